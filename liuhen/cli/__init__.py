@@ -1,0 +1,1 @@
+"""The `liuhen` command. Every module here that has `register(subparsers)` adds its sub-commands."""
