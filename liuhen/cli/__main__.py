@@ -1,0 +1,37 @@
+"""Entry of the `liuhen` command."""
+
+import argparse
+import os
+import pkgutil
+import sys
+from importlib import import_module
+
+import django
+
+import liuhen.cli
+from liuhen.cli.chinese import speak_chinese
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser with the sub-commands of all modules of this room, in the order of their names."""
+    speak_chinese()
+    parser = argparse.ArgumentParser(prog="liuhen", description="留痕：行政处罚案件全过程记录。")
+    subparsers = parser.add_subparsers(title="命令", metavar="命令", dest="command", required=True)
+    for module in pkgutil.iter_modules(liuhen.cli.__path__):
+        register = getattr(import_module(f"liuhen.cli.{module.name}"), "register", None)
+        if register is not None:
+            register(subparsers)
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one sub-command; returns its exit code (2 when the command line itself is wrong)."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liuhen.project.settings")
+    django.setup()
+    parsed = build_parser().parse_args(arguments)
+    code: int = parsed.run(parsed)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
