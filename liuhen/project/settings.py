@@ -100,7 +100,6 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = LIUHEN_DATA / "static"
 # Served from the packages themselves, so that a start needs no collecting first.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG

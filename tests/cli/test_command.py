@@ -1,0 +1,79 @@
+"""The `liuhen` command speaks Chinese and knows the sub-commands of its room."""
+
+import argparse
+import inspect
+import re
+import socket
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from liuhen.cli import serve
+from liuhen.cli.__main__ import build_parser, main
+from liuhen.cli.chinese import TEXTS
+
+LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
+
+
+def answer_to(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[object, str]:
+    with pytest.raises(SystemExit) as left:
+        build_parser().parse_args(arguments)
+    printed = capsys.readouterr()
+    return left.value.code, printed.out + printed.err
+
+
+def test_help_is_chinese(capsys: pytest.CaptureFixture[str]) -> None:
+    code, text = answer_to(["--help"], capsys)
+    assert code == 0
+    prose = re.sub(r"--?[\w-]+|^    [a-z-]+ ", "", text, flags=re.MULTILINE)
+    assert set(LATIN_WORD.findall(prose)) <= {"liuhen", "Django"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([], "缺少参数"),
+        (["nothing-of-the-kind"], "没有 'nothing-of-the-kind' 这一项"),
+        (["serve", "--port"], "须跟一个值"),
+        (["serve", "--port", "x"], "不合要求"),
+        (["serve", "--wrong"], "不认识的参数"),
+    ],
+)
+def test_a_wrong_command_line_is_explained_in_chinese(
+    arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, text = answer_to(arguments, capsys)
+    assert code == 2
+    assert words in text
+
+
+def test_every_translated_text_is_one_of_argparse() -> None:
+    source = inspect.getsource(argparse)
+    assert [text for text in TEXTS if repr(text)[1:-1] not in source and text not in source] == []
+
+
+def test_a_sub_command_answers_with_its_exit_code(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["manage", "check"]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_a_taken_port_is_passed_over() -> None:
+    with socket.socket() as taken:
+        taken.bind((serve.ADDRESS, 0))
+        taken.listen()
+        port: int = taken.getsockname()[1]
+        assert serve.free_port(serve.ADDRESS, port) > port
+
+
+def test_the_start_says_where_the_accounts_are(
+    tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.LIUHEN_DATA = tmp_path
+    serve.announce(serve.ADDRESS, 8000)
+    assert "账号" not in capsys.readouterr().out
+    (tmp_path / "accounts.txt").touch()
+    serve.announce(serve.ADDRESS, 8000)
+    printed = capsys.readouterr().out
+    assert "http://127.0.0.1:8000/" in printed
+    assert str(tmp_path / "accounts.txt") in printed

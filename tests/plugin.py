@@ -1,0 +1,48 @@
+"""Where tests keep their data: never in the project's own folder; on PostgreSQL when LIUHEN_TEST_DB=postgres.
+
+A pytest plugin of its own, since the environment has to be ready before Django's settings are read. With
+several workers the first process prepares it once and the workers inherit it.
+"""
+
+import os
+import tempfile
+from collections.abc import Generator
+from contextlib import ExitStack
+
+import pytest
+
+from tools import postgres
+
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_serialized_rollback", "live_server"}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        stack = ExitStack()
+        early_config.add_cleanup(stack.close)
+        os.environ["LIUHEN_DATA"] = stack.enter_context(tempfile.TemporaryDirectory(prefix="liuhen-"))
+        os.environ["LIUHEN_DATABASE_URL"] = database_address(stack)
+    return (yield)
+
+
+def database_address(stack: ExitStack) -> str:
+    """The address of the database that this run is to use; empty for SQLite."""
+    wanted = os.environ.get("LIUHEN_TEST_DB", "sqlite")
+    if wanted == "sqlite":
+        return ""
+    if wanted != "postgres":
+        raise pytest.UsageError(f"LIUHEN_TEST_DB 只能是 sqlite 或 postgres，不能是 {wanted!r}")
+    try:
+        return stack.enter_context(postgres.running())
+    except (FileNotFoundError, RuntimeError) as error:
+        raise pytest.UsageError(str(error)) from error
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test that touches the database carries the mark `db`, so that none is left out on PostgreSQL."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
+            item.add_marker("db")
