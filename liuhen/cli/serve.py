@@ -79,7 +79,7 @@ def become_server(arguments: argparse.Namespace, port: int) -> int:
     os.execv(  # noqa: S606
         sys.executable,
         [
-            *(sys.executable, "-m", "granian", "--interface", "wsgi", "--log-level", "warning"),
+            *(sys.executable, "-m", "granian", "--interface", "wsgi", "--log-level", "error"),
             *("--host", arguments.address, "--port", str(port)),
             *("--workers", str(arguments.workers), "--blocking-threads", str(arguments.threads)),
             "liuhen.project.wsgi:application",
