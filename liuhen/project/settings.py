@@ -3,6 +3,7 @@
 LIUHEN_DATA          folder for all that is kept outside a database server (default: var)
 LIUHEN_FONTS         folder of the fonts that papers are printed with (default: var/fonts)
 LIUHEN_DATABASE_URL  postgresql://… ; without it an SQLite file in LIUHEN_DATA
+LIUHEN_BUREAU        the bureau's id, which stands in every entry and in the log's name
 LIUHEN_HOSTS         host names the site answers to, separated by commas
 LIUHEN_HTTPS         1 when browsers reach the site over HTTPS: cookies and HSTS then insist on it
 LIUHEN_DEBUG         1 for development only
@@ -19,6 +20,7 @@ from liuhen.project.secret import secret_key
 BASE_DIR = Path(__file__).resolve().parents[2]
 LIUHEN_DATA = Path(os.environ.get("LIUHEN_DATA") or BASE_DIR / "var").resolve()
 LIUHEN_FONTS = Path(os.environ.get("LIUHEN_FONTS") or BASE_DIR / "var" / "fonts").resolve()
+LIUHEN_BUREAU = os.environ.get("LIUHEN_BUREAU") or "jinpu-fgj"
 LIUHEN_HTTPS = os.environ.get("LIUHEN_HTTPS") == "1"
 
 DEBUG = os.environ.get("LIUHEN_DEBUG") == "1"
@@ -40,6 +42,8 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "csp",
     "axes",
+    "liuhen.office",
+    "liuhen.records",
 ]
 
 MIDDLEWARE = [
@@ -74,6 +78,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database_settings(os.environ.get("LIUHEN_DATABASE_URL", ""), LIUHEN_DATA)}
+AUTH_USER_MODEL = "office.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

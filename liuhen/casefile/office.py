@@ -1,0 +1,184 @@
+"""The bureau's registers as they were recorded: people, certificates, delegations, settings, calendar years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from liuhen.casefile.entries import Entry
+from liuhen.casefile.moments import Moment, day, instant, parse
+from liuhen.measures.calendar import Calendar, Year
+
+
+@dataclass
+class Person:
+    """Someone of the bureau: name, section, and when which posts were taken and left."""
+
+    id: str
+    name: str
+    section: str
+    posts: list[tuple[Moment, tuple[str, ...], bool]] = field(
+        default_factory=list[tuple[Moment, tuple[str, ...], bool]]
+    )
+
+    def roles(self, on: Moment) -> set[str]:
+        """The posts held at a moment."""
+        held: set[str] = set()
+        for at, roles, taken in sorted(self.posts, key=lambda p: instant(p[0])):
+            if instant(at) <= instant(on) or day(at) == day(on):
+                held = held | set(roles) if taken else held - set(roles)
+        return held
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """An enforcement certificate 执法证 and its validity, both days included."""
+
+    person: str
+    number: str
+    valid_from: date
+    valid_to: date
+
+    def valid(self, on: date) -> bool:
+        return self.valid_from <= on <= self.valid_to
+
+
+@dataclass(frozen=True)
+class Delegation:
+    """代行: someone acts for another in a role for a term, on a basis (K9)."""
+
+    person: str
+    acting_for: str
+    role: str
+    starts: date
+    ends: date
+    basis: str
+
+
+@dataclass
+class Office:
+    """What the office's registers say; ``known`` is false for an outside source, where certificates are not known."""
+
+    people: dict[str, Person] = field(default_factory=dict[str, Person])
+    certificates: list[Certificate] = field(default_factory=list[Certificate])
+    delegations: list[Delegation] = field(default_factory=list[Delegation])
+    settings: list[tuple[date, str, Any]] = field(default_factory=list[tuple[date, str, Any]])
+    years: list[Year] = field(default_factory=list[Year])
+    returns: list[tuple[str, Moment, str]] = field(default_factory=list[tuple[str, Moment, str]])
+    known: bool = True
+    demo: bool = False
+
+    def name(self, person: str) -> str:
+        """A person's name, or the id when the register does not know it."""
+        found = self.people.get(person)
+        return found.name if found else person
+
+    def roles(self, person: str, on: Moment) -> set[str]:
+        """The posts a person holds at a moment, delegated ones not included."""
+        found = self.people.get(person)
+        return found.roles(on) if found else set()
+
+    def certified(self, person: str, number: str, on: date) -> bool | None:
+        """Whether person or number has a valid certificate on a day; None when the register cannot know."""
+        if not self.known:
+            return None
+        return any(
+            c.valid(on)
+            for c in self.certificates
+            if (c.person == person if person else c.number == number) and (not number or c.number == number)
+        )
+
+    def certificate_of(self, person: str, on: date) -> str:
+        """The number of a person's certificate valid on a day, else the last one known, else empty."""
+        own = [c for c in self.certificates if c.person == person]
+        valid = [c for c in own if c.valid(on)]
+        return (valid or own)[-1].number if own else ""
+
+    def setting(self, name: str, on: date, default: Any) -> Any:
+        """The value of a setting in force on a day."""
+        values = [(since, value) for since, key, value in self.settings if key == name and since <= on]
+        return max(values, key=lambda pair: pair[0])[1] if values else default
+
+    def calendar(self) -> Calendar:
+        """The built-in calendar with the years the bureau added."""
+        calendar = Calendar.builtin()
+        for year in self.years:
+            calendar = calendar.with_year(year)
+        return calendar
+
+    def returned(self, person: str, after: datetime) -> tuple[Moment, str] | None:
+        """The first return to the unit of a person after an instant: when, why (A31)."""
+        found = [(at, why) for who, at, why in self.returns if who == person and instant(at) >= after]
+        return min(found, key=lambda pair: instant(pair[0])) if found else None
+
+
+def _appointed(office: Office, entry: Entry, body: Any) -> None:
+    person = office.people.setdefault(body["person"], Person(body["person"], body["name"], body["section"]))
+    person.name, person.section = body["name"], body["section"]
+    person.posts.append((entry.at, tuple(body["roles"]), body["action"] == "take"))
+
+
+def _certified(office: Office, entry: Entry, body: Any) -> None:
+    office.certificates.append(
+        Certificate(
+            body["person"],
+            body["number"],
+            date.fromisoformat(body["valid_from"]),
+            date.fromisoformat(body["valid_to"]),
+        )
+    )
+
+
+def _delegated(office: Office, entry: Entry, body: Any) -> None:
+    office.delegations.append(
+        Delegation(
+            body["person"],
+            body["acting_for"],
+            body["role"],
+            date.fromisoformat(body["from"]),
+            date.fromisoformat(body["to"]),
+            body["basis"],
+        )
+    )
+
+
+def _setting(office: Office, entry: Entry, body: Any) -> None:
+    office.settings.append((date.fromisoformat(body["from"]), body["name"], body["value"]))
+    if body["name"] == "demo":
+        office.demo = bool(body["value"])
+
+
+def _calendar(office: Office, entry: Entry, body: Any) -> None:
+    office.years.append(Year.read({**body["table"], "published": True}))
+
+
+def _happened(office: Office, entry: Entry, body: Any) -> None:
+    if body["fact"] == "returned_to_unit":
+        values = body["values"]
+        office.returns.append((values["person"], parse(values["at"]), values.get("reason", "")))
+
+
+_FOLD = {
+    "Appointed": _appointed,
+    "Certified": _certified,
+    "Delegated": _delegated,
+    "SettingSet": _setting,
+    "CalendarSet": _calendar,
+    "Happened": _happened,
+}
+
+
+def settle_office(
+    entries: Iterable[Entry], known_at: datetime | None = None, *, known: bool = True
+) -> Office:
+    """Fold the office streams' entries into registers, as known at a moment (default: all)."""
+    office = Office(known=known)
+    for entry in entries:
+        if known_at is not None and entry.recorded_at > known_at:
+            continue
+        fold = _FOLD.get(entry.kind)
+        if fold is not None and entry.body is not None:
+            fold(office, entry, entry.body)
+    return office

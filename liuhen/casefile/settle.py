@@ -1,0 +1,372 @@
+"""``settle``: from a case's entries to its facts, with corrections applied (design, The idea, no. 3).
+
+The order of recording does not matter to what is returned: whatever is compared later is compared by when it happened.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from liuhen.casefile.entries import KINDS, Entry, UnknownEntry
+from liuhen.casefile.moments import instant, parse
+from liuhen.casefile.office import Office
+from liuhen.casefile.state import (
+    Assignment,
+    CaseFile,
+    Correction,
+    Document,
+    Fact,
+    Issue,
+    Opinion,
+    Recording,
+    Rendition,
+    Revision,
+    ServiceStep,
+    Sign,
+    Unconfirmed,
+)
+
+CONFIRMERS = ("section_head", "bureau_leader", "principal_leader")
+
+
+class BadEntry(ValueError):
+    """An entry that refers to something the case does not have."""
+
+
+def settle(
+    entries: Iterable[Entry],
+    office: Office,
+    known_at: datetime | None = None,
+    *,
+    confirmed_only: bool = False,
+    closed_world: bool = True,
+    absent: frozenset[str] = frozenset(),
+) -> CaseFile:
+    """Return the case as known at ``known_at`` (default: now).
+
+    ``confirmed_only`` leaves out backfills and corrections that no section head has confirmed: what a stop may rest on.
+    Raises UnknownEntry on an entry of a kind or version that is not known.
+    """
+    known = [e for e in entries if known_at is None or e.recorded_at <= known_at]
+    for entry in known:
+        declared = KINDS.get(entry.kind)
+        if declared is None or entry.version > declared.version:
+            raise UnknownEntry(f"第 {entry.position} 条：不认识的条目 {entry.kind} 第 {entry.version} 版")
+    case = CaseFile(id=known[0].stream.removeprefix("case/") if known else "", office=office)
+    case.closed_world, case.absent = closed_world, absent
+    confirmed = _confirmed(known)
+    case.corrections = _corrections(known, confirmed)
+    case.unconfirmed = [
+        Unconfirmed(e.hash, e.kind, e.actor, e.at, e.recorded_at) for e in known if _waits(e, confirmed)
+    ]
+    voided = {
+        e.body["entry"]: e.body["reason"]
+        for e in known
+        if e.kind == "Voided" and e.body is not None and (e.hash in confirmed or not confirmed_only)
+    }
+    for entry in known:
+        case.head = max(case.head, entry.position)
+        case.kinds[entry.hash] = entry.kind
+        if entry.body is None:
+            case.disposed = True
+            continue
+        if confirmed_only and _waits(entry, confirmed):
+            continue
+        _apply(case, _corrected(entry, case.corrections, confirmed_only), voided)
+    _sort(case)
+    return case
+
+
+def _waits(entry: Entry, confirmed: set[str]) -> bool:
+    """A backfill or correction that waits for confirmation (design, Unconfirmed)."""
+    needs = entry.origin == "backfilled" or entry.kind in ("Corrected", "Voided")
+    return needs and entry.hash not in confirmed and entry.kind not in ("Opened", "Assigned", "Rendered")
+
+
+def _confirmed(entries: list[Entry]) -> set[str]:
+    authors = {e.hash: e.actor for e in entries}
+    return {
+        e.body["entry"]
+        for e in entries
+        if e.kind == "Decided"
+        and e.body is not None
+        and e.body["opinion"] == "confirm"
+        and e.body["role"] in CONFIRMERS
+        and authors.get(e.body["entry"]) != e.actor
+    }
+
+
+def _corrections(entries: list[Entry], confirmed: set[str]) -> list[Correction]:
+    return [
+        Correction(
+            e.hash,
+            e.body["entry"],
+            e.body["path"],
+            e.body["value"],
+            e.body.get("old", ""),
+            e.body["reason"],
+            e.recorded_at,
+            e.actor,
+            e.hash in confirmed,
+        )
+        for e in entries
+        if e.kind == "Corrected" and e.body is not None
+    ]
+
+
+def _corrected(entry: Entry, corrections: list[Correction], confirmed_only: bool) -> Entry:
+    """The entry with the corrections of it applied, the later over the earlier."""
+    ours = [c for c in corrections if c.target == entry.hash and (c.confirmed or not confirmed_only)]
+    if not ours or entry.body is None:
+        return entry
+    body: dict[str, Any] = copy.deepcopy(dict(entry.body))
+    at = entry.at
+    for correction in ours:
+        if correction.path == "/at":
+            at = parse(correction.value)
+        else:
+            _put(body, correction.path, correction.value)
+    return replace(entry, body=body, at=at)
+
+
+def _put(body: dict[str, Any], path: str, value: Any) -> None:
+    """Set the value at a JSON pointer; raises BadEntry when the way there does not exist."""
+    *way, last = [part.replace("~1", "/").replace("~0", "~") for part in path.split("/")[1:]]
+    node: Any = body
+    try:
+        for part in way:
+            node = node[int(part)] if isinstance(node, list) else node[part]
+        if isinstance(node, list):
+            node[int(last)] = value
+        else:
+            node[last] = value
+    except (KeyError, IndexError, ValueError, TypeError) as error:
+        raise BadEntry(f"更正所指的位置不存在：{path}") from error
+
+
+def _apply(case: CaseFile, entry: Entry, voided: Mapping[str, str]) -> None:
+    fold = _FOLD.get(entry.kind)
+    if fold is None or entry.body is None:
+        return
+    if entry.hash in voided and entry.kind not in ("Filed", "Deposited"):
+        return
+    fold(case, entry, entry.body)
+    if entry.kind == "Filed" and entry.hash in voided:
+        case.documents[entry.body["document"]].voided = voided[entry.hash]
+    if entry.kind == "Deposited" and entry.hash in voided:
+        case.recordings[entry.hash].voided = voided[entry.hash]
+    if entry.origin == "backfilled" and entry.kind in ("Filed", "ServiceStep", "Happened", "Deposited"):
+        case.late.append((entry.hash, entry.kind, entry.at, entry.recorded_at))
+
+
+def _document(case: CaseFile, entry: Entry) -> Document | None:
+    assert entry.body is not None
+    return case.documents.get(entry.body.get("document", ""))
+
+
+def _opened(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:
+    case.case_no, case.procedure = body["case_no"], body["procedure"]
+    case.section, case.title = body["section"], body["title"]
+    case.measures, case.demo, case.opened_at = entry.measures, body.get("demo", False), entry.at
+
+
+def _assigned(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:
+    case.assignments.append(
+        Assignment(body["person"], body["part"], body["action"] == "take", entry.at, body.get("reason", ""))
+    )
+
+
+def _filed(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:
+    document = case.documents.setdefault(body["document"], Document(body["document"], body["document_kind"]))
+    document.revisions.append(
+        Revision(
+            number=body["revision"],
+            filed=entry.hash,
+            values=body["values"],
+            at=entry.at,
+            recorded_at=entry.recorded_at,
+            actor=entry.actor,
+            origin=entry.origin,
+            confirmed=entry.origin == "made",
+            commitment=entry.commitment,
+            title=body["title"],
+            sources=body.get("sources", {}),
+            backfill=body.get("backfill", {}),
+        )
+    )
+    document.revisions.sort(key=lambda r: r.number)
+
+
+def _decided(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:
+    opinion = Opinion(
+        entry.hash,
+        body["entry"],
+        body["role"],
+        body["opinion"],
+        body["text"],
+        body.get("choice", ""),
+        entry.at,
+        entry.actor,
+        case.office.name(entry.actor),
+        body.get("acting_for", {}).get("name", ""),
+    )
+    for document in case.documents.values():
+        for revision in document.revisions:
+            if revision.filed == body["entry"]:
+                revision.opinions.append(opinion)
+                if opinion.opinion == "confirm":
+                    revision.confirmed = True
+
+
+def _revision(case: CaseFile, entry: Entry) -> Revision | None:
+    assert entry.body is not None
+    document = _document(case, entry)
+    if document is None:
+        return None
+    for revision in document.revisions:
+        if revision.number == entry.body["revision"]:
+            return revision
+    return None
+
+
+def _rendered(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:
+    revision = _revision(case, entry)
+    if revision is not None:
+        revision.renditions.append(
+            Rendition(entry.hash, body["purpose"], body["digest"], body["pages"], entry.at)
+        )
+
+
+def _signed(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:
+    revision = _revision(case, entry)
+    if revision is not None:
+        revision.signatures.append(
+            Sign(
+                entry.hash,
+                body["role"],
+                body["name"],
+                body.get("person", ""),
+                body["means"],
+                body["pages"],
+                entry.at,
+                body.get("reason", ""),
+                body.get("witness", ""),
+                body.get("rendition", ""),
+                body,
+            )
+        )
+
+
+def _issued(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:
+    document = _document(case, entry)
+    if document is not None and document.issued is None:
+        document.issued = Issue(
+            entry.hash, body["number"], parse(body["date"]), body["sealed"], body["authority"]
+        )
+
+
+def _service(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:
+    document = _document(case, entry)
+    if document is not None:
+        document.service.append(
+            ServiceStep(entry.hash, body["method"], body["what"], entry.at, body["addressee"], body)
+        )
+
+
+def _deposited(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:
+    case.recordings[entry.hash] = Recording(
+        entry=entry.hash,
+        digest=body["digest"],
+        name=body["name"],
+        size=body["size"],
+        media_type=body["media_type"],
+        what=body["what"],
+        place=body["place"],
+        recorded=body.get("recorded", False),
+        starts=parse(body["from"]) if "from" in body else None,
+        ends=parse(body["to"]) if "to" in body else None,
+        deposited_at=entry.at,
+        device=body.get("device", ""),
+        by=body.get("by", ""),
+        body=body,
+    )
+
+
+def _tied(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:
+    recording = case.recordings.get(body["deposited"])
+    if recording is not None:
+        recording.document, recording.duty = body.get("document", ""), body.get("duty", "")
+
+
+def _happened(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:
+    case.facts.append(
+        Fact(
+            entry.hash,
+            body["fact"],
+            body["values"],
+            entry.at,
+            body.get("document", ""),
+            entry.actor,
+            tuple(body.get("proofs", ())),
+        )
+    )
+
+
+def _marked(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:
+    if body["set"]:
+        case.marks[body["mark"]] = body["reason"]
+    else:
+        case.marks.pop(body["mark"], None)
+
+
+def _supervised(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:
+    case.explained[(body["finding"], body.get("subject", ""))] = body["text"]
+
+
+def _handed(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:
+    case.handed.append(body)
+
+
+def _closed(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:
+    if case.closed_at is None:
+        case.closed_at, case.outcome = entry.at, body["outcome"]
+
+
+def _archived(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:
+    if case.archived_at is None:
+        case.archived_at, case.archived = entry.at, body
+
+
+_FOLD: dict[str, Callable[[CaseFile, Entry, Mapping[str, Any]], None]] = {
+    "Opened": _opened,
+    "Assigned": _assigned,
+    "Filed": _filed,
+    "Decided": _decided,
+    "Rendered": _rendered,
+    "Signed": _signed,
+    "Issued": _issued,
+    "ServiceStep": _service,
+    "Deposited": _deposited,
+    "Tied": _tied,
+    "Happened": _happened,
+    "Marked": _marked,
+    "Supervised": _supervised,
+    "Handed": _handed,
+    "Closed": _closed,
+    "Archived": _archived,
+}
+
+
+def _sort(case: CaseFile) -> None:
+    """Put what may arrive in any order into the order of happening."""
+    case.facts.sort(key=lambda f: (instant(f.at), f.code))
+    case.assignments.sort(key=lambda a: instant(a.at))
+    for document in case.documents.values():
+        document.service.sort(key=lambda s: (instant(s.at), s.method, s.what))
+        for revision in document.revisions:
+            revision.opinions.sort(key=lambda o: instant(o.at))
+            revision.signatures.sort(key=lambda s: instant(s.at))

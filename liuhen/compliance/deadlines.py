@@ -1,0 +1,154 @@
+"""Deadlines of a case: every declared limit whose start has happened, with its due moment and its end (domain §4)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from liuhen.casefile.moments import ZONE, Moment, day, instant
+from liuhen.casefile.state import CaseFile
+from liuhen.compliance.answers import Context, Deadline, Finding, setting
+from liuhen.compliance.events import Occurrence, occurrences
+from liuhen.measures import LIMITS
+from liuhen.measures.counting import Due, add
+from liuhen.measures.vocabulary import Limit
+
+
+def end_of(due: Due) -> datetime:
+    """The instant at which a due moment has passed: the instant itself, or the end of the due day."""
+    if due.at is not None:
+        return due.at
+    assert due.on is not None
+    midnight = datetime(due.on.year, due.on.month, due.on.day, tzinfo=ZONE)
+    return midnight + timedelta(days=1)
+
+
+def due_of(case: CaseFile, limit: Limit, start: Moment, ctx: Context) -> Due:
+    """When a limit that starts at ``start`` is due; a setting of the bureau may replace its length."""
+    span = limit.span
+    if limit.setting:
+        span = replace(span, length=int(setting(case, limit.setting, start)))
+    begin = start if span.unit == "hour" else day(start)
+    return add(span, begin, ctx.calendar)
+
+
+def _returned(case: CaseFile, start: Occurrence, ctx: Context, due: Due) -> Due:
+    """TL-37: after continuous or remote duty the 24 hours run from the return to the unit (A31)."""
+    recording = case.recordings.get(start.subject)
+    if recording is None or not isinstance(start.at, datetime):
+        return due
+    back = case.office.returned(recording.by, start.at)
+    if back is None:
+        return due
+    moment, why = back
+    later = add(LIMITS["TL-37"].span, moment, ctx.calendar)
+    return replace(later, note=f"{why}，自回到本单位起算")
+
+
+_ADJUST = {"TL-37": _returned}
+
+
+def _ending(limit: Limit, start: Occurrence, ends: list[Occurrence]) -> Occurrence | None:
+    """The occurrence that ends a limit begun by ``start``."""
+    if limit.per == "case":
+        later = [e for e in ends if day(e.at) >= day(start.at)]
+        return later[0] if later else None
+    same = [e for e in ends if e.subject == start.subject]
+    return same[0] if same else None
+
+
+def deadline(case: CaseFile, limit: Limit, start: Occurrence, ctx: Context) -> Deadline:
+    """The deadline that one start of a limit begins."""
+    due = due_of(case, limit, start.at, ctx)
+    if limit.code in _ADJUST:
+        due = _ADJUST[limit.code](case, start, ctx, due)
+    ended = _ending(limit, start, occurrences(case, limit.ends)) if limit.ends else None
+    passed = end_of(due)
+    if ended is not None:
+        in_time = (
+            instant(ended.at) < passed if isinstance(ended.at, datetime) else day(ended.at) <= day(passed)
+        )
+        if not isinstance(ended.at, datetime) and due.on is not None:
+            in_time = ended.at <= due.on
+        state = "met" if in_time else "late"
+    else:
+        state = "open" if ctx.now < passed else "overdue"
+    return Deadline(
+        code=limit.code,
+        title=limit.title,
+        cites=limit.cites,
+        severity=limit.severity,
+        starts=start.at,
+        due=due,
+        ended=ended.at if ended else None,
+        state=state,
+        subject=start.subject,
+        subject_title=start.title,
+        note=limit.note,
+    )
+
+
+def deadlines(case: CaseFile, ctx: Context) -> list[Deadline]:
+    """All deadlines of the case, the nearest first."""
+    found: list[Deadline] = []
+    for limit in LIMITS.values():
+        starts = occurrences(case, limit.starts)
+        for start in starts[:1] if limit.per == "case" else starts:
+            found.append(deadline(case, limit, start, ctx))
+    return sorted(found, key=lambda d: (end_of(d.due), d.code, d.subject))
+
+
+def running(case: CaseFile, code: str, ctx: Context, document: str = "") -> Deadline | None:
+    """The deadline of one limit, of one document when named; None while it has not begun."""
+    limit = LIMITS[code]
+    for start in occurrences(case, limit.starts):
+        if not document or start.subject == document:
+            return deadline(case, limit, start, ctx)
+    return None
+
+
+def finding_of(found: Deadline, case: CaseFile, ctx: Context) -> Finding | None:
+    """The finding of a missed limit; None for limits that bind nobody of ours or were kept or still run.
+
+    For an outside source a limit that merely never ended is not known to be missed.
+    """
+    limit = LIMITS[found.code]
+    if limit.severity is None or found.state in ("met", "open") or (found.state == "overdue" and ctx.outside):
+        return None
+    about = (
+        f"《{found.subject_title}》"
+        if limit.per == "document" and found.subject_title
+        else found.subject_title
+    )
+    when = _on(found.due)
+    if found.state == "late":
+        assert found.ended is not None
+        message = f"{about}{limit.title}应在{when}前完成，实际为{_moment(found.ended)}"
+    else:
+        message = f"{about}{limit.title}应在{when}前完成，至今没有完成"
+    code = limit.finding or limit.code
+    return Finding(
+        code=code,
+        severity=limit.severity,
+        title=limit.title,
+        cites=limit.cites,
+        outcome="violated",
+        message=message,
+        subject=found.subject,
+        subject_title=found.subject_title,
+        at=end_of(found.due),
+        explained=case.explained.get((code, found.subject), ""),
+    )
+
+
+def _on(due: Due) -> str:
+    if due.at is not None:
+        return _moment(due.at)
+    assert due.on is not None
+    return _moment(due.on)
+
+
+def _moment(moment: Moment) -> str:
+    on = day(moment)
+    text = f"{on.year}年{on.month}月{on.day}日"
+    return text + (f"{moment.astimezone(ZONE):%H:%M}" if isinstance(moment, datetime) else "")

@@ -1,0 +1,123 @@
+"""Named events of a case, the one grammar that limits and procedure steps are written in.
+
+``opened``, ``docketed``, ``decided``, ``closed``, ``archived``, ``ended``, ``recorded``, ``deposited``, and with a name after a
+colon: ``filed:``, ``approved:``, ``issued:``, ``served:``, ``sent:``, ``signed:`` a document kind, ``fact:`` a fact code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from liuhen.casefile.moments import Moment, instant
+from liuhen.casefile.state import CaseFile, Document, Recording
+from liuhen.measures import DOCUMENTS, FACTS
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """One happening of an event: when, of which document or recording, shown by which entry."""
+
+    at: Moment
+    subject: str = ""
+    title: str = ""
+    entry: str = ""
+
+
+def _approved(document: Document) -> Moment | None:
+    """The last approval; a kind that needs none counts as approved when filed."""
+    if not document.declared.approvals:
+        return document.current.at
+    return document.approved_at()
+
+
+def _issued(document: Document) -> Moment | None:
+    return document.issued.on if document.issued else None
+
+
+def _sent(document: Document) -> Moment | None:
+    return document.service[0].at if document.service else None
+
+
+def _signed(document: Document) -> Moment | None:
+    """When the last of the required signatures was given; None while one is missing."""
+    moments: list[Moment] = []
+    for wanted in document.declared.signatures:
+        signs = document.signed_by(wanted.role)
+        if wanted.required and len(signs) < max(1, wanted.count):
+            return None
+        moments += [sign.at for sign in signs]
+    return max(moments, key=instant) if moments else document.current.at
+
+
+_OF_DOCUMENT: dict[str, Callable[[Document], Moment | None]] = {
+    "filed": lambda document: document.current.at,
+    "approved": _approved,
+    "issued": _issued,
+    "served": lambda document: document.served_at,
+    "sent": _sent,
+    "signed": _signed,
+}
+
+
+def recordings(case: CaseFile) -> list[Recording]:
+    """The audio-visual recordings that are not sealed away, in order of their end."""
+    found = [r for r in case.recordings.values() if r.recorded and not r.voided]
+    return sorted(found, key=lambda r: (instant(r.ends or r.deposited_at), r.digest))
+
+
+def _case_events(case: CaseFile, name: str) -> list[Occurrence]:
+    if name == "opened" and case.opened_at:
+        return [Occurrence(case.opened_at)]
+    if name == "docketed":
+        return occurrences(case, "approved:docket_approval")
+    if name == "decided":
+        found = [
+            *occurrences(case, "issued:penalty_decision"),
+            *occurrences(case, "issued:no_penalty_decision"),
+        ]
+        return sorted(found, key=lambda o: instant(o.at))
+    if name == "closed" and case.closed_at:
+        return [Occurrence(case.closed_at)]
+    if name == "archived" and case.archived_at:
+        return [Occurrence(case.archived_at)]
+    if name == "ended":
+        return _ended(case)
+    if name == "recorded":
+        return [Occurrence(r.ends, r.entry, r.name, r.entry) for r in recordings(case) if r.ends]
+    if name == "deposited":
+        return [Occurrence(r.deposited_at, r.entry, r.name, r.entry) for r in recordings(case)]
+    return []
+
+
+def _ended(case: CaseFile) -> list[Occurrence]:
+    """The end of the act (TL-38): closing approved, docket refusal told, transferred with receipt."""
+    if case.closed_at:
+        return [Occurrence(case.closed_at)]
+    refused = occurrences(case, "approved:docket_refusal_approval")
+    told = occurrences(case, "filed:result_notification_record")
+    return told[-1:] if refused and told else []
+
+
+def occurrences(case: CaseFile, name: str) -> list[Occurrence]:
+    """All happenings of an event in order. Raises KeyError for a name outside the grammar."""
+    head, _, tail = name.partition(":")
+    if head == "fact":
+        _ = FACTS[tail]
+        return [
+            Occurrence(f.at, f.document or f.entry, FACTS[tail].label, f.entry) for f in case.happened(tail)
+        ]
+    if not tail:
+        return _case_events(case, name)
+    _ = DOCUMENTS[tail]
+    found: list[Occurrence] = []
+    for document in case.of(tail):
+        at = _OF_DOCUMENT[head](document)
+        if at is not None:
+            found.append(Occurrence(at, document.id, document.title, document.current.filed))
+    return sorted(found, key=lambda o: instant(o.at))
+
+
+def has(case: CaseFile, name: str) -> bool:
+    """Whether an event has happened."""
+    return bool(occurrences(case, name))

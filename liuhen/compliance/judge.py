@@ -1,0 +1,162 @@
+"""``judge``: what follows from a case at a moment; ``stops``: what an act would newly violate (design, no. 3 and 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from liuhen.casefile.entries import Entry
+from liuhen.casefile.moments import instant
+from liuhen.casefile.office import Office
+from liuhen.casefile.settle import settle
+from liuhen.casefile.state import CaseFile
+from liuhen.compliance import rules  # noqa: F401  # pyright: ignore[reportUnusedImport]
+from liuhen.compliance.answers import RULES, Answer, Context, Deadline, Finding, Judgement, Rule, Way
+from liuhen.compliance.deadlines import deadlines, end_of, finding_of
+from liuhen.compliance.events import has
+from liuhen.compliance.steps import next_steps
+from liuhen.measures import PROCEDURES, REQUIREMENTS
+from liuhen.measures.vocabulary import STAGES
+
+
+def context(now: datetime, office: Office, *, outside: bool = False) -> Context:
+    """The context of judging at ``now`` with the office's calendar."""
+    return Context(now, office.calendar(), outside)
+
+
+def _finding(rule: Rule, answer: Answer, case: CaseFile) -> Finding:
+    requirement = REQUIREMENTS[rule.code]
+    document = case.documents.get(answer.subject.split(".")[0])
+    return Finding(
+        code=rule.code,
+        severity=answer.severity or requirement.severity,
+        title=requirement.title,
+        cites=requirement.cites,
+        outcome=answer.outcome,
+        message=answer.message,
+        subject=answer.subject,
+        subject_title=document.title if document else "",
+        at=answer.at,
+        until=answer.until,
+        ways=answer.ways,
+        entry=answer.entry,
+        fields=answer.fields,
+        explained=case.explained.get((rule.code, answer.subject), ""),
+    )
+
+
+def answers(case: CaseFile, ctx: Context) -> Iterator[Finding]:
+    """Every answer of every rule that applies to the case's procedure."""
+    for rule in RULES:
+        if case.procedure in rule.procedures:
+            for answer in rule.predicate(case, ctx):
+                yield _finding(rule, answer, case)
+
+
+def judge(case: CaseFile, ctx: Context) -> Judgement:
+    """Stage, findings, deadlines and next steps of a case at ``ctx.now``.
+
+    A case whose bodies were destroyed after retention is not judged: rules are silent on what is gone.
+    """
+    if case.disposed:
+        return Judgement(stage="归档", state="已销毁（证明仍在）")
+    running = deadlines(case, ctx)
+    found = list(answers(case, ctx))
+    missed = [f for d in running if (f := finding_of(d, case, ctx)) is not None]
+    order = {"stop": 0, "flag": 1}
+    findings = [f for f in found if f.outcome in ("violated", "open", "unknown")] + missed
+    findings.sort(key=lambda f: (f.outcome != "violated", order[f.severity], f.code, f.subject))
+    return Judgement(
+        stage=stage_of(case),
+        state=state_of(case),
+        findings=tuple(findings),
+        met=tuple(f for f in found if f.outcome == "met"),
+        deadlines=tuple(running),
+        steps=tuple(next_steps(case, ctx, running)),
+        changes_at=_changes_at(running, found, ctx.now),
+    )
+
+
+def _changes_at(running: Sequence[Deadline], found: Iterable[Finding], now: datetime) -> datetime | None:
+    """The next moment at which the answer changes by itself: a limit ends, an open answer's time comes."""
+    moments = [end_of(d.due) for d in running if d.state == "open"]
+    moments += [instant(f.until) for f in found if f.outcome == "open" and f.until is not None]
+    later = [m for m in moments if m > now]
+    return min(later) if later else None
+
+
+def stage_of(case: CaseFile) -> str:
+    """The stage group the case is in: the last one of which a beginning event has happened."""
+    stage = STAGES[0]
+    procedure = PROCEDURES.get(case.procedure)
+    if procedure is None:
+        return stage
+    for name, events in procedure.stage_begins:
+        if any(has(case, event) for event in events):
+            stage = name
+    return stage
+
+
+def state_of(case: CaseFile) -> str:
+    """The state in one word for lists."""
+    if case.archived_at:
+        return "已归档"
+    if case.closed_at:
+        return "已办结"
+    if case.decision:
+        return "已决定"
+    if has(case, "docketed"):
+        return "已立案"
+    return "未立案"
+
+
+def both(
+    entries: Sequence[Entry],
+    office: Office,
+    now: datetime,
+    *,
+    closed_world: bool = True,
+    absent: frozenset[str] = frozenset(),
+) -> tuple[CaseFile, CaseFile]:
+    """The case as recorded, and as far as it is confirmed."""
+    full = settle(entries, office, closed_world=closed_world, absent=absent)
+    sure = (
+        settle(entries, office, confirmed_only=True, closed_world=closed_world, absent=absent)
+        if full.unconfirmed
+        else full
+    )
+    return full, sure
+
+
+def stops(
+    entries: Sequence[Entry], proposed: Sequence[Entry], office: Office, now: datetime
+) -> list[Finding]:
+    """What the proposed entries would newly violate, of severity stop: all at once.
+
+    The same predicates that judge the case judge it with the act done; a violation that was not there before stops the
+    act. It must hold in neither view: an unconfirmed backfill satisfies no stop, and hides none.
+    """
+    ctx = context(now, office)
+    found: dict[tuple[str, str], Finding] = {}
+    views = (False, True) if _has_unconfirmed(entries, office) else (False,)
+    for confirmed_only in views:
+        old = settle(entries, office, confirmed_only=confirmed_only)
+        new = settle([*entries, *proposed], office, confirmed_only=confirmed_only)
+        known = {f.key for f in answers(old, ctx) if f.outcome == "violated"}
+        for finding in answers(new, ctx):
+            if finding.outcome == "violated" and finding.severity == "stop" and finding.key not in known:
+                found.setdefault(finding.key, _explain(finding, confirmed_only))
+    return sorted(found.values(), key=lambda f: (f.code, f.subject))
+
+
+def _has_unconfirmed(entries: Sequence[Entry], office: Office) -> bool:
+    return bool(entries) and bool(settle(entries, office).unconfirmed)
+
+
+def _explain(finding: Finding, confirmed_only: bool) -> Finding:
+    """Tell that a confirmation may be what is missing."""
+    if not confirmed_only:
+        return finding
+    way = Way("有补录或更正未经科室负责人确认；确认后再办", does="confirm")
+    return replace(finding, ways=(*finding.ways, way))

@@ -1,0 +1,171 @@
+"""Next steps 下一步: what the procedure and each document want next, for whom, and what still locks it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from liuhen.casefile.state import APPROVER_ROLES, CaseFile, Document
+from liuhen.compliance.answers import Context, Deadline, NextStep
+from liuhen.compliance.events import has
+from liuhen.measures import DOCUMENTS, FACTS, PROCEDURES
+from liuhen.measures.counting import Due
+from liuhen.measures.vocabulary import A, L, Step
+
+_WORDS = {
+    "filed": "《{}》定稿",
+    "approved": "《{}》批准",
+    "issued": "《{}》签发",
+    "served": "《{}》送达",
+    "sent": "《{}》交付送达",
+    "signed": "《{}》签名",
+    "fact": "{}",
+}
+_CASE_WORDS = {
+    "docketed": "立案",
+    "decided": "作出决定",
+    "closed": "结案",
+    "archived": "归档",
+    "ended": "办结",
+}
+
+
+def event_words(name: str) -> str:
+    """An event's name in Chinese, as a locked step says it."""
+    head, _, tail = name.partition(":")
+    if not tail:
+        return _CASE_WORDS.get(name, name)
+    label = FACTS[tail].label if head == "fact" else DOCUMENTS[tail].title
+    return _WORDS[head].format(label)
+
+
+def _due(step_limit: str, deadlines: list[Deadline], subject: str = "") -> Due | None:
+    for deadline in deadlines:
+        if deadline.code == step_limit and deadline.state in ("open", "overdue"):
+            if not subject or deadline.subject in ("", subject):
+                return deadline.due
+    return None
+
+
+def procedure_steps(case: CaseFile, deadlines: list[Deadline]) -> Iterator[NextStep]:
+    """The declared steps of the procedure that are open: ready, optional, or locked next in line."""
+    procedure = PROCEDURES.get(case.procedure)
+    if procedure is None:
+        return
+    locked_shown = False
+    for step in procedure.steps:
+        if any(has(case, e) for e in step.done) or any(has(case, e) for e in step.unless):
+            continue
+        if step.only and not any(has(case, e) for e in step.only):
+            continue
+        missing = [e for e in step.needs if not has(case, e)]
+        if missing and (locked_shown or step.optional):
+            continue
+        locked_shown = locked_shown or bool(missing)
+        yield _step(step, missing, deadlines)
+
+
+def _step(step: Step, missing: list[str], deadlines: list[Deadline]) -> NextStep:
+    return NextStep(
+        code=step.code,
+        title=step.title,
+        why=step.why,
+        cites=step.cites,
+        does=step.does,
+        role=step.role,
+        stage=step.stage,
+        locked=("须先完成：" + "、".join(event_words(e) for e in missing)) if missing else "",
+        optional=step.optional,
+        due=_due(step.limit, deadlines) if step.limit else None,
+    )
+
+
+def document_steps(case: CaseFile, document: Document, deadlines: list[Deadline]) -> Iterator[NextStep]:
+    """What one document wants next: signatures, opinions, issue, service."""
+    kind, title = document.declared, document.title
+    if document.voided or document.current.origin != "made" and not document.current.confirmed:
+        return
+    base = {"cites": kind.cites, "stage": kind.stage, "subject": document.id}
+    returned = document.returned
+    if returned is not None:
+        yield NextStep(
+            code=f"revise:{document.id}", title=f"按意见修改《{title}》", role="officer", does="revise",
+            why=f"{returned.name}：{returned.text}", people=(document.current.actor,), **base,
+        )  # fmt: skip
+        return
+    unsigned = unsigned_roles(document)
+    if unsigned and document.current.origin == "made":
+        yield NextStep(
+            code=f"sign:{document.id}", title=f"签名：《{title}》", role="officer", does="sign",
+            why="还缺：" + "、".join(unsigned), **base,
+        )  # fmt: skip
+    letter = document.next_approver
+    if letter and not unsigned:
+        yield NextStep(
+            code=f"approve:{document.id}", title=f"审批《{title}》", role=APPROVER_ROLES[letter], does="approve",
+            why="等待签署意见", **base,
+        )  # fmt: skip
+    if ready_to_issue(case, document):
+        yield NextStep(
+            code=f"issue:{document.id}", title=f"签发并编号：《{title}》", role="officer", does="issue",
+            why="审批已经完成", due=_due("TL-19", deadlines) if "decision" in kind.code else None, **base,
+        )  # fmt: skip
+    if kind.served and document.issued and document.served_at is None:
+        yield NextStep(
+            code=f"serve:{document.id}", title=f"送达《{title}》", role="officer", does="serve",
+            why="送达后期限才开始计算", due=_due("TL-20", deadlines, document.id), **base,
+        )  # fmt: skip
+
+
+def unsigned_roles(document: Document) -> list[str]:
+    """The labels of the required signatures that are still missing on the current text."""
+    labels: list[str] = []
+    for wanted in document.declared.signatures:
+        if wanted.required and len(document.signed_by(wanted.role)) < required_count(document, wanted.role):
+            labels.append(wanted.label)
+    return labels
+
+
+def required_count(document: Document, role: str) -> int:
+    """How many people of a role must sign: the declared number, or all that the document names when it is 0."""
+    for wanted in document.declared.signatures:
+        if wanted.role == role:
+            if wanted.count:
+                return wanted.count
+            named = document.values.get("participants") or document.values.get(role) or []
+            return max(1, len(named)) if isinstance(named, (list, tuple)) else 1
+    return 0
+
+
+def ready_to_issue(case: CaseFile, document: Document) -> bool:
+    """Whether the approvals a numbered or sealed document needs are there and it is not issued yet."""
+    kind = document.declared
+    if document.issued or document.current.origin != "made" or not (kind.number or kind.sealed):
+        return False
+    if kind.approvals:
+        return document.approved_at() is not None
+    if kind.approved_by and kind.approved_by != "own":
+        return any(d.approved_at() is not None for d in case.of(kind.approved_by))
+    return True
+
+
+def confirm_steps(case: CaseFile) -> Iterator[NextStep]:
+    """Backfills and corrections that wait for the section head's confirmation."""
+    for waiting in case.unconfirmed:
+        word = "更正" if waiting.kind == "Corrected" else "补录"
+        yield NextStep(
+            code=f"confirm:{waiting.entry}", title=f"确认{word}", why=f"{word}未经科室负责人确认前，不能据以办理下一步",
+            cites=(A(4), L("档", 37)), does="confirm", role="section_head", stage="", subject=waiting.entry,
+        )  # fmt: skip
+
+
+def next_steps(case: CaseFile, ctx: Context, deadlines: list[Deadline]) -> list[NextStep]:
+    """All next steps: those of documents, confirmations, then the procedure's, the locked last."""
+    steps = [
+        s
+        for d in case.of(*{d.kind for d in case.documents.values()})
+        for s in document_steps(case, d, deadlines)
+    ]
+    steps += list(confirm_steps(case))
+    if not case.archived_at:
+        steps += list(procedure_steps(case, deadlines))
+    return sorted(steps, key=lambda s: (bool(s.locked), s.optional))

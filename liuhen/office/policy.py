@@ -1,0 +1,90 @@
+"""Who may do what: one table of acts and roles, deny by default (domain §5). Rules of law (K1–K10) are in compliance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from collections.abc import Collection
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Someone who acts: id in the record, name, section, posts."""
+
+    person: str
+    name: str
+    section: str
+    roles: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What an act is done to: the case's section and who holds which part in it."""
+
+    section: str = ""
+    officers: Collection[str] = ()
+    parts: Collection[str] = ()
+
+
+class NotPermitted(PermissionError):
+    """The actor may not do the act; the message says who may."""
+
+
+OFFICERS = ("officer",)
+LEADERS = ("bureau_leader", "principal_leader")
+ACTS: dict[str, tuple[str, ...]] = {
+    "register_source": ("officer", "section_head", "window_clerk"),
+    "assign": ("section_head",),
+    "draft": OFFICERS,
+    "finalise": OFFICERS,
+    "approve": ("section_head", "legal_reviewer", *LEADERS),
+    "confirm": ("section_head", *LEADERS),
+    "sign": ("officer", "section_head", *LEADERS, "presider", "recorder", "legal_reviewer"),
+    "issue": OFFICERS,
+    "serve": OFFICERS,
+    "deposit": OFFICERS,
+    "state_fact": OFFICERS,
+    "backfill": OFFICERS,
+    "correct": OFFICERS,
+    "void": OFFICERS,
+    "mark": ("section_head",),
+    "explain": OFFICERS,
+    "archive": ("archivist", "officer"),
+    "hand_out": ("archivist", "section_head"),
+    "dispose": ("archivist",),
+    "set_office": ("sysadmin",),
+    "certify": ("supervisor", "sysadmin"),
+    "set_calendar": ("supervisor", "sysadmin"),
+    "return_to_unit": OFFICERS,
+    "read": ("officer", "section_head", "legal_reviewer", *LEADERS, "supervisor", "archivist", "presider", "recorder", "window_clerk"),
+}  # fmt: skip
+# In these acts an officer must be one of the case's own, or of its section before anyone is assigned.
+_OWN = frozenset({"draft", "finalise", "issue", "serve", "deposit", "state_fact", "backfill", "correct", "void", "explain", "archive"})  # fmt: skip
+_EVERYWHERE = frozenset({"legal_reviewer", "supervisor", "archivist", *LEADERS})
+
+
+def may(actor: Actor, act: str, subject: Subject) -> bool:
+    """Whether the actor may do the act; KeyError for an act that is not in the table."""
+    roles = set(ACTS[act]) & actor.roles
+    if not roles:
+        return False
+    if roles & _EVERYWHERE or not subject.section:
+        return True
+    if actor.person in subject.parts:
+        return True
+    if actor.section != subject.section:
+        return False
+    if roles <= {"officer"} and act in _OWN and subject.officers:
+        return actor.person in subject.officers
+    return True
+
+
+def require(actor: Actor, act: str, subject: Subject) -> None:
+    """Raise NotPermitted, saying who may, unless :func:`may`."""
+    if not may(actor, act, subject):
+        raise NotPermitted(f"{actor.name}没有办理这一步的权限")
+
+
+def visible(actor: Actor, section: str, parts: Collection[str]) -> bool:
+    """Whether the actor sees a case: own section, own part, or an office that sees every case. Never the administrator."""
+    return may(actor, "read", Subject(section, (), parts))

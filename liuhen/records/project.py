@@ -1,0 +1,150 @@
+"""Projections: rows computed from a case's entries, nothing else; each carries a stamp of what it was computed from.
+
+Same stamp and other content means tampering or corruption; another stamp means it is rebuilt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from liuhen import __version__
+from liuhen.casefile.entries import Entry as CaseEntry
+from liuhen.casefile.moments import day, write
+from liuhen.casefile.office import Office
+from liuhen.casefile.settle import settle
+from liuhen.casefile.state import CaseFile
+from liuhen.compliance.answers import Deadline, Judgement, NextStep
+from liuhen.compliance.events import occurrences
+from liuhen.compliance.judge import context, judge
+from liuhen.records import clock
+from liuhen.records.models import CaseRow, FindingRow, TaskRow
+from liuhen.records.read import case_entries, office, office_head
+
+Rows = dict[str, Any]
+
+
+def stamp(case: CaseFile, head: str, now: datetime, office_id: int) -> dict[str, Any]:
+    """What the rows of a case were computed from and as of when."""
+    return {
+        "head": head,
+        "position": case.head,
+        "office": office_id,
+        "measures": case.measures,
+        "calendar": case.office.calendar().version,
+        "software": __version__,
+        "as_of": write(now),
+    }
+
+
+def _on(case: CaseFile, event: str) -> date | None:
+    found = occurrences(case, event)
+    return day(found[0].at) if found else None
+
+
+def _nearest(deadlines: Sequence[Deadline]) -> Deadline | None:
+    ours = [d for d in deadlines if d.severity is not None and d.state in ("open", "overdue")]
+    return ours[0] if ours else None
+
+
+def case_values(case: CaseFile, judgement: Judgement) -> Rows:
+    """The columns of a case's row."""
+    nearest = None if case.archived_at else _nearest(judgement.deadlines)
+    party = case.party
+    numbers = sorted({d.issued.number for d in case.documents.values() if d.issued})
+    return {
+        "case_no": case.case_no,
+        "title": case.title,
+        "procedure": case.procedure,
+        "section": case.section,
+        "stage": judgement.stage,
+        "state": judgement.state,
+        "party": str(party.get("name", "")) if party else "",
+        "numbers": " ".join(numbers),
+        "officers": case.officers,
+        "parts": sorted({a.person for a in case.assignments if a.taken}),
+        "opened_on": day(case.opened_at) if case.opened_at else None,
+        "docketed_on": _on(case, "docketed"),
+        "closed_on": day(case.closed_at) if case.closed_at else None,
+        "archived_on": day(case.archived_at) if case.archived_at else None,
+        "due_on": nearest.due.day if nearest else None,
+        "due_what": nearest.title if nearest else "",
+        "stops": len(judgement.violated("stop")),
+        "flags": len(judgement.violated("flag")),
+        "changes_at": judgement.changes_at,
+    }
+
+
+def _task(step: NextStep, case: CaseFile, order: int) -> Rows:
+    people = list(step.people) or (case.officers if step.role == "officer" else [])
+    return {
+        "code": step.code,
+        "title": step.title,
+        "why": step.why[:400],
+        "cites": [cite.short() for cite in step.cites],
+        "does": step.does,
+        "role": step.role,
+        "people": people,
+        "subject": step.subject,
+        "optional": step.optional,
+        "due_on": step.due.day if step.due else None,
+        "provisional": bool(step.due and step.due.provisional),
+        "order": order,
+    }
+
+
+def task_values(case: CaseFile, judgement: Judgement) -> list[Rows]:
+    """The rows of what can be done now."""
+    ready = [s for s in judgement.steps if not s.locked]
+    return [_task(step, case, n) for n, step in enumerate(ready)]
+
+
+def finding_values(judgement: Judgement) -> list[Rows]:
+    """The rows of what is violated."""
+    return [
+        {
+            "code": f.code,
+            "severity": f.severity,
+            "subject": f.subject,
+            "message": f.message,
+            "cites": [cite.short() for cite in f.cites],
+            "at": write(f.at) if f.at else "",
+            "explained": f.explained,
+        }
+        for f in judgement.violated()
+    ]
+
+
+def computed(
+    entries: Sequence[CaseEntry], bureau: Office, now: datetime, office_id: int
+) -> tuple[Rows, list[Rows], list[Rows]]:
+    """All rows of a case as they must be, from its entries."""
+    case = settle(entries, bureau)
+    judgement = judge(case, context(now, bureau))
+    values = case_values(case, judgement)
+    values["stamp"] = stamp(case, entries[-1].hash, now, office_id)
+    return values, task_values(case, judgement), finding_values(judgement)
+
+
+def project(case: str, entries: Sequence[CaseEntry] | None = None) -> None:
+    """Write the rows of a case anew, in one transaction."""
+    found = entries if entries is not None else case_entries(case)
+    values, tasks, findings = computed(found, office(), clock.now(), office_head())
+    with transaction.atomic():
+        row, _ = CaseRow.objects.update_or_create(case=case, defaults=values)
+        TaskRow.objects.filter(case=row).delete()
+        FindingRow.objects.filter(case=row).delete()
+        TaskRow.objects.bulk_create(TaskRow(case=row, **task) for task in tasks)
+        FindingRow.objects.bulk_create(FindingRow(case=row, **finding) for finding in findings)
+
+
+def refresh(now: datetime | None = None, limit: int = 100) -> int:
+    """Judge anew the cases whose answer has changed by itself since; returns how many."""
+    moment = now or clock.now()
+    due = list(CaseRow.objects.filter(changes_at__lte=moment).values_list("case", flat=True)[:limit])
+    for case in due:
+        project(case)
+    return len(due)

@@ -1,0 +1,117 @@
+"""Reading the record: headers exactly as hashed, entries for the fold, the office as it stands."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Max
+
+from liuhen.casefile.entries import Entry as CaseEntry
+from liuhen.casefile.moments import parse
+from liuhen.casefile.office import Office, settle_office
+from liuhen.records.models import Body, Entry
+
+
+class NoSuchCase(LookupError):
+    """There is no case of that id."""
+
+
+def header(row: Entry) -> dict[str, Any]:
+    """The header of an entry exactly as it is hashed (docs/entries.md)."""
+    values: dict[str, Any] = {
+        "v": 1,
+        "bureau": row.bureau,
+        "stream": row.stream,
+        "position": row.position,
+        "kind": row.kind,
+        "kind_version": row.kind_version,
+        "at": row.at,
+        "recorded_at": row.recorded_at,
+        "actor": row.actor,
+        "origin": row.origin,
+        "measures": row.measures,
+        "commitment": row.commitment,
+    }
+    if row.previous:
+        values["previous"] = row.previous
+    if row.assertion is not None:
+        values["assertion"] = row.assertion
+    return values
+
+
+def entry_of(row: Entry, body: Body | None) -> CaseEntry:
+    """The entry as the fold reads it."""
+    recorded = parse(row.recorded_at)
+    assert isinstance(recorded, datetime)
+    return CaseEntry(
+        stream=row.stream,
+        position=row.position,
+        kind=row.kind,
+        version=row.kind_version,
+        at=parse(row.at),
+        recorded_at=recorded,
+        actor=row.actor,
+        origin=row.origin,  # type: ignore[arg-type]
+        measures=row.measures,
+        hash=row.hash,
+        body=json.loads(body.content) if body is not None else None,
+        commitment=row.commitment,
+    )
+
+
+def rows(stream: str) -> list[tuple[Entry, Body | None]]:
+    """The rows of one stream in order of position."""
+    found = Entry.objects.filter(stream=stream).select_related("body").order_by("position")
+    return [(row, _body(row)) for row in found]
+
+
+def _body(row: Entry) -> Body | None:
+    try:
+        return row.body  # type: ignore[attr-defined]
+    except Body.DoesNotExist:
+        return None
+
+
+def stream(name: str) -> list[CaseEntry]:
+    """The entries of one stream in order of position."""
+    return [entry_of(row, body) for row, body in rows(name)]
+
+
+def case_entries(case: str) -> list[CaseEntry]:
+    """The entries of a case; NoSuchCase when there are none."""
+    found = stream(f"case/{case}")
+    if not found:
+        raise NoSuchCase("没有这个案件")
+    return found
+
+
+def _office_rows(until: int) -> Iterable[Entry]:
+    folded = Entry.objects.filter(stream__startswith="office/", id__lte=until)
+    return folded.exclude(stream__startswith="office/number").select_related("body").order_by("id")
+
+
+def office_head() -> int:
+    """The id of the last entry of the office registers that the fold reads; 0 when there is none."""
+    found = Entry.objects.filter(stream__startswith="office/").exclude(stream__startswith="office/number")
+    return found.aggregate(last=Max("id"))["last"] or 0
+
+
+@lru_cache(maxsize=8)
+def _office(until: int, first: str) -> Office:
+    return settle_office(entry_of(row, _body(row)) for row in _office_rows(until))
+
+
+def office() -> Office:
+    """The office as it stands; folded once per state of its registers. Not to be changed by the caller."""
+    until = office_head()
+    last = Entry.objects.filter(id=until).values_list("hash", flat=True).first() or ""
+    return _office(until, last)
+
+
+def office_at(known_at: datetime) -> Office:
+    """The office as known at a moment."""
+    return settle_office((entry_of(row, _body(row)) for row in _office_rows(office_head())), known_at)
