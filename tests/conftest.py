@@ -1,7 +1,13 @@
 """What all tests share."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
 import hypothesis
 import pytest
+from django.core.management.commands import flush
+from django.db import connection
 from pytest_django import Settings
 
 # A machine shared by other work is slow now and then; that is no fault of the code under test.
@@ -13,3 +19,39 @@ hypothesis.settings.load_profile("shared")
 def fast_password_hashing(settings: Settings) -> None:
     """Making a test person must not cost the quarter of a second that a real password should."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@contextmanager
+def triggers_off() -> Iterator[None]:
+    """Let tables be emptied whose triggers refuse it; afterwards the triggers stand as before."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET session_replication_role = replica")
+            try:
+                yield
+            finally:
+                cursor.execute("SET session_replication_role = DEFAULT")
+            return
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        triggers: list[tuple[str, str]] = cursor.fetchall()
+        for name, _ in triggers:
+            cursor.execute(f'DROP TRIGGER "{name}"')
+        try:
+            yield
+        finally:
+            for _, sql in triggers:
+                cursor.execute(sql)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def append_only_tables_are_emptied_between_tests() -> Iterator[None]:
+    """A test with real transactions ends by emptying every table, the append-only ones too."""
+    plain_flush = flush.Command.handle
+
+    def flush_all(command: flush.Command, **options: Any) -> None:
+        with triggers_off():
+            plain_flush(command, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(flush.Command, "handle", flush_all)
+        yield
