@@ -1,0 +1,327 @@
+"""Things and papers as evidence: production, copies, sampling, hold (A14; 罚 46, 56; domain §1.3, §2)."""
+
+from __future__ import annotations
+
+from liuhen.measures.documents.groups import (
+    EVIDENCE_KINDS,
+    PARTY,
+    TWO_OFFICERS,
+    TWO_OFFICERS_EACH_PAGE,
+    WITNESS_IF_ANY,
+    applies,
+    basis,
+    case_no,
+    items,
+    officers,
+    party,
+    reasons,
+    rights,
+    under,
+)
+from liuhen.measures.vocabulary import A, Document, Field, L, Signature
+
+_HOLDER = Signature(role="holder", label="被调取人")
+
+EVIDENCE_PRODUCTION_NOTICE = Document(
+    code="evidence_production_notice",
+    title="调取证据通知书",
+    cites=(A(14, 0, 2), L("罚", 55)),
+    requirement="R14.1",
+    facing="P",
+    stage="调查取证",
+    layout="letter",
+    number="调证",
+    sealed=True,
+    served=True,
+    evidence=True,
+    recording="S",
+    order=40,
+    approvals=("S",),
+    approved_by="own",
+    summary="向有关单位和个人调取书证、物证，写明范围和期限。",
+    fields=(
+        case_no(),
+        *under(
+            "调取",
+            Field(name="holder", label="被调取人", required=True, source="case.party.name"),
+            Field(
+                name="wanted", label="调取的证据", type="list", required=True, minimum=1,
+                columns=(
+                    Field(name="name", label="证据名称", required=True),
+                    Field(name="period", label="起止时间或者范围"),
+                    Field(name="form", label="原件或复制件", type="enum", options=("原件", "复制件")),
+                ),
+            ),
+            Field(name="due_on", label="提供期限", type="date", required=True),
+        ),
+        basis(),
+        officers(),
+        *rights("rights_production"),
+    ),
+    signatures=(_HOLDER, TWO_OFFICERS),
+)  # fmt: skip
+
+EVIDENCE_REGISTER_LIST = Document(
+    code="evidence_register_list",
+    title="证据登记保存清单",
+    cites=(A(14, 0, 2), L("罚", 46)),
+    requirement="R14.1",
+    facing="P",
+    stage="调查取证",
+    layout="form",
+    evidence=True,
+    order=53,
+    summary="调取的书证、物证逐件登记，由提供人和执法人员逐页签名。与先行登记保存无关，不起算七日期限。",
+    fields=(
+        case_no(),
+        applies("evidence_production_notice", "调取证据通知书", name="notice", required=False),
+        Field(
+            name="holder", label="提供人", required=True, group="案件",
+            source="evidence_production_notice.holder|case.party.name",
+        ),
+        items(
+            "证据清单", "evidence_production_notice.wanted",
+            Field(
+                name="evidence_kind", label="证据种类", type="enum", options=EVIDENCE_KINDS, default="书证",
+            ),
+            Field(name="origin", label="来源"),
+            Field(name="pages", label="页数", type="number"),
+            Field(name="original_at", label="原件存放处"),
+            Field(name="proves", label="证明对象"),
+        ),
+        Field(name="taken_at", label="登记时间", type="datetime", required=True, source="now", group="案件"),
+        officers(),
+        *rights("rights_production"),
+    ),
+    signatures=(Signature(role="holder", label="提供人", every_page=True), TWO_OFFICERS_EACH_PAGE),
+)  # fmt: skip
+
+EVIDENCE_COPY_SHEET = Document(
+    code="evidence_copy_sheet",
+    title="证据材料提取（复制）单",
+    cites=(A(14), L("罚", 46)),
+    requirement="P46.1",
+    facing="P",
+    stage="调查取证",
+    layout="form",
+    evidence=True,
+    order=53,
+    summary="复制书证、提取电子数据，注明来源、页数，与原件核对无异。",
+    fields=(
+        case_no(),
+        *under(
+            "证据",
+            Field(name="name", label="证据名称", required=True),
+            Field(
+                name="evidence_kind", label="证据种类", type="enum", options=EVIDENCE_KINDS, default="书证",
+            ),
+            Field(
+                name="source", label="来源", required=True, source="case.party.name",
+                phrases=("由当事人提供", "从当事人经营场所提取", "从政务信息系统查询打印"),
+            ),
+            Field(name="provider", label="提供人", required=True, source="case.party.name"),
+            Field(name="pages", label="页数", type="number", required=True),
+            Field(name="original_at", label="原件存放处", required=True, source="case.party.name"),
+            Field(name="certified", label="与原件核对无异", type="bool", required=True),
+            Field(name="taken_at", label="提取时间", type="datetime", required=True, source="now"),
+            Field(name="proves", label="证明对象", required=True, source="case.cause"),
+            Field(name="files", label="复制件", type="files", required=True, minimum=1),
+        ),
+        *under(
+            "电子数据",
+            Field(name="method", label="提取方法", hint="提取电子数据的才填。"),
+            Field(name="device", label="设备"),
+            Field(name="digest", label="校验值", source="files.digest"),
+        ),
+        officers(),
+    ),
+    signatures=(Signature(role="holder", label="提供人"), TWO_OFFICERS),
+)  # fmt: skip
+
+SAMPLING_NOTICE = Document(
+    code="sampling_notice",
+    title="抽样取证通知书",
+    alias="抽查取样通知书",
+    cites=(A(14, 0, 4), L("罚", 56)),
+    requirement="R14.1",
+    facing="P",
+    stage="调查取证",
+    layout="letter",
+    number="抽",
+    sealed=True,
+    served=True,
+    evidence=True,
+    recording="M",
+    order=40,
+    approvals=("S",),
+    approved_by="own",
+    summary="抽样取证当场制作通知书和物品清单，同时进行音像记录。",
+    fields=(
+        case_no(),
+        party(),
+        *under(
+            "抽样",
+            Field(name="started_at", label="抽样开始", type="datetime", required=True),
+            Field(name="ended_at", label="抽样结束", type="datetime", required=True, source="now"),
+            Field(name="place", label="抽样地点", required=True, source="case.place"),
+            Field(
+                name="method", label="抽样方法", type="longtext", required=True,
+                phrases=("在同一批次中随机抽取。", "按照产品标准规定的方法抽取。"),
+            ),
+            Field(name="standard", label="抽样依据的标准"),
+            Field(name="unsuitable_reason", label="不适宜音像记录的原因", hint="没有音像记录的才填。"),
+        ),
+        items(
+            "抽样取证物品清单", "",
+            Field(name="batch", label="批号（生产日期）"),
+            Field(name="base", label="抽样基数", required=True),
+            Field(name="sample", label="样品量", required=True),
+            Field(name="spare", label="备样量"),
+            Field(name="seal_no", label="封样编号", required=True),
+        ),
+        basis(),
+        officers(),
+        *rights("rights_sampling"),
+    ),
+    signatures=(PARTY, TWO_OFFICERS, WITNESS_IF_ANY),
+)  # fmt: skip
+
+SAMPLE_DISPOSAL_NOTICE = Document(
+    code="sample_disposal_notice",
+    title="抽样取证物品处理通知书",
+    cites=(A(14, 0, 4), L("罚", 56)),
+    requirement="R14.1",
+    facing="P",
+    stage="调查取证",
+    layout="letter",
+    number="抽处",
+    sealed=True,
+    served=True,
+    evidence=True,
+    order=40,
+    approvals=("S",),
+    approved_by="own",
+    summary="样品检验后，写明退还、耗损或者没收，通知当事人。",
+    fields=(
+        case_no(),
+        party(),
+        applies("sampling_notice", "抽样取证通知书", name="sampling"),
+        *under(
+            "处理",
+            Field(name="result", label="检验结果", type="longtext", source="appraisal_opinion.conclusion"),
+            Field(
+                name="disposal", label="处理方式", type="enum", required=True,
+                options=("退还", "耗损", "没收", "其他"),
+            ),
+            Field(name="disposal_note", label="处理说明", type="longtext", required_if=("disposal", "其他")),
+        ),
+        items("物品清单", "sampling_notice.items"),
+        officers(),
+        Field(
+            name="rights_told", label="权利告知", type="longtext", required=True,
+            source="text.rights_disposal",
+            group="执法人员与告知",
+        ),
+    ),
+    signatures=(PARTY, TWO_OFFICERS),
+)  # fmt: skip
+
+HOLD_NOTICE = Document(
+    code="hold_notice",
+    title="先行登记保存证据通知书",
+    cites=(A(14, 0, 5), L("罚", 56)),
+    requirement="R14.1",
+    facing="P",
+    stage="调查取证",
+    layout="letter",
+    number="登保",
+    sealed=True,
+    served=True,
+    evidence=True,
+    recording="S",
+    order=40,
+    approvals=("S", "B"),
+    approved_by="own",
+    summary="证据可能灭失或者以后难以取得的，经负责人批准先行登记保存，七个工作日内处理。",
+    fields=(
+        case_no(),
+        party(),
+        reasons("证据可能灭失或者以后难以取得的理由", source="text.hold_reasons"),
+        *under(
+            "保存",
+            Field(name="held_at", label="登记保存时间", type="datetime", required=True, source="now"),
+            Field(
+                name="keep", label="保存方式", type="enum", required=True, options=("就地", "异地"),
+                default="就地",
+            ),
+            Field(name="keep_at", label="保存地点", required=True, source="case.place"),
+            Field(name="keeper", label="保管人", required=True, source="case.party.name"),
+            Field(name="until", label="处理期限", type="date", required=True, source="limit.TL-12"),
+        ),
+        items(
+            "先行登记保存物品清单", "",
+            Field(name="place", label="保存地点"),
+            Field(name="seal_no", label="封条编号"),
+            Field(name="keeper", label="保管人"),
+        ),
+        basis(source="text.basis_hold"),
+        officers(),
+        *rights("rights_hold"),
+    ),
+    signatures=(
+        PARTY, TWO_OFFICERS, Signature(role="keeper", label="保管人", required=False), WITNESS_IF_ANY,
+    ),
+)  # fmt: skip
+
+HOLD_DISPOSAL_NOTICE = Document(
+    code="hold_disposal_notice",
+    title="先行登记保存证据处理通知书",
+    cites=(A(14, 0, 5), L("罚", 56)),
+    requirement="R14.1",
+    facing="P",
+    stage="调查取证",
+    layout="letter",
+    number="登保处",
+    sealed=True,
+    served=True,
+    evidence=True,
+    recording="S",
+    order=40,
+    approvals=("S", "B"),
+    approved_by="own",
+    summary="七个工作日内逐件写明复制后退还、送鉴定、移送、查封扣押、没收或者解除。",
+    fields=(
+        case_no(),
+        party(),
+        applies("hold_notice", "先行登记保存证据通知书", name="hold"),
+        items(
+            "物品清单", "hold_notice.items",
+            Field(
+                name="disposal", label="处理", type="enum", required=True, default="解除",
+                options=("复制后退还", "鉴定", "移送", "查封扣押", "没收", "解除"),
+            ),
+        ),
+        *under(
+            "处理",
+            Field(name="disposed_on", label="处理日期", type="date", required=True, source="today"),
+            Field(name="disposal_note", label="处理说明", type="longtext"),
+        ),
+        officers(),
+        Field(
+            name="rights_told", label="权利告知", type="longtext", required=True,
+            source="text.rights_disposal",
+            group="执法人员与告知",
+        ),
+    ),
+    signatures=(PARTY, TWO_OFFICERS),
+)  # fmt: skip
+
+DOCUMENTS = (
+    EVIDENCE_PRODUCTION_NOTICE,
+    EVIDENCE_REGISTER_LIST,
+    EVIDENCE_COPY_SHEET,
+    SAMPLING_NOTICE,
+    SAMPLE_DISPOSAL_NOTICE,
+    HOLD_NOTICE,
+    HOLD_DISPOSAL_NOTICE,
+)
