@@ -1,0 +1,134 @@
+"""Amounts, shares and lengths that the law leaves to another rule or to the bureau, as dated data.
+
+A value whose basis is marked 示例 is a working assumption: the bureau confirms it by a ``SettingSet`` entry.
+Money is in 分. ``default_setting`` gives the declared value of a day, which a bureau's own setting replaces.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+EXAMPLE = "示例，须由本局确认"
+_START = date(2021, 7, 15)
+_YUAN = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Threshold:
+    """A value in force from a day, with its basis. ``unit``: 分, 工作日, 日, 小时, 千分之, 是否, 文本."""
+
+    name: str
+    label: str
+    value: int | bool | str
+    unit: str
+    basis: str
+    in_force_from: date = _START
+
+    @property
+    def example(self) -> bool:
+        """Whether the value is an assumption that the bureau has yet to confirm."""
+        return self.basis.startswith("示例")
+
+
+HEARING = (
+    Threshold(
+        name="hearing_fine_citizen", label="公民：较大数额罚款（听证）", value=5_000 * _YUAN, unit="分",
+        basis=EXAMPLE,
+    ),
+    Threshold(
+        name="hearing_fine_organisation", label="法人、其他组织：较大数额罚款（听证）", value=50_000 * _YUAN,
+        unit="分", basis=EXAMPLE,
+    ),
+    Threshold(
+        name="hearing_confiscation_citizen", label="公民：没收较大数额违法所得、较大价值财物（听证）",
+        value=5_000 * _YUAN, unit="分", basis=EXAMPLE,
+    ),
+    Threshold(
+        name="hearing_confiscation_organisation",
+        label="法人、其他组织：没收较大数额违法所得、较大价值财物（听证）",
+        value=50_000 * _YUAN, unit="分", basis=EXAMPLE,
+    ),
+)  # fmt: skip
+
+MAJOR = (
+    Threshold(
+        name="major_fine_citizen", label="公民：重大案件罚款数额", value=10_000 * _YUAN, unit="分",
+        basis=EXAMPLE,
+    ),
+    Threshold(
+        name="major_fine_organisation", label="法人、其他组织：重大案件罚款数额", value=100_000 * _YUAN,
+        unit="分",
+        basis=EXAMPLE,
+    ),
+    Threshold(
+        name="major_after_hearing", label="举行过听证的案件按重大案件办理", value=True, unit="是否",
+        basis=EXAMPLE,
+    ),
+    Threshold(
+        name="legal_review_always", label="所有处罚决定都经法制审核", value=False, unit="是否",
+        basis="行政处罚法第五十八条只要求四种情形；扩大范围由本局决定",
+    ),
+)  # fmt: skip
+
+PERIODS = (
+    Threshold(
+        name="defence_days", label="陈述申辩期限", value=5, unit="工作日",
+        basis="示例，须由本局确认：法律未定天数，与听证期限取齐",
+    ),
+    Threshold(
+        name="hearing_days", label="要求听证期限", value=5, unit="工作日", basis="行政处罚法第六十四条第一项",
+    ),
+    Threshold(name="docket_days", label="决定是否立案期限", value=15, unit="工作日", basis=EXAMPLE),
+    Threshold(name="result_told_days", label="告知处理结果期限", value=7, unit="工作日", basis=EXAMPLE),
+    Threshold(name="cure_check_days", label="改正期满后复查期限", value=5, unit="工作日", basis=EXAMPLE),
+    Threshold(
+        name="next_service_days", label="送达未成后再次送达期限", value=5, unit="工作日", basis=EXAMPLE,
+    ),
+    Threshold(name="record_lag_days", label="事后记录不超过", value=3, unit="工作日", basis="本系统规则"),
+    Threshold(
+        name="archive_days", label="归档期限", value=30, unit="日",
+        basis="办法第三十一条第一款；特别规定另有期限的，凭依据设置",
+    ),
+    Threshold(
+        name="late_docket_hours", label="紧急措施之后补办立案期限", value=24, unit="小时", basis=EXAMPLE,
+    ),
+)  # fmt: skip
+
+BUREAU = (
+    Threshold(
+        name="additional_fine_rate", label="加处罚款每日比例", value=30, unit="千分之",
+        basis="行政处罚法第七十二条第一项",
+    ),
+    Threshold(
+        name="hold_recorded", label="先行登记保存按应当音像记录办理", value=True, unit="是否",
+        basis="本局规则，办法第十四条只要求现场检查（勘验）和抽样取证",
+    ),
+    Threshold(name="split_file", label="分正卷和副卷", value=True, unit="是否", basis=EXAMPLE),
+    Threshold(
+        name="minutes_title", label="集体讨论记录题名", value="会议记要", unit="文本", basis="办法第二十三条",
+    ),
+    Threshold(
+        name="measures_in_force_from", label="办法施行日期", value="2020-01-01", unit="文本",
+        basis="示例，须由本局确认：印发日期未载",
+    ),
+)  # fmt: skip
+
+THRESHOLDS: tuple[Threshold, ...] = (*HEARING, *MAJOR, *PERIODS, *BUREAU)
+
+
+def threshold(name: str, on: date) -> Threshold:
+    """The declared value of a name in force on a day. Raises KeyError for a name that is not declared.
+
+    Before the first day in force the first value answers: a case is never without a value.
+    """
+    versions = sorted((t for t in THRESHOLDS if t.name == name), key=lambda t: t.in_force_from)
+    if not versions:
+        raise KeyError(name)
+    in_force = [t for t in versions if t.in_force_from <= on]
+    return in_force[-1] if in_force else versions[0]
+
+
+def default_setting(name: str, on: date) -> int | bool | str:
+    """The value alone, as a bureau's setting would give it; KeyError when not declared."""
+    return threshold(name, on).value
