@@ -1,0 +1,45 @@
+"""Papers: PDF/A, previews and page images from the declarations of the Measures, one template set for all
+kinds."""
+
+from __future__ import annotations
+
+from liuhen.papers.context import (
+    Box,
+    IncompletePaper,
+    Mark,
+    NoFonts,
+    NoGlyph,
+    NotPrintable,
+    Opinion,
+    Paper,
+    PaperContext,
+    PaperError,
+)
+from liuhen.papers.images import page_count, page_images
+from liuhen.papers.making import preview, render
+from liuhen.papers.sheets import catalogue, cover, receipt
+from liuhen.papers.wording import capitals, day, moment, yuan
+
+__all__ = [
+    "Box",
+    "IncompletePaper",
+    "Mark",
+    "NoFonts",
+    "NoGlyph",
+    "NotPrintable",
+    "Opinion",
+    "Paper",
+    "PaperContext",
+    "PaperError",
+    "capitals",
+    "catalogue",
+    "cover",
+    "day",
+    "moment",
+    "page_count",
+    "page_images",
+    "preview",
+    "receipt",
+    "render",
+    "yuan",
+]

@@ -1,0 +1,171 @@
+"""A declaration, values and context → the plain data that the Typst templates lay out: form, letter or
+record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from liuhen.measures.vocabulary import ROLE_NAMES, Document, numeral
+from liuhen.papers import qr, signing, wording
+from liuhen.papers.context import Mark, NotPrintable, PaperContext, Values
+from liuhen.papers.showing import Cell, cells, width
+
+Plan = dict[str, Any]
+_APPROVERS = {
+    "S": ("section_head", "科室负责人意见"),
+    "L": ("legal_reviewer", "法制审核意见"),
+    "B": ("bureau_leader", "局领导意见"),
+    "P": ("principal_leader", "主要负责人意见"),
+}
+_LINE = 31
+_BLANK_DATE = "　　　　年　　月　　日"
+_SECTIONS = {"longtext", "list", "basis", "penalties", "remedies", "files"}
+
+
+def _number(kind: Document, context: PaperContext) -> str:
+    if context.number:
+        return context.number
+    return f"{context.authority_code}{kind.number}〔　　　　〕　　号" if kind.number else ""
+
+
+def footnote(context: PaperContext, *, draft: bool) -> str:
+    """The line beside the QR code: document, revision and short commitment; for a draft, its status."""
+    words = [f"文书{qr.short_id(context.document)}"] if context.document else []
+    if draft:
+        return "　".join([*words, context.status])
+    words.append(f"第{context.revision}稿")
+    if context.commitment:
+        words.append(f"内容摘要{context.commitment[:12]}")
+    return "　".join(words)
+
+
+def _cell_data(one: Cell) -> Plan:
+    return {"label": one.label, "blocks": one.blocks, "mark": one.marked}
+
+
+def _opinions(kind: Document, context: PaperContext) -> list[Plan]:
+    rows: list[Plan] = []
+    for code in kind.approvals:
+        role, label = _APPROVERS[code]
+        names = {code, role, label, label.removesuffix("意见"), ROLE_NAMES[role]}
+        given = [
+            {
+                "text": wording.tidy(o.text),
+                "result": o.result,
+                "name": o.name + (f"（代{o.acting_for}）" if o.acting_for else ""),
+                "date": wording.day(o.date) if o.date else _BLANK_DATE,
+            }
+            for o in context.opinions
+            if o.role in names
+        ]
+        rows.append({"label": label, "given": given, "blank": _BLANK_DATE})
+    return rows
+
+
+def _form(kind: Document, shown: Sequence[Cell], context: PaperContext) -> Plan:
+    """Short cells share a ruled row two by two; the rest take a row each."""
+    rows: list[list[Plan]] = []
+    waiting: Cell | None = None
+    for one in shown:
+        if waiting and one.short:
+            rows.append([_cell_data(waiting), _cell_data(one)])
+            waiting = None
+            continue
+        if waiting:
+            rows.append([_cell_data(waiting)])
+        waiting = one if one.short else None
+        if not one.short:
+            rows.append([_cell_data(one) | {"tall": one.type in _SECTIONS}])
+    if waiting:
+        rows.append([_cell_data(waiting)])
+    return {"rows": rows, "opinions": _opinions(kind, context)}
+
+
+def _letter(_kind: Document, shown: Sequence[Cell], _context: PaperContext) -> Plan:
+    """Addressee, short values as lines, then the long ones as sections numbered 一、二、三."""
+    told = [one for one in shown if one.state != "blank"]
+    to = next((one.text for one in told if one.name == "to_body"), "")
+    body = [one for one in told if one.name != "to_body"]
+    numbered = sum(one.type in _SECTIONS for one in body) > 1
+    parts: list[Plan] = []
+    n = 0
+    for one in body:
+        if one.type in _SECTIONS and numbered:
+            n += 1
+            parts.append({"t": "section", "head": f"{numeral(n)}、{one.label}", **_cell_data(one)})
+        else:
+            parts.append(
+                {"t": "line" if one.inline else "section", "head": f"{one.label}：", **_cell_data(one)}
+            )
+    return {"to": to, "parts": parts}
+
+
+def _record(_kind: Document, shown: Sequence[Cell], _context: PaperContext) -> Plan:
+    """Head lines with underlined values up to the first long text, then the body."""
+    first = next((n for n, one in enumerate(shown) if one.type in _SECTIONS), len(shown))
+    head: list[list[Plan]] = []
+    room = 0.0
+    for one in shown[:first]:
+        need = width(one.label + one.text) + 3
+        if head and need <= room:
+            head[-1].append(_cell_data(one))
+            room -= need
+        else:
+            head.append([_cell_data(one)])
+            room = _LINE - need
+    body = [{"t": "line" if one.inline else "section", **_cell_data(one)} for one in shown[first:]]
+    return {"head": head, "parts": body}
+
+
+_LAYOUTS: dict[str, Callable[[Document, Sequence[Cell], PaperContext], Plan]] = {
+    "form": _form,
+    "letter": _letter,
+    "record": _record,
+}
+
+
+def plan(
+    kind: Document,
+    values: Values,
+    context: PaperContext,
+    *,
+    draft: bool = False,
+    final: bool = False,
+    marks: Sequence[Mark] = (),
+    highlight: str = "",
+) -> Plan:
+    """Everything a template needs, as JSON data. Raises NotPrintable for a kind received from outside."""
+    if kind.layout not in _LAYOUTS:
+        raise NotPrintable(f"《{kind.title}》由外来单位或个人出具，以收到的原件为准，本系统不另行制作")
+    shown = cells(kind, values, context, draft=draft, highlight=highlight)
+    case_no = next((one.text for one in shown if one.name == "case_no" and one.state == "given"), "")
+    if case_no:
+        shown = [one for one in shown if one.name != "case_no"]
+    facts = [
+        [label, wording.tidy(text)]
+        for label, text in ((("案号", case_no),) if case_no else ()) + tuple(context.facts)
+    ]
+    return {
+        "layout": kind.layout,
+        "title": context.title or kind.title,
+        "facts": facts,
+        "number": _number(kind, context),
+        "date": wording.day(context.date) if context.date else _BLANK_DATE,
+        "sealed": kind.sealed,
+        "seal": list(context.seal) if final and context.seal and kind.sealed else None,
+        "seats": signing.seats(signing.boxes(kind, values), marks),
+        **frame(context, draft=draft),
+        **_LAYOUTS[kind.layout](kind, shown, context),
+    }
+
+
+def frame(context: PaperContext, *, draft: bool = False) -> Plan:
+    """What every sheet has: bureau, header note, foot line and code."""
+    words = "" if draft else qr.text(context)
+    return {
+        "bureau": context.bureau,
+        "note": context.status if draft else "",
+        "foot": footnote(context, draft=draft),
+        "qr": qr.svg(words) if words else None,
+    }
