@@ -1,4 +1,4 @@
-"""How every act runs: permission → rules (stop) → render and vault → short transaction → after commit: seal.
+"""How every act runs: permission → rules (stop) → number, render and vault → short transaction → after commit: seal.
 
 The order is fixed here once. An act is a function that looks at the situation and returns the entries it would append;
 ``perform`` asks the rules about them, appends them, and starts over when another writer was faster.
@@ -6,106 +6,36 @@ The order is fixed here once. An act is a function that looks at the situation a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
 
-from liuhen.casefile.entries import Entry as CaseEntry
-from liuhen.casefile.office import Office
-from liuhen.casefile.settle import settle
-from liuhen.casefile.state import CaseFile, Document
-from liuhen.casefile.values import Problem
+from liuhen.acts.finishing import finish, followups
+from liuhen.acts.situation import Decide, Situation, Stopped, situation, subject_of
 from liuhen.compliance.answers import Finding
 from liuhen.compliance.judge import stops
 from liuhen.office.policy import Actor, NotPermitted, Subject, require
-from liuhen.records import clock, read
 from liuhen.records.append import RETRIES, Conflict, New, Receipt, append, append_anyway, proposed
 from liuhen.records.project import project
 from liuhen.records.seal import seal
-
-
-class Stopped(RuntimeError):
-    """Rules stop the act: ``findings`` say which, why, and what would satisfy them."""
-
-    def __init__(self, act: str, findings: Sequence[Finding]) -> None:
-        super().__init__("；".join(finding.line for finding in findings))
-        self.act = act
-        self.findings = list(findings)
-
-
-class Invalid(ValueError):
-    """What was given does not fit: one problem a field, in Chinese."""
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__("；".join(problem.message for problem in problems))
-        self.problems = list(problems)
-
-
-def invalid(field: str, message: str) -> Invalid:
-    """One problem with one field."""
-    return Invalid([Problem(field, field, message, False)])
-
-
-@dataclass(frozen=True)
-class Situation:
-    """What an act sees: the case as it stands, the office, the moment, who acts."""
-
-    case: CaseFile
-    entries: Sequence[CaseEntry]
-    office: Office
-    actor: Actor
-    now: datetime
-
-    def document(self, document: str) -> Document:
-        """A document of the case that is not sealed away; Invalid when there is none."""
-        found = self.case.documents.get(document)
-        if found is None or found.voided:
-            raise invalid("document", "案卷里没有这份文书")
-        return found
-
-    def entry(self, hash_: str) -> CaseEntry:
-        """An entry of the case by its hash; Invalid when there is none."""
-        for entry in self.entries:
-            if entry.hash == hash_:
-                return entry
-        raise invalid("entry", "案卷里没有这一条")
-
-
-Decide = Callable[[Situation], Sequence[New]]
-
-
-def situation(case: str, actor: Actor) -> Situation:
-    """The situation of a case now. Raises NoSuchCase."""
-    entries = read.case_entries(case)
-    office = read.office()
-    return Situation(settle(entries, office), entries, office, actor, clock.now())
-
-
-def subject_of(case: CaseFile) -> Subject:
-    """The case as policy sees it."""
-    return Subject(case.section, case.officers, {a.person for a in case.assignments if a.taken})
 
 
 def preflight(act: str, case: str, actor: Actor, decide: Decide) -> list[Finding]:
     """Everything that stands in the way of an act, at once; nothing is written. Raises NotPermitted, Invalid."""
     here = situation(case, actor)
     require(actor, act, subject_of(here.case))
-    return _stops(here, decide(here))
+    news = list(decide(here))
+    return _stops(here, [*news, *followups(here, news)])
 
 
 def _stops(here: Situation, news: Sequence[New]) -> list[Finding]:
-    stream = f"case/{here.case.id}"
-    made = proposed(stream, here.actor.person, news, here.case.head)
+    made = proposed(f"case/{here.case.id}", here.actor.person, news, here.case.head)
     return stops(here.entries, made, here.office, here.now)
 
 
-def perform(
-    act: str, case: str, actor: Actor, decide: Decide, *, stoppable: bool = True
-) -> list[Receipt]:
+def perform(act: str, case: str, actor: Actor, decide: Decide, *, stoppable: bool = True) -> list[Receipt]:
     """Do an act on a case and return the receipts of its entries.
 
     ``stoppable`` is false for backfilling, which is never refused for what it shows. Raises NotPermitted, Invalid,
-    Stopped (recorded in the access stream), Conflict after many lost races.
+    Stopped (both refusals are recorded in the access stream), Conflict after many lost races.
     """
     stream = f"case/{case}"
     for _ in range(RETRIES):
@@ -113,7 +43,9 @@ def perform(
         _permit(here, act)
         news = list(decide(here))
         if stoppable:
+            news += followups(here, news)
             _stop(here, act, news)
+            news = finish(here, news)
         try:
             receipts = append(
                 stream, actor.person, news, expect=here.case.head,

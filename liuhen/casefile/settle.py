@@ -129,11 +129,11 @@ def _corrected(entry: Entry, corrections: list[Correction], confirmed_only: bool
         if correction.path == "/at":
             at = parse(correction.value)
         else:
-            _put(body, correction.path, correction.value)
+            put(body, correction.path, correction.value)
     return replace(entry, body=body, at=at)
 
 
-def _put(body: dict[str, Any], path: str, value: Any) -> None:
+def put(body: dict[str, Any], path: str, value: Any) -> None:
     """Set the value at a JSON pointer; raises BadEntry when the way there does not exist."""
     *way, last = [part.replace("~1", "/").replace("~0", "~") for part in path.split("/")[1:]]
     node: Any = body

@@ -14,8 +14,8 @@ from typing import Any
 from django.conf import settings
 from django.db import IntegrityError, OperationalError, connection, transaction
 
-from liuhen.casefile.entries import Entry as CaseEntry
 from liuhen.casefile.entries import KINDS, Moment, check_body
+from liuhen.casefile.entries import Entry as CaseEntry
 from liuhen.casefile.moments import write
 from liuhen.ledger import canonical, chain, commitment
 from liuhen.measures.release import RELEASE
@@ -83,7 +83,9 @@ def proposed(stream: str, actor: str, news: Sequence[New], head: int) -> list[Ca
     ]  # fmt: skip
 
 
-def _row(stream: str, actor: str, new: New, body: Mapping[str, Any], last: Entry | None, now: datetime) -> Entry:
+def _row(
+    stream: str, actor: str, new: New, body: Mapping[str, Any], last: Entry | None, now: datetime
+) -> Entry:
     row = Entry(
         bureau=settings.LIUHEN_BUREAU,
         stream=stream,
@@ -161,6 +163,7 @@ def append_anyway(stream: str, actor: str, news: Sequence[New]) -> list[Receipt]
 
 def head(stream: str) -> int:
     """The position of the last entry of a stream; 0 when it is empty."""
-    return Entry.objects.filter(stream=stream).order_by("-position").values_list("position", flat=True).first() or 0
-
-
+    return (
+        Entry.objects.filter(stream=stream).order_by("-position").values_list("position", flat=True).first()
+        or 0
+    )

@@ -30,7 +30,9 @@ class Entry(models.Model):
     class Meta:
         """One position of a stream is taken once: the concurrent writer loses."""
 
-        constraints: ClassVar = [models.UniqueConstraint(fields=["stream", "position"], name="one_entry_a_position")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["stream", "position"], name="one_entry_a_position")
+        ]
 
     def __str__(self) -> str:
         return f"{self.stream} {self.position} {self.kind}"

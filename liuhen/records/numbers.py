@@ -5,10 +5,12 @@ Each series and year is a stream of its own, so two writers cannot take one numb
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date
 
 from liuhen.records.append import RETRIES, Conflict, New, append
+from liuhen.records.models import Body
 from liuhen.records.read import stream
 
 
@@ -35,7 +37,9 @@ def reserve(series: str, on: date, pattern: str, *, content: str, case: str, act
         for entry in taken:
             assert entry.body is not None
             if entry.body["for"] == content:
-                return Number(entry.body["number"], entry.body["n"], date.fromisoformat(entry.body["date"]), entry.hash)
+                return Number(
+                    entry.body["number"], entry.body["n"], date.fromisoformat(entry.body["date"]), entry.hash
+                )
         n = len(taken) + 1
         text = pattern.format(year=on.year, n=n)
         body = {
@@ -47,3 +51,9 @@ def reserve(series: str, on: date, pattern: str, *, content: str, case: str, act
             continue
         return Number(text, n, on, receipt.hash)
     raise Conflict(name)
+
+
+def taken(number: str) -> bool:
+    """Whether this system ever reserved a number; such a paper is not backfilled."""
+    found = Body.objects.filter(entry__kind="NumberReserved", content__contains=number).only("content")
+    return any(json.loads(body.content)["number"] == number for body in found)

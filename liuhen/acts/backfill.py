@@ -1,0 +1,142 @@
+"""Backfilling 补录: a paper fact with its true date, never refused for what it shows, never a way round a stop."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from liuhen.acts.cases import new_id
+from liuhen.acts.documents import recorded_values
+from liuhen.acts.engine import perform
+from liuhen.acts.situation import Invalid, Situation, invalid
+from liuhen.acts.storage import vault
+from liuhen.casefile.moments import Moment, instant, parse
+from liuhen.casefile.values import problems
+from liuhen.measures import DOCUMENTS, FACTS
+from liuhen.office.policy import Actor
+from liuhen.records.append import New, Receipt, Ref
+from liuhen.records.models import Entry
+from liuhen.records.numbers import taken
+from liuhen.records.read import stream
+
+
+def stopped_before(case: str) -> bool:
+    """Whether an act of this case was stopped before; a later backfill says so."""
+    if not Entry.objects.filter(stream="access", kind="Refused").exists():
+        return False
+    refusals = [e for e in stream("access") if e.kind == "Refused" and e.body is not None]
+    return any(e.body["case"] == case and e.body["codes"] != ["permission"] for e in refusals if e.body)
+
+
+def _about(here: Situation, scan: str, reason: str) -> dict[str, Any]:
+    if not reason.strip():
+        raise invalid("reason", "填写补录的理由")
+    if not scan or not vault().exists(scan):
+        raise invalid("scan", "补录须附纸质原件的扫描件或者原文件")
+    return {"reason": reason.strip(), "scan": scan, "stopped_before": stopped_before(here.case.id)}
+
+
+def _past(here: Situation, at: Moment) -> None:
+    if instant(at) > here.now:
+        raise invalid("at", "补录的时间不能晚于现在")
+
+
+def backfill_document(
+    case: str,
+    actor: Actor,
+    kind: str,
+    values: Mapping[str, Any],
+    *,
+    at: Moment,
+    scan: str,
+    reason: str,
+    number: str = "",
+    issued_on: Moment | None = None,
+    signed: Sequence[Mapping[str, Any]] = (),
+    decided: Sequence[Mapping[str, Any]] = (),
+    title: str = "",
+) -> tuple[str, list[Receipt]]:
+    """Record a paper document with its true date, signatures (role, name, refused?), opinions (role, name, at, text) and
+    number. ``scan`` is the digest of the scan in the vault. Required fields may hold 纸上未载.
+
+    Refused for papers that this system numbered. Returns the document id and receipts. Raises Invalid, NotPermitted.
+    """
+    document = new_id()
+
+    def decide(here: Situation) -> list[New]:
+        if kind not in DOCUMENTS:
+            raise invalid("kind", "没有这种文书")
+        _past(here, at)
+        about = _about(here, scan, reason)
+        if number and taken(number):
+            raise invalid("number", f"{number}是本系统编的文号，不能补录")
+        recorded = recorded_values(DOCUMENTS[kind], values)
+        wrong = [p for p in problems(DOCUMENTS[kind].fields, recorded) if not p.missing]
+        if wrong:
+            raise Invalid(wrong)
+        body: dict[str, Any] = {
+            "document": document, "revision": 1, "document_kind": kind, "title": title or DOCUMENTS[kind].title,
+            "values": recorded, "backfill": about,
+        }  # fmt: skip
+        if number:
+            body["number"] = number
+        news = [New("Filed", body, at=at, origin="backfilled")]
+        news += [_signature(document, sign, at, scan) for sign in signed]
+        news += [_opinion(opinion, at) for opinion in decided]
+        if number or issued_on:
+            issue = {
+                "document": document, "revision": 1, "number": number or "无",
+                "date": (issued_on or at).isoformat()[:10], "sealed": DOCUMENTS[kind].sealed,
+                "authority": str(here.office.setting("bureau_name", here.now.date(), "大连金普新区发展和改革局")),
+            }  # fmt: skip
+            news.append(New("Issued", issue, at=issued_on or at, origin="backfilled"))
+        return news
+
+    return document, perform("backfill", case, actor, decide, stoppable=False)
+
+
+def _signature(document: str, sign: Mapping[str, Any], at: Moment, scan: str) -> New:
+    refused = str(sign.get("refused", ""))
+    body: dict[str, Any] = {
+        "document": document, "revision": 1, "role": sign["role"], "name": sign["name"],
+        "means": "refused" if refused else "paper", "pages": str(sign.get("pages", "last")), "scan": scan,
+    }  # fmt: skip
+    body |= {
+        k: str(v)
+        for k, v in {"reason": refused, "witness": sign.get("witness"), "person": sign.get("person")}.items()
+        if v
+    }
+    when = sign.get("at")
+    return New("Signed", body, at=parse(str(when)) if when else at, origin="backfilled")
+
+
+def _opinion(opinion: Mapping[str, Any], at: Moment) -> New:
+    body: dict[str, Any] = {
+        "entry": Ref(0), "role": opinion["role"], "opinion": opinion.get("opinion", "agree"),
+        "text": opinion.get("text") or "同意。",
+    }  # fmt: skip
+    if opinion.get("choice"):
+        body["choice"] = opinion["choice"]
+    when = opinion.get("at")
+    return New("Decided", body, at=parse(str(when)) if when else at, origin="backfilled")
+
+
+def backfill_entry(
+    case: str, actor: Actor, kind: str, body: Mapping[str, Any], *, at: Moment, scan: str, reason: str
+) -> list[Receipt]:
+    """Backfill a ``ServiceStep``, ``Happened``, ``Issued``, ``Signed`` or ``Decided`` with its true moment. Raises Invalid."""
+    if kind not in ("ServiceStep", "Happened", "Issued", "Signed", "Decided", "Deposited", "Tied"):
+        raise invalid("kind", "这一类不能补录")
+
+    def decide(here: Situation) -> list[New]:
+        _past(here, at)
+        whole = {**body, "backfill": _about(here, scan, reason)}
+        if kind == "Happened":
+            if body.get("fact") not in FACTS:
+                raise invalid("fact", "没有这种事实")
+            wrong = [p for p in problems(FACTS[str(body["fact"])].fields, body["values"]) if not p.missing]
+            if wrong:
+                raise Invalid(wrong)
+        return [New(kind, whole, at=at, origin="backfilled")]
+
+    return perform("backfill", case, actor, decide, stoppable=False)

@@ -1,0 +1,85 @@
+"""The bureau's registers: appoint, certify, delegate, set, add a calendar year, note a return to the unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from liuhen.acts.engine import record_office
+from liuhen.acts.situation import invalid
+from liuhen.casefile.moments import Moment, write
+from liuhen.measures.calendar import CalendarInvalid, Year
+from liuhen.office.models import User
+from liuhen.office.policy import Actor
+from liuhen.records.append import New, Receipt
+
+SYSTEM = Actor("system", "系统", "", frozenset({"sysadmin", "supervisor"}))
+
+
+def appoint(
+    actor: Actor,
+    person: str,
+    name: str,
+    section: str,
+    roles: Sequence[str],
+    *,
+    since: Moment | None = None,
+    action: str = "take",
+) -> list[Receipt]:
+    """Record that someone takes (or leaves) posts; the account's shadow follows."""
+    body = {"person": person, "name": name, "section": section, "roles": list(roles), "action": action}
+    receipts = record_office("people", actor, "set_office", [New("Appointed", body, at=since)])
+    user, _ = User.objects.get_or_create(username=person)
+    held = set(user.roles) | set(roles) if action == "take" else set(user.roles) - set(roles)
+    user.name, user.section, user.roles = name, section, sorted(held)
+    user.save()
+    return receipts
+
+
+def certify(actor: Actor, person: str, number: str, valid_from: date, valid_to: date) -> list[Receipt]:
+    """Record an enforcement certificate."""
+    if valid_to < valid_from:
+        raise invalid("valid_to", "有效期止不能早于有效期起")
+    body = {
+        "person": person, "number": number, "valid_from": valid_from.isoformat(), "valid_to": valid_to.isoformat(),
+    }  # fmt: skip
+    return record_office("certificates", actor, "certify", [New("Certified", body)])
+
+
+def delegate(
+    actor: Actor, person: str, acting_for: str, role: str, starts: date, ends: date, basis: str
+) -> list[Receipt]:
+    """Record that someone acts for another in a role for a term, with its basis (K9)."""
+    body = {
+        "person": person, "acting_for": acting_for, "role": role,
+        "from": starts.isoformat(), "to": ends.isoformat(), "basis": basis,
+    }  # fmt: skip
+    return record_office("delegations", actor, "set_office", [New("Delegated", body)])
+
+
+def set_value(actor: Actor, name: str, value: Any, *, basis: str, since: date) -> list[Receipt]:
+    """Set a value of the bureau from a day on, with its basis; the former one stays in the record."""
+    body = {"name": name, "value": value, "basis": basis, "from": since.isoformat()}
+    return record_office("settings", actor, "set_office", [New("SettingSet", body)])
+
+
+def set_calendar(actor: Actor, table: dict[str, Any]) -> list[Receipt]:
+    """Add a year's arrangement of holidays as published by the State Council's office. Raises Invalid."""
+    try:
+        year = Year.read({**table, "published": True})
+    except CalendarInvalid as error:
+        raise invalid("table", str(error)) from error
+    body = {"year": year.year, "table": year.table()}
+    return record_office("calendar", actor, "set_calendar", [New("CalendarSet", body)])
+
+
+def return_to_unit(actor: Actor, person: str, at: Moment, reason: str) -> list[Receipt]:
+    """Record the return to the unit after continuous or remote duty (A31): the 24 hours run from it."""
+    if not reason.strip():
+        raise invalid("reason", "填写原因：连续工作、边远地区或者交通不便")
+    body = {
+        "fact": "returned_to_unit",
+        "values": {"person": person, "at": write(at), "reason": reason.strip()},
+    }
+    return record_office("returns", actor, "return_to_unit", [New("Happened", body, at=at)])

@@ -1,0 +1,113 @@
+"""Beginning a case and its people: register a source, assign, mark."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from liuhen.acts.engine import perform
+from liuhen.acts.situation import Situation, invalid
+from liuhen.casefile.moments import day
+from liuhen.measures import PROCEDURES
+from liuhen.office.policy import Actor, Subject, require
+from liuhen.records import clock, read
+from liuhen.records.append import New, Receipt, append
+from liuhen.records.numbers import reserve
+from liuhen.records.project import project
+from liuhen.records.seal import seal
+
+PARTS = (
+    "lead_officer",
+    "assist_officer",
+    "presider",
+    "hearing_member",
+    "recorder",
+    "interpreter",
+    "reviewer",
+)
+
+
+def new_id() -> str:
+    """A fresh id for a case or document: 20 characters, upper-case letters and digits, safe in a QR code."""
+    alphabet = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+    return "".join(secrets.choice(alphabet) for _ in range(20))
+
+
+def open_case(actor: Actor, *, title: str, procedure: str = "penalty_ordinary", section: str = "") -> str:
+    """Open a case in the first minute and return its id; its number is gap-free per section, procedure and year (§9.3).
+
+    Raises NotPermitted, Invalid.
+    """
+    where = section or actor.section
+    require(actor, "register_source", Subject(section=where))
+    if not title.strip():
+        raise invalid("title", "填写案件名称或者简要案由")
+    if procedure not in PROCEDURES:
+        raise invalid("procedure", "选择程序")
+    bureau = read.office()
+    case, now = new_id(), clock.now()
+    codes = bureau.setting("section_codes", day(now), {})
+    prefix = f"{codes.get(where, 'FG')}-{PROCEDURES[procedure].letter}"
+    number = reserve(
+        prefix, day(now), prefix + "-{year}-{n:04d}", content=case, case=case, actor=actor.person
+    )
+    body: dict[str, Any] = {
+        "case_no": number.text, "procedure": procedure, "section": where, "title": title.strip(),
+    }  # fmt: skip
+    if bureau.demo:
+        body["demo"] = True
+    news = [New("Opened", body)]
+    if "officer" in actor.roles:
+        news.append(New("Assigned", {"person": actor.person, "part": "lead_officer", "action": "take"}))
+    append(f"case/{case}", actor.person, news, expect=0, within=lambda made: project(case, made))
+    seal()
+    return case
+
+
+def assign(case: str, actor: Actor, people: Mapping[str, str], *, reason: str = "") -> list[Receipt]:
+    """Let people take parts: person id → part. One part that has a single holder is handed over. Raises Invalid."""
+
+    def decide(here: Situation) -> list[New]:
+        news: list[New] = []
+        for person, part in people.items():
+            if part not in PARTS:
+                raise invalid("part", "选择担任什么")
+            if person not in here.office.people:
+                raise invalid("person", "机关名册里没有这个人")
+            if part in ("lead_officer", "presider", "recorder", "reviewer"):
+                for holder in here.case.holders(part):
+                    if holder != person:
+                        news.append(New("Assigned", {"person": holder, "part": part, "action": "leave"}))
+            if person not in here.case.holders(part):
+                body = {"person": person, "part": part, "action": "take"}
+                news.append(New("Assigned", {**body, "reason": reason} if reason else body))
+        return news
+
+    return perform("assign", case, actor, decide)
+
+
+def mark(case: str, actor: Actor, what: str, on: bool, reason: str) -> list[Receipt]:
+    """Set or lift a mark (重大复杂 …) with its reason; 重大复杂 is not lifted once the party was told (§12 no. 10)."""
+
+    def decide(here: Situation) -> list[New]:
+        if not reason.strip():
+            raise invalid("reason", "填写理由")
+        told = any(d.served_at for d in here.case.of("penalty_notice", "hearing_right_notice"))
+        if not on and told and what == "重大复杂":
+            raise invalid("mark", "告知当事人以后，不得取消重大复杂的标注")
+        return [New("Marked", {"mark": what, "set": on, "reason": reason.strip()})]
+
+    return perform("mark", case, actor, decide)
+
+
+def explain(case: str, actor: Actor, code: str, subject: str, text: str) -> list[Receipt]:
+    """Explain a finding; it stays, with the explanation beside it."""
+
+    def decide(here: Situation) -> list[New]:
+        if not text.strip():
+            raise invalid("text", "填写说明")
+        body = {"finding": code, "subject": subject, "action": "explained", "text": text.strip()}
+        return [New("Supervised", body)]
+
+    return perform("explain", case, actor, decide)

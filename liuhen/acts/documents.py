@@ -1,0 +1,210 @@
+"""Documents: draft, preview what is missing, finalise 定稿, revise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from liuhen.acts.cases import new_id
+from liuhen.acts.engine import perform, preflight
+from liuhen.acts.situation import Invalid, Situation, invalid, situation, subject_of
+from liuhen.casefile.moments import ZONE, instant, parse, write
+from liuhen.casefile.state import blank
+from liuhen.casefile.values import problems
+from liuhen.compliance.answers import Finding
+from liuhen.compliance.judge import context
+from liuhen.compliance.prefill import prefill
+from liuhen.measures import DOCUMENTS
+from liuhen.measures.vocabulary import Document as Kind
+from liuhen.measures.vocabulary import Field
+from liuhen.office.policy import Actor, require
+from liuhen.records import clock
+from liuhen.records.append import New, Receipt
+from liuhen.records.models import Draft
+
+
+class DraftChanged(RuntimeError):
+    """Someone else saved the draft meanwhile; ``draft`` is how it stands now."""
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__("另一人刚保存过这份草稿")
+        self.draft = draft
+
+
+def new_draft(case: str, actor: Actor, kind: str) -> Draft:
+    """Begin a draft with everything the case already knows. Raises Invalid for an unknown kind, NotPermitted."""
+    here = situation(case, actor)
+    require(actor, "draft", subject_of(here.case))
+    if kind not in DOCUMENTS:
+        raise invalid("kind", "没有这种文书")
+    found = prefill(DOCUMENTS[kind], here.case, context(here.now, here.office), actor.person)
+    return Draft.objects.create(
+        document=new_id(),
+        case=case,
+        kind=kind,
+        values={name: p.value for name, p in found.items()},
+        sources={name: {"where": p.where, "from": p.from_, "value": p.value} for name, p in found.items()},
+        author=actor.person,
+        updated_at=clock.now(),
+    )
+
+
+def revise(case: str, actor: Actor, document: str) -> Draft:
+    """Begin a further text of a document that was returned or is not issued yet: the old one stays in the record."""
+    here = situation(case, actor)
+    require(actor, "draft", subject_of(here.case))
+    old = here.document(document)
+    if old.issued is not None:
+        raise invalid("document", "文书已经签发，只能更正，不能改写")
+    draft, _ = Draft.objects.get_or_create(
+        document=document,
+        defaults={
+            "case": case,
+            "kind": old.kind,
+            "title": old.current.title,
+            "revision": old.current.number + 1,
+            "values": local_values(old.declared, old.values),
+            "author": actor.person,
+            "updated_at": clock.now(),
+        },
+    )
+    return draft
+
+
+def save_draft(draft: str, actor: Actor, values: Mapping[str, Any], version: int | None = None) -> Draft:
+    """Save a draft; nothing in it is a fact. Raises DraftChanged when ``version`` is not the saved one any more."""
+    with transaction.atomic():
+        found = Draft.objects.select_for_update().get(document=draft)
+        require(actor, "draft", subject_of(situation(found.case, actor).case))
+        if version is not None and version != found.version:
+            raise DraftChanged(found)
+        changed = {k for k in {*values, *found.values} if values.get(k) != found.values.get(k)}
+        if changed:
+            at = write(clock.now())
+            found.edits = {**found.edits, **{name: {"by": actor.name, "at": at} for name in changed}}
+            found.values, found.version, found.updated_at = dict(values), found.version + 1, clock.now()
+            found.save()
+    return found
+
+
+def local_values(kind: Kind, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Recorded values as a form shows them: instants as local wall time."""
+    return {name: _convert(_field(kind, name), value, _local) for name, value in values.items()}
+
+
+def recorded_values(kind: Kind, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Form values as they are recorded: blanks left out, text trimmed, wall times as UTC instants. Keeps what is malformed
+    as it is, for the rules to name."""
+    kept = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
+    return {
+        name: _convert(_field(kind, name), value, _instant)
+        for name, value in kept.items()
+        if not blank(value) or (isinstance(value, dict) and "not_on_paper" in value)
+    }
+
+
+def _field(kind: Kind, name: str) -> Field | None:
+    return next((field for field in kind.fields if field.name == name), None)
+
+
+def _convert(field: Field | None, value: Any, change: Any) -> Any:
+    if field is None:
+        return value
+    if field.type == "datetime" and isinstance(value, str):
+        return change(value)
+    if field.columns and isinstance(value, list):
+        columns = {c.name: c for c in field.columns}
+        return [
+            {k: _convert(columns.get(k), v, change) for k, v in row.items() if not blank(v)}
+            if isinstance(row, dict)
+            else row
+            for row in value
+        ]
+    return value
+
+
+def _instant(text: str) -> str:
+    try:
+        moment = parse(text.replace(" ", "T"))
+    except ValueError:
+        return text
+    return write(moment)
+
+
+def _local(text: str) -> str:
+    try:
+        return instant(parse(text)).astimezone(ZONE).strftime("%Y-%m-%dT%H:%M")
+    except ValueError:
+        return text
+
+
+def _filed(draft: Draft, here: Situation) -> list[New]:
+    kind = DOCUMENTS[draft.kind]
+    values = recorded_values(kind, draft.values)
+    wrong = [p for p in problems(kind.fields, values) if not p.missing]
+    if wrong:
+        raise Invalid(wrong)
+    body: dict[str, Any] = {
+        "document": draft.document,
+        "revision": draft.revision,
+        "document_kind": draft.kind,
+        "title": draft.title or kind.title,
+        "values": values,
+    }
+    sources = {
+        name: source["from"] for name, source in draft.sources.items()
+        if name in values and draft.values.get(name) == source.get("value") and source.get("from")
+    }  # fmt: skip
+    if sources:
+        body["sources"] = sources
+    if draft.revision > 1:
+        body["replaces"] = draft.revision - 1
+    already = here.case.documents.get(draft.document)
+    if already is not None and already.current.number >= draft.revision:
+        raise invalid("document", "这一稿已经定稿")
+    return [New("Filed", body)]
+
+
+def finalise_preflight(draft: str, actor: Actor) -> list[Finding]:
+    """What stands in the way of finalising a draft, all at once."""
+    found = _draft(draft)
+    return preflight("finalise", found.case, actor, lambda here: _filed(found, here))
+
+
+def finalise(draft: str, actor: Actor) -> list[Receipt]:
+    """Make a draft final 定稿: from now on it is a fact. Raises Stopped, Invalid, NotPermitted."""
+    found = _draft(draft)
+    receipts = perform("finalise", found.case, actor, lambda here: _filed(found, here))
+    Draft.objects.filter(document=draft).delete()
+    return receipts
+
+
+def discard_draft(draft: str, actor: Actor) -> None:
+    """Throw a draft away; what is final is not touched."""
+    found = _draft(draft)
+    require(actor, "draft", subject_of(situation(found.case, actor).case))
+    found.delete()
+
+
+def _draft(draft: str) -> Draft:
+    found = Draft.objects.filter(document=draft).first()
+    if found is None:
+        raise invalid("document", "草稿已经定稿或者删除")
+    return found
+
+
+def file_document(
+    case: str, actor: Actor, kind: str, values: Mapping[str, Any], *, title: str = ""
+) -> tuple[str, list[Receipt]]:
+    """Draft with prefill, overlay ``values`` and finalise in one go; for scripts and the API. Returns document id, receipts."""
+    draft = new_draft(case, actor, kind)
+    draft.values = {**draft.values, **values}
+    draft.title = title
+    draft.save()
+    try:
+        return draft.document, finalise(draft.document, actor)
+    except BaseException:
+        Draft.objects.filter(document=draft.document).delete()
+        raise

@@ -1,0 +1,127 @@
+"""Declared facts: state what happened that no document of ours carries; corrections and sealing away."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from liuhen.acts.engine import perform
+from liuhen.acts.situation import Invalid, Situation, invalid
+from liuhen.casefile.moments import Moment, instant, parse
+from liuhen.casefile.settle import BadEntry, put
+from liuhen.casefile.values import problems
+from liuhen.measures import FACTS
+from liuhen.office.policy import Actor, NotPermitted
+from liuhen.records.append import New, Receipt
+
+
+def state_fact(
+    case: str,
+    actor: Actor,
+    fact: str,
+    values: Mapping[str, Any],
+    *,
+    at: Moment | None = None,
+    document: str = "",
+    proofs: Sequence[str] = (),
+) -> list[Receipt]:
+    """State a declared fact with its fields and proof; ``at`` is when it happened. Raises Invalid, Stopped, NotPermitted."""
+
+    def decide(here: Situation) -> list[New]:
+        declared = FACTS.get(fact)
+        if declared is None:
+            raise invalid("fact", "没有这种事实")
+        if not set(declared.stated_by) & actor.roles:
+            raise NotPermitted(f"{actor.name}不能登记“{declared.label}”")
+        wrong = problems(declared.fields, values)
+        if declared.proof and not proofs:
+            wrong += list(invalid("proofs", f"登记“{declared.label}”须附凭证").problems)
+        if wrong:
+            raise Invalid(wrong)
+        if at is not None and instant(at) > here.now:
+            raise invalid("at", "发生时间不能晚于现在")
+        body: dict[str, Any] = {"fact": fact, "values": dict(values)}
+        if document:
+            here.document(document)
+            body["document"] = document
+        if proofs:
+            body["proofs"] = list(proofs)
+        return [New("Happened", body, at=at)]
+
+    return perform("state_fact", case, actor, decide)
+
+
+def correct(
+    case: str, actor: Actor, entry: str, path: str, value: Any, reason: str, *, proofs: Sequence[str] = ()
+) -> list[Receipt]:
+    """Correct one value of an earlier entry by a further one; both stay. ``path`` is a JSON pointer into the body, or
+    ``/at``. It counts at once for findings and limits, for stops once the section head confirmed it.
+
+    A field of an issued paper is corrected only by a served correction notice. Raises Invalid.
+    """
+
+    def decide(here: Situation) -> list[New]:
+        found = here.entry(entry)
+        if not reason.strip():
+            raise invalid("reason", "填写更正的理由")
+        _check_correction(here, entry, path)
+        old = _old(found.body or {}, path) if path != "/at" else None
+        if path == "/at":
+            parse(str(value))
+        body: dict[str, Any] = {"entry": entry, "path": path, "value": value, "reason": reason.strip()}
+        if old is not None:
+            body["old"] = old
+        if proofs:
+            body["proofs"] = list(proofs)
+        return [New("Corrected", body)]
+
+    return perform("correct", case, actor, decide)
+
+
+def _check_correction(here: Situation, entry: str, path: str) -> None:
+    found = here.entry(entry)
+    if found.kind in ("Corrected", "Voided", "Decided", "Rendered", "Archived", "Closed", "Opened"):
+        raise invalid("entry", "这一类条目不能更正；更正错了的，再作一次更正")
+    if found.body is None:
+        raise invalid("entry", "这一条的内容已经销毁")
+    if path != "/at":
+        try:
+            put(copy.deepcopy(dict(found.body)), path, "")
+        except BadEntry as error:
+            raise invalid("path", str(error)) from error
+    document = here.case.documents.get(str(found.body.get("document", "")))
+    if (
+        found.kind == "Filed"
+        and document is not None
+        and document.issued is not None
+        and document.declared.facing != "I"
+    ):
+        raise invalid("entry", f"《{document.title}》已经签发，只能制作文书补正（更正）决定书送达当事人")
+
+
+def _old(body: Mapping[str, Any], path: str) -> Any:
+    node: Any = body
+    for part in path.split("/")[1:]:
+        if isinstance(node, list):
+            node = node[int(part)] if part.isdigit() and int(part) < len(node) else None
+        elif isinstance(node, Mapping):
+            node = node.get(part.replace("~1", "/").replace("~0", "~"))
+    return node
+
+
+def void(case: str, actor: Actor, entry: str, reason: str) -> list[Receipt]:
+    """Seal away an entry that must not be shown (a wrong attachment): its bytes stay, its digest stays, it is not shown."""
+
+    def decide(here: Situation) -> list[New]:
+        found = here.entry(entry)
+        if not reason.strip():
+            raise invalid("reason", "填写封存的理由")
+        if found.kind not in ("Deposited", "Filed", "Happened", "ServiceStep"):
+            raise invalid("entry", "这一类条目不能封存")
+        body: dict[str, Any] = {"entry": entry, "reason": reason.strip()}
+        if found.kind == "Deposited" and found.body is not None:
+            body["objects"] = [found.body["digest"]]
+        return [New("Voided", body)]
+
+    return perform("void", case, actor, decide)

@@ -1,0 +1,219 @@
+"""What follows an act by itself: numbered internal forms are issued at the last approval, an approved closing report
+closes the case, numbers are reserved, and the bytes that people see are rendered once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from liuhen.acts.situation import Situation
+from liuhen.acts.storage import vault
+from liuhen.casefile.moments import day
+from liuhen.casefile.office import Office
+from liuhen.casefile.state import CaseFile, Document, Revision, Sign
+from liuhen.compliance.steps import unsigned_roles
+from liuhen.ledger.commitment import commitment
+from liuhen.papers import Mark, Opinion, PaperContext, render
+from liuhen.records.append import New, Ref
+from liuhen.records.numbers import Number, reserve
+
+UNNUMBERED = "无"
+RESULTS = {"agree": "同意", "return": "退回修改", "refuse": "不同意"}
+Commitments = Mapping[tuple[str, int], str]
+
+
+def followups(here: Situation, news: Sequence[New]) -> list[New]:
+    """Entries that the given ones bring about by themselves: ``Issued`` of numbered internal forms, ``Closed``."""
+    after = here.after(news)
+    made: list[New] = []
+    for document in _touched(after, news):
+        if _issues_itself(document):
+            made.append(issue(here, document))
+        if (
+            document.kind == "closing_report"
+            and after.closed_at is None
+            and document.approved_at() is not None
+        ):
+            made.append(New("Closed", {"outcome": outcome(after), "document": document.id}))
+    return made
+
+
+def outcome(case: CaseFile) -> str:
+    """The result of a case in one word."""
+    if case.decision is None:
+        return "终结"
+    return "行政处罚" if case.decision.kind == "penalty_decision" else "不予行政处罚"
+
+
+def _touched(case: CaseFile, news: Sequence[New]) -> list[Document]:
+    ids = {new.body["document"] for new in news if new.kind in ("Filed", "Signed", "Issued")}
+    decided = {str(new.body["entry"]) for new in news if new.kind == "Decided"}
+    found = [d for d in case.documents.values() if d.id in ids or d.current.filed in decided]
+    return [d for d in found if not d.voided and d.current.origin == "made"]
+
+
+def _issues_itself(document: Document) -> bool:
+    kind = document.declared
+    approved = document.approved_at() is not None if kind.approvals else not unsigned_roles(document)
+    return kind.facing == "I" and bool(kind.number) and document.issued is None and approved
+
+
+def issue(here: Situation, document: Document) -> New:
+    """The ``Issued`` of a document; its number stays open until the rules have been asked."""
+    body = {
+        "document": document.id,
+        "revision": document.current.number,
+        "number": "",
+        "date": day(here.now).isoformat(),
+        "sealed": document.declared.sealed,
+        "authority": bureau_name(here.office, day(here.now)),
+    }
+    return New("Issued", body, at=here.now)
+
+
+def bureau_name(office: Office, on: date) -> str:
+    """The issuing authority's name, from the bureau's settings and never typed (P17.1)."""
+    return str(office.setting("bureau_name", on, "大连金普新区发展和改革局"))
+
+
+def finish(here: Situation, news: Sequence[New]) -> list[New]:
+    """Reserve the numbers that are still open and add the renditions that have become due."""
+    commitments = _commitments(here.case, news)
+    documents = here.after(news).documents
+    numbered = [
+        _numbered(here, new, documents[new.body["document"]], commitments) if _open(new) else new
+        for new in news
+    ]
+    after = here.after(numbered)
+    renditions = [r for d in _touched(after, numbered) for r in _renditions(after, d, commitments)]
+    return [*numbered, *renditions]
+
+
+def _open(new: New) -> bool:
+    return new.kind == "Issued" and not new.body["number"]
+
+
+def _commitments(case: CaseFile, news: Sequence[New]) -> Commitments:
+    found = {(d.id, r.number): r.commitment for d in case.documents.values() for r in d.revisions}
+    for new in news:
+        if new.kind == "Filed":
+            found[new.body["document"], new.body["revision"]] = commitment(new.body, new.seed)
+    return found
+
+
+def _numbered(here: Situation, new: New, document: Document, commitments: Commitments) -> New:
+    """The same ``Issued`` with number and date out of a reservation keyed by the content."""
+    if not document.declared.number:
+        return replace(new, body={**new.body, "number": UNNUMBERED})
+    number = _reserve(here, document.declared.number, commitments[document.id, document.current.number])
+    body = {**new.body, "number": number.text, "date": number.on.isoformat(), "reservation": number.entry}
+    return replace(new, body=body)
+
+
+def _reserve(here: Situation, series: str, content: str) -> Number:
+    code = str(here.office.setting("bureau_code", day(here.now), "大金普发改"))
+    pattern = f"{code}{series}〔{{year}}〕{{n}}号"
+    return reserve(
+        series, day(here.now), pattern, content=content, case=here.case.id, actor=here.actor.person
+    )
+
+
+def _renditions(after: CaseFile, document: Document, commitments: Commitments) -> Iterator[New]:
+    kind = document.declared
+    if kind.layout == "received":
+        return
+    complete = _complete(document)
+    people = [s for s in kind.signatures if s.role != "bureau"]
+    if people and _signable(document) and document.rendition("for_signature") is None:
+        yield _rendered(after, document, "for_signature", commitments)
+    if complete and document.rendition("final") is None:
+        yield _rendered(after, document, "final", commitments)
+
+
+def _signable(document: Document) -> bool:
+    """A letter is signed once it has its number and date; an internal form before it is approved."""
+    kind = document.declared
+    return kind.facing == "I" or not (kind.number or kind.sealed) or document.issued is not None
+
+
+def _complete(document: Document) -> bool:
+    kind = document.declared
+    if kind.approvals and document.approved_at() is None:
+        return False
+    if (kind.number or kind.sealed) and document.issued is None:
+        return False
+    return not unsigned_roles(document)
+
+
+def _rendered(after: CaseFile, document: Document, purpose: str, commitments: Commitments) -> New:
+    revision = document.current
+    final = purpose == "final"
+    marks = [mark_of(sign) for sign in revision.signatures] if final else []
+    context = paper_context(after, document, commitments[document.id, revision.number])
+    paper = render(document.declared, revision.values, context, final=final, strokes=marks)
+    stored = vault().put(paper.pdf)
+    body: dict[str, Any] = {
+        "document": document.id, "revision": revision.number, "purpose": purpose,
+        "digest": stored.digest, "size": stored.size, "pages": paper.pages,
+    }  # fmt: skip
+    signed = [_reference(sign.entry) for sign in revision.signatures]
+    if final and signed:
+        body["signed"] = signed
+    return New("Rendered", body)
+
+
+def _reference(entry: str) -> str | Ref:
+    """The hash of an entry, or the place of one that is appended in the same breath."""
+    return Ref(int(entry.removeprefix("pending-"))) if entry.startswith("pending-") else entry
+
+
+def paper_context(case: CaseFile, document: Document, content: str) -> PaperContext:
+    """What is printed on a document besides its values."""
+    office = case.office
+    on = day(document.made_at)
+    return PaperContext(
+        bureau=bureau_name(office, on),
+        authority_code=str(office.setting("bureau_code", on, "大金普发改")),
+        number=document.issued.number if document.issued and document.issued.number != UNNUMBERED else None,
+        date=day(document.issued.on).isoformat() if document.issued else None,
+        opinions=opinions(document.current),
+        document=document.id,
+        revision=document.current.number,
+        commitment=content,
+        documents=printed_titles(case),
+        title=document.title if document.title != document.declared.title else "",
+    )
+
+
+def printed_titles(case: CaseFile) -> dict[str, str]:
+    """The title and number by which each document of the case is called on paper."""
+    return {
+        d.id: f"《{d.title}》" + (d.issued.number if d.issued and d.issued.number != UNNUMBERED else "")
+        for d in case.documents.values()
+    }
+
+
+def opinions(revision: Revision) -> list[Opinion]:
+    """The approvers' opinions on a text, as printed."""
+    return [
+        Opinion(o.role, o.text, RESULTS.get(o.opinion, ""), o.name, day(o.at).isoformat(), o.acting_for)
+        for o in revision.opinions
+        if o.opinion in RESULTS
+    ]
+
+
+def mark_of(sign: Sign) -> Mark:
+    """A signature as drawn on paper."""
+    mark = Mark(role=sign.role, name=sign.name, pages=sign.pages, date=day(sign.at).isoformat())
+    if sign.refused:
+        mark["refused"] = sign.reason
+        if sign.witness:
+            mark["witness"] = sign.witness
+    elif sign.body.get("strokes"):
+        mark["points"] = sign.body["strokes"]
+    elif sign.body.get("scan"):
+        with vault().open(sign.body["scan"]) as scan:
+            mark["image"] = scan.read()
+    return mark

@@ -1,0 +1,97 @@
+"""Service 送达: each step as it happened; when it takes effect is computed (A27; 民 87–95; 罚 61)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from liuhen.acts.engine import perform
+from liuhen.acts.situation import Situation, invalid
+from liuhen.casefile.moments import Moment, instant
+from liuhen.office.policy import Actor
+from liuhen.records.append import New, Receipt
+
+WHAT = {
+    "直接": ("attempted", "delivered", "refused"),
+    "留置": ("left",),
+    "邮寄": ("posted", "delivered", "returned"),
+    "委托": ("attempted", "delivered"),
+    "转交": ("attempted", "delivered"),
+    "电子": ("attempted", "reached"),
+    "公告": ("published",),
+}
+WHAT_WORDS = {
+    "attempted": "没有送到",
+    "delivered": "已经收到",
+    "refused": "拒绝接收",
+    "left": "留置",
+    "posted": "已经交寄",
+    "returned": "被退回",
+    "reached": "到达对方系统",
+    "published": "已经公告",
+}
+
+
+def serve(
+    case: str,
+    actor: Actor,
+    document: str,
+    *,
+    method: str,
+    what: str,
+    addressee: str = "",
+    at: Moment | None = None,
+    place: str = "",
+    servers: Sequence[str] = (),
+    proofs: Sequence[str] = (),
+    **more: str,
+) -> list[Receipt]:
+    """Record one step in serving an issued document: ``method`` and ``what`` of :data:`WHAT`.
+
+    ``more``: recipient, relation, carrier, tracking, reason, witness. ``proofs`` are digests of deposited files.
+    Raises Invalid, Stopped, NotPermitted.
+    """
+
+    def decide(here: Situation) -> list[New]:
+        found = here.document(document)
+        if method not in WHAT or what not in WHAT[method]:
+            raise invalid("what", "选择送达方式和经过")
+        if found.issued is None:
+            raise invalid("document", f"《{found.title}》还没有签发，不能送达")
+        if at is not None and instant(at) > here.now:
+            raise invalid("at", "送达时间不能晚于现在")
+        party = here.case.party or {}
+        body: dict[str, Any] = {
+            "document": document,
+            "addressee": addressee.strip() or str(party.get("name", "")),
+            "method": method,
+            "what": what,
+        }
+        if not body["addressee"]:
+            raise invalid("addressee", "填写受送达人")
+        body |= {
+            key: value.strip() for key, value in {"place": place, **more}.items() if value and value.strip()
+        }
+        if servers:
+            body["servers"] = list(servers)
+        if proofs:
+            body["proofs"] = list(proofs)
+        _needs(body)
+        return [New("ServiceStep", body, at=at)]
+
+    return perform("serve", case, actor, decide)
+
+
+def _needs(body: dict[str, Any]) -> None:
+    """What each way needs to be told (A27)."""
+    wanted = {
+        ("直接", "delivered"): {"recipient": "填写收件人"},
+        ("直接", "refused"): {"reason": "填写拒收事由"},
+        ("直接", "attempted"): {"reason": "填写没有送到的原因"},
+        ("邮寄", "posted"): {"tracking": "填写挂号或者快递单号"},
+        ("邮寄", "returned"): {"reason": "填写退回原因"},
+        ("公告", "published"): {"carrier": "填写公告载体（报纸、公告栏、门户网站）"},
+    }.get((body["method"], body["what"]), {})
+    for name, message in wanted.items():
+        if not body.get(name):
+            raise invalid(name, message)
