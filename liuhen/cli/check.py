@@ -1,0 +1,57 @@
+"""`liuhen check FILE`: judge a case told by a script, and say what is found, one JSON line a finding."""
+
+import argparse
+import json
+import sys
+
+from liuhen.casefile.moments import write
+from liuhen.compliance.answers import Finding
+from liuhen.scripts.facts import judgement
+from liuhen.scripts.script import BadScript, load
+
+WHOLE, FOUND, UNREADABLE = 0, 1, 2
+
+
+def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `check`."""
+    parser = subparsers.add_parser(
+        "check",
+        help="对照检查一份案件脚本",
+        description="按办法检查案件脚本所述的案件，每个问题一行 JSON。退出码：0 没有问题，1 有问题，2 脚本读不懂。",
+    )
+    parser.add_argument("file", metavar="文件", help="案件脚本（YAML）；写法见 docs/case-scripts.md")
+    parser.add_argument("--explain", action="store_true", help="材料没有说、因而无从判断的，也列出来")
+    parser.set_defaults(run=main)
+
+
+def main(arguments: argparse.Namespace) -> int:
+    """Print the findings; 0 none, 1 findings, 2 the script cannot be read."""
+    try:
+        script = load(arguments.file)
+    except BadScript as refused:
+        print(*(f"{arguments.file}：{problem}" for problem in refused.problems), sep="\n", file=sys.stderr)
+        return UNREADABLE
+    except OSError as error:
+        print(f"打不开 {arguments.file}：{error.strerror}", file=sys.stderr)
+        return UNREADABLE
+    judged = judgement(script)
+    found = judged.violated()
+    for finding in found:
+        print(line(finding))
+    if arguments.explain:
+        for finding in judged.findings:
+            if finding.outcome == "unknown":
+                print(line(finding, outcome="unknown"))
+    return FOUND if found else WHOLE
+
+
+def line(finding: Finding, **more: str) -> str:
+    """A finding as one line of JSON: code, severity, when it arose (empty when the rule does not say), the words."""
+    told = {
+        "code": finding.code,
+        "severity": finding.severity,
+        "at": write(finding.at) if finding.at is not None else "",
+        "message": finding.line,
+        **more,
+    }
+    return json.dumps(told, ensure_ascii=False)

@@ -1,0 +1,1 @@
+"""Case scripts 案件脚本: a case written down as text, to be checked, or played through the acts."""

@@ -1,0 +1,344 @@
+"""A script as the backfilled entries of a case. Hashes are made up, but each entry has its own."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from liuhen.casefile.entries import Entry, check_body
+from liuhen.casefile.moments import Moment, day, instant, parse, write
+from liuhen.casefile.state import APPROVER_ROLES
+from liuhen.measures import DOCUMENTS, FACTS
+from liuhen.measures.vocabulary import Field
+from liuhen.scripts.shape import (
+    Approval,
+    Archive,
+    Assign,
+    Confirm,
+    Correct,
+    Explain,
+    File,
+    Mark,
+    Open,
+    Record,
+    Script,
+    Serve,
+    Serving,
+    Signing,
+    State,
+    Step,
+    Void,
+)
+
+
+def digest_of(words: str) -> str:
+    """A made-up digest for something that is only told of."""
+    return "sha256:" + hashlib.sha256(words.encode()).hexdigest()
+
+
+@dataclass
+class _Pen:
+    """Writes entries one after another; ``names`` finds what a step wrote: name → part → hashes."""
+
+    script: Script
+    entries: list[Entry] = field(default_factory=list[Entry])
+    names: dict[str, dict[str, list[str]]] = field(default_factory=dict[str, dict[str, list[str]]])
+    revisions: dict[str, int] = field(default_factory=dict[str, int])
+    documents: dict[str, str] = field(default_factory=dict[str, str])
+
+    def write(
+        self, step: Step | None, part: str, kind: str, at: Moment, actor: str, body: Mapping[str, Any]
+    ) -> str:
+        """Append an entry and remember it as a part of the step; returns its hash."""
+        told = dict(body)
+        recorded = instant(at)
+        if step is not None and step.backfilled is not None:
+            recorded = instant(step.backfilled.recorded)
+            if kind not in (
+                "Opened",
+                "Assigned",
+                "Corrected",
+                "Voided",
+                "Marked",
+                "Supervised",
+                "Archived",
+                "Closed",
+            ):
+                told["backfill"] = _late(step)
+        check_body(kind, told)
+        stream, position = f"case/{self.script.id}", len(self.entries) + 1
+        mark = hashlib.sha256(f"{stream} {position}".encode()).hexdigest()
+        self.entries.append(
+            Entry(stream, position, kind, 1, at, recorded, actor, "backfilled", "", mark, told)
+        )
+        if step is not None:
+            self.names.setdefault(step.name, {}).setdefault(part, []).append(mark)
+        return mark
+
+    def document(self, name: str) -> str:
+        """The id of the document that a local name stands for (a revision stands for the first)."""
+        return self.documents.get(name, name)
+
+    def refer(self, target: str) -> list[str]:
+        """The hashes that a reference such as 告知书.served[0] means; a bare name: the first part."""
+        name, _, rest = target.partition(".")
+        parts = self.names.get(name, {})
+        if not rest:
+            return next(iter(parts.values())) if parts else []
+        part, _, index = rest.rstrip("]").partition("[")
+        found = parts.get(part, [])
+        return found[int(index) : int(index) + 1] if index else found[:1]
+
+
+def written(script: Script) -> list[Entry]:
+    """The script as backfilled entries, positions 1…n, in the order in which the steps stand in it."""
+    pen = _Pen(script)
+    _open(pen)
+    for step in script.steps:
+        _WRITE[type(step.does)](pen, step, step.does)
+    _close(pen)
+    return pen.entries
+
+
+def _late(step: Step) -> dict[str, Any]:
+    assert step.backfilled is not None
+    scan = step.backfilled.scan
+    return {"reason": step.backfilled.reason} | ({"scan": digest_of(scan)} if scan else {})
+
+
+def _open(pen: _Pen) -> None:
+    script = pen.script
+    first = min(script.steps, key=lambda step: instant(step.at))
+    opening = next((step for step in script.steps if isinstance(step.does, Open)), first)
+    given = opening.does.case_no if isinstance(opening.does, Open) else ""
+    number = given or script.case_no or script.id
+    body = {
+        "case_no": number,
+        "procedure": script.procedure,
+        "section": script.section,
+        "title": script.title,
+    }
+    pen.write(
+        opening if isinstance(opening.does, Open) else None, "opened", "Opened", opening.at, opening.by, body
+    )
+
+
+def _nothing(pen: _Pen, step: Step, does: Any) -> None:
+    """What is written elsewhere, or is no entry of an outside source."""
+
+
+def _assign(pen: _Pen, step: Step, does: Assign) -> None:
+    reason = {"reason": does.reason} if does.reason else {}
+    for part, people in does.parts.items():
+        for person in people:
+            body = {"person": person, "part": part, "action": does.action, **reason}
+            pen.write(step, "assigned", "Assigned", step.at, step.by, body)
+
+
+def _file(pen: _Pen, step: Step, does: File) -> None:
+    kind = DOCUMENTS[does.kind]
+    document = pen.documents[step.name] = pen.document(does.replaces) if does.replaces else step.name
+    revision = pen.revisions[document] = pen.revisions.get(document, 0) + 1
+    body: dict[str, Any] = {
+        "document": document,
+        "revision": revision,
+        "document_kind": does.kind,
+        "title": does.title or kind.title,
+        "values": _values(pen, kind.fields, _with_party(pen, kind.fields, does.values)),
+    }
+    body |= {"replaces": revision - 1} if revision > 1 else {}
+    body |= {"number": does.issued.number} if does.issued and does.issued.number else {}
+    filed = pen.write(step, "filed", "Filed", step.at, step.by, body)
+    for signing in does.signed:
+        _sign(pen, step, document, revision, signing)
+    for approval in does.approved:
+        _decide(pen, step, filed, approval)
+    if does.issued is not None:
+        on = does.issued.on or step.at
+        issued = {"document": document, "revision": revision, "number": does.issued.number or "（未载）"}
+        issued |= {"date": day(on).isoformat(), "sealed": kind.sealed, "authority": "（未载）"}
+        pen.write(step, "issued", "Issued", on, step.by, issued)
+    for serving in does.served:
+        _serve_one(pen, step, document, serving)
+
+
+def _with_party(pen: _Pen, fields: tuple[Field, ...], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The party of the script stands in every document that names one and does not say another."""
+    named = any(f.name == "party" and f.source == "case.party" for f in fields)
+    if pen.script.party and named and "party" not in values:
+        return {"party": dict(pen.script.party), **values}
+    return dict(values)
+
+
+def _values(pen: _Pen, fields: tuple[Field, ...], values: Mapping[str, Any]) -> dict[str, Any]:
+    declared = {f.name: f for f in fields}
+    return {name: _value(pen, declared[name], value) for name, value in values.items()}
+
+
+def _value(pen: _Pen, declared: Field, value: Any) -> Any:
+    """The value as an entry holds it: instants in UTC, documents by id, files by digest."""
+    if declared.type == "datetime" and isinstance(value, str):
+        return write(parse(value))
+    if declared.type == "document" and isinstance(value, str):
+        return pen.document(value)
+    if declared.type == "files" and isinstance(value, list):
+        return [{"digest": digest_of(f"{pen.script.id} {row['name']}"), **row} for row in value]
+    if declared.type == "list" and isinstance(value, list):
+        return [_values(pen, declared.columns, row) for row in value]
+    return value
+
+
+def _sign(pen: _Pen, step: Step, document: str, revision: int, signing: Signing) -> None:
+    body: dict[str, Any] = {
+        "document": document,
+        "revision": revision,
+        "role": signing.role,
+        "name": signing.name,
+        "means": signing.means,
+        "pages": signing.pages,
+    }
+    told = {"person": signing.person, "reason": signing.reason, "witness": signing.witness}
+    body |= {key: value for key, value in told.items() if value}
+    body |= {"scan": digest_of(signing.scan)} if signing.scan else {}
+    pen.write(step, "signed", "Signed", signing.on or step.at, step.by, body)
+
+
+def _decide(pen: _Pen, step: Step, filed: str, approval: Approval) -> None:
+    body: dict[str, Any] = {
+        "entry": filed,
+        "role": APPROVER_ROLES[approval.letter],
+        "opinion": approval.opinion,
+        "text": approval.text,
+    }
+    body |= {"choice": approval.choice} if approval.choice else {}
+    body |= {"acting_for": {"name": approval.acting_for}} if approval.acting_for else {}
+    pen.write(step, "approved", "Decided", approval.on or step.at, approval.by, body)
+
+
+def _serve_one(pen: _Pen, step: Step, document: str, serving: Serving) -> None:
+    details = dict(serving.details)
+    if "proofs" in details:
+        details["proofs"] = [digest_of(f"{pen.script.id} {name}") for name in details["proofs"]]
+    body: dict[str, Any] = {
+        "document": document,
+        "addressee": serving.to or pen.script.party.get("name", "（未载）"),
+        "method": serving.method,
+        "what": serving.what,
+        **details,
+    }
+    pen.write(step, "served", "ServiceStep", serving.on or step.at, step.by, body)
+
+
+def _serve(pen: _Pen, step: Step, does: Serve) -> None:
+    _serve_one(pen, step, pen.document(does.document), does.serving)
+
+
+def _state(pen: _Pen, step: Step, does: State) -> None:
+    body: dict[str, Any] = {"fact": does.fact, "values": _values(pen, FACTS[does.fact].fields, does.values)}
+    body |= {"document": pen.document(does.document)} if does.document else {}
+    body |= {"proofs": [digest_of(f"{pen.script.id} {name}") for name in does.proofs]} if does.proofs else {}
+    pen.write(step, "stated", "Happened", step.at, step.by, body)
+
+
+def _record(pen: _Pen, step: Step, does: Record) -> None:
+    span = {key: write(m) for key, m in (("from", does.starts), ("to", does.ends)) if m is not None}
+    body: dict[str, Any] = {
+        "digest": digest_of(f"{pen.script.id} {step.name} {len(pen.entries)}"),
+        "size": 1,
+        "name": does.what if does.file == "generated" else does.file,
+        "media_type": "video/mp4",
+        "place": does.place,
+        "what": does.what,
+        "recorded": True,
+        **span,
+    }
+    told = {"device": does.device, "by": step.by, "late_reason": does.late_reason}
+    body |= {key: value for key, value in told.items() if value}
+    deposited = pen.write(step, "deposited", "Deposited", does.deposited or step.at, step.by, body)
+    tied: dict[str, Any] = {"deposited": deposited, "digest": body["digest"], **span}
+    tied |= {"document": pen.document(does.document)} if does.document else {}
+    tied |= {"duty": does.duty} if does.duty else {}
+    pen.write(step, "tied", "Tied", does.deposited or step.at, step.by, tied)
+
+
+def _correct(pen: _Pen, step: Step, does: Correct) -> None:
+    value = write(parse(does.value)) if does.path == "/at" else does.value
+    for entry in pen.refer(does.target)[:1]:
+        body = {"entry": entry, "path": does.path, "value": value, "reason": does.reason}
+        pen.write(step, "corrected", "Corrected", step.at, step.by, body)
+
+
+def _void(pen: _Pen, step: Step, does: Void) -> None:
+    for entry in pen.refer(does.target)[:1]:
+        pen.write(step, "voided", "Voided", step.at, step.by, {"entry": entry, "reason": does.reason})
+
+
+def _confirm(pen: _Pen, step: Step, does: Confirm) -> None:
+    name = does.target.partition(".")[0]
+    waiting = (
+        [h for hashes in pen.names.get(name, {}).values() for h in hashes] if name == does.target else []
+    )
+    for entry in waiting or pen.refer(does.target):
+        body = {"entry": entry, "role": "section_head", "opinion": "confirm", "text": "情况属实。"}
+        pen.write(step, "confirmed", "Decided", step.at, step.by, body)
+
+
+def _mark(pen: _Pen, step: Step, does: Mark) -> None:
+    body: dict[str, Any] = {"mark": does.mark, "set": does.set, "reason": does.reason}
+    body |= {"subject": does.subject} if does.subject else {}
+    pen.write(step, "marked", "Marked", step.at, step.by, body)
+
+
+def _explain(pen: _Pen, step: Step, does: Explain) -> None:
+    body: dict[str, Any] = {"finding": does.code, "action": "explained", "text": does.text}
+    body |= {"subject": pen.document(does.subject)} if does.subject else {}
+    pen.write(step, "explained", "Supervised", step.at, step.by, body)
+
+
+def _archive(pen: _Pen, step: Step, does: Archive) -> None:
+    last = pen.entries[-1]
+    body = {
+        "cut_at": last.position,
+        "head": last.hash,
+        "manifest": digest_of("manifest"),
+        "files": 0,
+        "bytes": 0,
+    }
+    pen.write(step, "archived", "Archived", step.at, step.by, body)
+
+
+_WRITE: dict[type, Callable[[_Pen, Step, Any], None]] = {
+    Open: _nothing,
+    Assign: _assign,
+    File: _file,
+    Serve: _serve,
+    State: _state,
+    Record: _record,
+    Correct: _correct,
+    Void: _void,
+    Confirm: _confirm,
+    Mark: _mark,
+    Explain: _explain,
+    Archive: _archive,
+}
+
+
+def _close(pen: _Pen) -> None:
+    """``Closed`` follows from the approved closing report, as it does in a case of ours."""
+    for step in pen.script.steps:
+        does = step.does
+        if not isinstance(does, File) or does.kind != "closing_report":
+            continue
+        agreed = {a.letter: a.on or step.at for a in does.approved if a.opinion == "agree"}
+        if all(letter in agreed for letter in DOCUMENTS["closing_report"].approvals):
+            at = max(agreed.values(), key=instant)
+            pen.write(
+                step,
+                "closed",
+                "Closed",
+                at,
+                step.by,
+                {"outcome": "结案", "document": pen.document(step.name)},
+            )
