@@ -1,7 +1,8 @@
 """Named events of a case, the one grammar that limits and procedure steps are written in.
 
 ``opened``, ``docketed``, ``decided``, ``closed``, ``archived``, ``ended``, ``recorded``, ``deposited``, and with a name after a
-colon: ``filed:``, ``approved:``, ``issued:``, ``served:``, ``sent:``, ``signed:`` a document kind, ``fact:`` a fact code.
+colon: ``filed:``, ``approved:``, ``issued:``, ``served:``, ``sent:``, ``signed:`` a document kind, ``fact:`` a fact code,
+``date:`` a date field of a document kind (``date:cure_order.due_on``). ``a|b`` is whichever of the two happened.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from liuhen.casefile.moments import Moment, instant
+from liuhen.casefile.moments import Moment, instant, parse
 from liuhen.casefile.state import CaseFile, Document, Recording
 from liuhen.measures import DOCUMENTS, FACTS
 
@@ -99,9 +100,24 @@ def _ended(case: CaseFile) -> list[Occurrence]:
     return told[-1:] if refused and told else []
 
 
+def _dated(case: CaseFile, kind: str, field: str) -> list[Occurrence]:
+    """The days written in a date field of the documents of a kind."""
+    _ = DOCUMENTS[kind].field(field)
+    return [
+        Occurrence(parse(value), document.id, document.title, document.current.filed)
+        for document in case.of(kind)
+        if isinstance(value := document.values.get(field), str) and value
+    ]
+
+
 def occurrences(case: CaseFile, name: str) -> list[Occurrence]:
     """All happenings of an event in order. Raises KeyError for a name outside the grammar."""
+    if "|" in name:
+        either = [o for part in name.split("|") for o in occurrences(case, part)]
+        return sorted(either, key=lambda o: instant(o.at))
     head, _, tail = name.partition(":")
+    if head == "date":
+        return _dated(case, *tail.split("."))
     if head == "fact":
         _ = FACTS[tail]
         return [
