@@ -1,0 +1,288 @@
+"""Time limits 时限 (domain §4) that an ordinary penalty case can meet.
+
+A limit with a severity is a finding when missed; one without is shown and counted only,
+because it binds the other,
+side,
+or because a rule of its own judges it. Titles are the act that is due. An event may name alternatives: ``a|b``.,
+"""
+
+from __future__ import annotations
+
+from liuhen.measures.counting import Span
+from liuhen.measures.vocabulary import A, L, Limit
+
+NOTICE_SERVED = "served:penalty_notice|served:hearing_right_notice"
+DECISION_SERVED = "served:penalty_decision|served:no_penalty_decision"
+OUTCOMES = (
+    "decided|approved:docket_refusal_approval|approved:case_withdrawal_approval"
+    "|sent:case_transfer_letter|sent:crime_transfer_letter"
+)
+
+_DOCKET = (
+    Limit(
+        code="TL-10",
+        title="决定是否立案",
+        cites=(A(9), A(10)),
+        span=Span(15, "working_day"),
+        starts="filed:case_source_form",
+        ends="docketed|approved:docket_refusal_approval|sent:case_transfer_letter",
+        setting="docket_days",
+        note="法律和办法没有规定天数，按本局设置",
+    ),
+    Limit(
+        code="TL-11",
+        title="发现违法行为",
+        cites=(L("罚", 36),),
+        span=Span(2, "year"),
+        starts="date:docket_approval.act_on",
+        ends="date:case_source_form.discovered_at",
+        severity=None,
+        note="涉及公民生命健康安全、金融安全且有危害后果的为五年；是否超过由立案审批表回答",
+    ),
+)
+
+_EVIDENCE = (
+    Limit(
+        code="TL-12",
+        title="处理先行登记保存的证据",
+        cites=(A(14, 0, 5), L("罚", 56), L("罚", 85)),
+        span=Span(7, "working_day"),
+        starts="issued:hold_notice",
+        ends="issued:hold_disposal_notice",
+        finding="P56.1",
+        warn=(3, 1),
+        note="逾期不处理，登记保存自动失去依据",
+    ),
+    Limit(
+        code="TL-13",
+        title="处理或者解除查封、扣押",
+        cites=(L("强", 25),),
+        span=Span(30, "day"),
+        starts="issued:seizure_decision",
+        ends="issued:seizure_release_decision",
+        severity=None,
+        warn=(10, 3),
+        note="经批准可以再延长三十日；书面告知的检测、检验时间不计入",
+    ),
+    Limit(
+        code="TL-37",
+        title="存入音像记录",
+        cites=(A(31),),
+        span=Span(24, "hour"),
+        starts="recorded",
+        ends="deposited",
+        per="recording",
+        finding="R31.2",
+        warn=(),
+        note="连续工作或者在边远、交通不便地区执法的，自回到本单位起算",
+    ),
+)
+
+_NOTICE = (
+    Limit(
+        code="TL-15",
+        title="要求听证",
+        cites=(A(16), L("罚", 64, 0, 1), L("罚", 85)),
+        span=Span(5, "working_day"),
+        starts="served:hearing_right_notice",
+        ends="filed:hearing_request|fact:hearing_requested|fact:hearing_waived",
+        severity=None,
+        setting="hearing_days",
+        note="当事人的期限；期限内交邮的，不算过期",
+    ),
+    Limit(
+        code="TL-17",
+        title="写出听证报告",
+        cites=(A(21),),
+        span=Span(5, "working_day"),
+        starts="filed:hearing_record",
+        ends="filed:hearing_report",
+        finding="R21.1",
+        warn=(2,),
+    ),
+    Limit(
+        code="TL-18",
+        title="陈述和申辩",
+        cites=(A(15), L("罚", 44), L("罚", 62)),
+        span=Span(5, "working_day"),
+        starts=NOTICE_SERVED,
+        ends="",
+        severity=None,
+        setting="defence_days",
+        note="法律没有规定天数，按本局设置；期限届满或者明确放弃之前不得作出决定",
+    ),
+)
+
+_DECISION = (
+    Limit(
+        code="TL-19",
+        title="作出处理决定",
+        cites=(L("罚", 60),),
+        span=Span(90, "day"),
+        starts="docketed",
+        ends="decided|approved:case_withdrawal_approval|sent:case_transfer_letter|sent:crime_transfer_letter",
+        finding="P60.1",
+        warn=(30, 15, 5),
+        note="自然日，遇节假日不顺延；听证、鉴定等时间只有规定明文排除的才不计入",
+    ),
+    Limit(
+        code="TL-20",
+        title="送达处罚决定",
+        cites=(L("罚", 61), L("罚", 85)),
+        span=Span(7, "working_day"),
+        starts="issued:penalty_decision|issued:no_penalty_decision",
+        ends="sent:penalty_decision|sent:no_penalty_decision",
+        per="document",
+        finding="P61.1",
+        warn=(3, 1),
+        note="宣告后当场交付；当事人不在场的，七个工作日内交付、交邮或者发布公告",
+    ),
+    Limit(
+        code="TL-45",
+        title="告知处理结果",
+        cites=(A(10), A(25)),
+        span=Span(7, "working_day"),
+        starts=OUTCOMES,
+        ends="filed:result_notification_record",
+        setting="result_told_days",
+        note="办法没有规定天数，按本局设置",
+    ),
+    Limit(
+        code="TL-36",
+        title="公告送达视为送达",
+        cites=(A(27, 0, 3), L("民", 95)),
+        span=Span(30, "day"),
+        starts="date:public_notice.published_on",
+        ends="",
+        severity=None,
+        note="自发布次日起算，第三十日结束时视为送达",
+    ),
+)
+
+_PARTY = (
+    Limit(
+        code="TL-21",
+        title="缴纳罚款",
+        cites=(L("罚", 67),),
+        span=Span(15, "day", rolls=True),
+        starts="served:penalty_decision",
+        ends="fact:payment_made|filed:payment_record",
+        severity=None,
+        note="当事人的期限；逾期每日按百分之三加处，不超过罚款数额",
+    ),
+    Limit(
+        code="TL-23",
+        title="申请行政复议",
+        cites=(L("复", 20),),
+        span=Span(60, "day", rolls=True),
+        starts=DECISION_SERVED,
+        ends="",
+        severity=None,
+        note="当事人的期限",
+    ),
+    Limit(
+        code="TL-24",
+        title="提起行政诉讼",
+        cites=(L("诉", 46),),
+        span=Span(6, "month", rolls=True),
+        starts=DECISION_SERVED,
+        ends="",
+        severity=None,
+        note="当事人的期限；经过复议的，自收到复议决定书之日起十五日",
+    ),
+    Limit(
+        code="TL-46",
+        title="复查改正情况",
+        cites=(A(28),),
+        span=Span(5, "working_day"),
+        starts="date:cure_order.due_on",
+        ends="filed:cure_check_record",
+        setting="cure_check_days",
+        finding="R28.1",
+        note="自责令改正的期限届满起算，天数按本局设置",
+    ),
+)
+
+_CRIME = (
+    Limit(
+        code="TL-31",
+        title="决定是否移送涉嫌犯罪案件",
+        cites=(A(12), L("移", 5)),
+        span=Span(3, "day"),
+        starts="filed:crime_transfer_report",
+        ends="approved:crime_transfer_report",
+        per="document",
+        finding="C5.1",
+        warn=(1,),
+        note="自然日，遇节假日不顺延，由主要负责人决定",
+    ),
+    Limit(
+        code="TL-32",
+        title="向公安机关移送",
+        cites=(A(12), L("移", 5)),
+        span=Span(24, "hour"),
+        starts="approved:crime_transfer_report",
+        ends="sent:crime_transfer_letter",
+        finding="C6.1",
+        warn=(),
+    ),
+    Limit(
+        code="TL-34",
+        title="提请复议或者建议立案监督",
+        cites=(L("移", 9),),
+        span=Span(3, "day"),
+        starts="date:police_reply.received_at",
+        ends="",
+        severity=None,
+        note="公安机关不予立案的才适用",
+    ),
+    Limit(
+        code="TL-35",
+        title="向公安机关移交物品和材料",
+        cites=(L("移", 12),),
+        span=Span(3, "day"),
+        starts="date:police_reply.received_at",
+        ends="",
+        severity=None,
+        note="公安机关决定立案的才适用",
+    ),
+)
+
+_AFTER = (
+    Limit(
+        code="TL-38",
+        title="归档",
+        cites=(A(31),),
+        span=Span(30, "day"),
+        starts="ended",
+        ends="archived",
+        setting="archive_days",
+        finding="R31.1",
+        warn=(10, 3),
+        note="自然日，遇节假日不顺延，自行政执法行为终结起算",
+    ),
+    Limit(
+        code="TL-41",
+        title="公开处罚决定",
+        cites=(L("罚", 48),),
+        span=Span(7, "working_day"),
+        starts="issued:penalty_decision",
+        ends="fact:published",
+        severity=None,
+        note="具有一定社会影响的才公开；天数按国务院办公厅关于行政执法公示的规定",
+    ),
+    Limit(
+        code="TL-42",
+        title="撤回已公开的处罚信息",
+        cites=(L("罚", 48), L("罚", 85)),
+        span=Span(3, "working_day"),
+        starts="fact:contest_ended",
+        ends="fact:publication_withdrawn",
+        severity=None,
+        note="决定被变更、撤销、确认违法或者无效的才适用",
+    ),
+)
+
+LIMITS: dict[str, Limit] = {
+    limit.code: limit for limit in (*_DOCKET, *_EVIDENCE, *_NOTICE, *_DECISION, *_PARTY, *_CRIME, *_AFTER)
+}
