@@ -16,6 +16,10 @@ NEEDED = {
     "/usr/lib/postgresql/*/bin/initdb": "postgresql",
     "/usr/bin/chromium": "chromium",
     "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc": "fonts-noto-cjk",
+    "/usr/bin/java": "default-jre-headless",
+    "/usr/share/java/preflight.jar": "libpdfbox2-java",
+    "/usr/share/java/javax.activation.jar": "libactivation-java",
+    "/usr/share/java/jaxb-api.jar": "libjaxb-api-java",
 }
 
 

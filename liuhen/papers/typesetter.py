@@ -69,6 +69,12 @@ def _press(folder: Path) -> _Press:
     return _Press(compiler, families, os.getpid())
 
 
+def forget() -> None:
+    """Drop the compiler, so that fonts added to the folder are seen by the next paper."""
+    with _LOCK:
+        _press.cache_clear()
+
+
 def compile_plan(
     plan: dict[str, Any],
     form: Literal["pdf", "png", "svg"] = "pdf",
