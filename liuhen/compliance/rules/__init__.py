@@ -1,0 +1,27 @@
+"""The rules, one module a chapter of the work; importing this package registers them all."""
+
+from liuhen.compliance.rules import (
+    closing,
+    completeness,
+    decision,
+    investigation,
+    keeping,
+    notice,
+    people,
+    recordings,
+    service,
+    source,
+)
+
+__all__ = [
+    "closing",
+    "completeness",
+    "decision",
+    "investigation",
+    "keeping",
+    "notice",
+    "people",
+    "recordings",
+    "service",
+    "source",
+]

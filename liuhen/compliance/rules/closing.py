@@ -1,0 +1,204 @@
+"""Telling the result and closing the case (A25, A30)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from liuhen.casefile.moments import Moment, day, instant
+from liuhen.casefile.state import CaseFile, Document
+from liuhen.compliance.answers import Answer, Context, Way, met, rule, unknown, violated
+from liuhen.compliance.comparing import money
+from liuhen.compliance.events import has, occurrences
+from liuhen.compliance.reading import answering, done_by, moment, rows
+from liuhen.compliance.rules.source import named_sources, telling, told, untold
+
+_RESULTS = (
+    "issued:penalty_decision",
+    "issued:no_penalty_decision",
+    "approved:case_withdrawal_approval",
+    "issued:case_transfer_letter",
+    "issued:crime_transfer_letter",
+)
+_FINES = ("罚款", "没收违法所得")
+# These are carried out by being served.
+_DONE_BY_SERVICE = ("警告", "通报批评")
+_ANNULLED = ("撤销", "确认违法")
+_UNDONE = {"seizure_decision": "seizure_release_decision", "hold_notice": "hold_disposal_notice"}
+
+
+@dataclass(frozen=True)
+class Obligation:
+    """Something that must be done before the case is closed, or explained: ``kind`` is told when it cannot be known."""
+
+    subject: str
+    what: str
+    message: str
+    kind: str
+    way: Way
+
+
+def result(case: CaseFile) -> tuple[Moment, Document] | None:
+    """The last result of the case that must be told (A25): when, and the paper that says it."""
+    found = [(o.at, case.documents[o.subject]) for event in _RESULTS for o in occurrences(case, event)]
+    return max(found, key=lambda pair: instant(pair[0])) if found else None
+
+
+@rule("R25.1")
+def result_told(case: CaseFile, ctx: Context) -> Iterator[Answer]:
+    """处理结果告知被调查人和每一个具名的投诉人、申诉人、举报人，制作《行政处理告知记录》。"""
+    found = result(case)
+    if found is None:
+        return
+    since, paper = found
+    for source in named_sources(case):
+        yield telling(case, ctx, source, since, "处理结果")
+    record = _party_told(case, since)
+    if record is not None:
+        yield met("已告知被调查人", subject=paper.id, entry=record.current.filed)
+    else:
+        yield untold(case, ctx, paper.id, since, "没有告知被调查人处理结果的《行政处理告知记录》")
+
+
+def _party_told(case: CaseFile, since: Moment) -> Document | None:
+    for record in case.of("result_notification_record"):
+        at = moment(record.values, "told_at") or record.current.at
+        if record.values.get("told_as") == "被调查人" and day(at) >= day(since):
+            return record
+    return None
+
+
+@rule("R30.1")
+def closed_when_all_is_done(case: CaseFile, ctx: Context) -> Iterator[Answer]:
+    """结案报告经科室负责人和局领导批准，未了的事项办完或者说明之后，才结案。"""
+    if case.closed_at is None:
+        return
+    if has(case, "docketed") or case.decision:
+        yield _approved(case, case.closed_at)
+    for open_ in obligations(case, case.closed_at):
+        yield _open(case, open_)
+    if case.unconfirmed and not ctx.outside:
+        yield violated(
+            f"有{len(case.unconfirmed)}条补录、更正或者封存没有经科室负责人确认，就结案", subject="unconfirmed",
+            at=case.closed_at, ways=(Way("请科室负责人确认", does="confirm"),),
+        )  # fmt: skip
+
+
+def _approved(case: CaseFile, closed: Moment) -> Answer:
+    report = case.latest("closing_report")
+    if report is not None and done_by(report.approved_at(), closed):
+        return met("结案报告已批准", subject="closing_report", entry=report.current.filed)
+    if not case.closed_world and (report is not None or not case.tells("closing_report")):
+        return unknown("材料没有说结案报告由谁批准", subject="closing_report")
+    how = "没有批准" if report else "没有制作"
+    does = f"approve:{report.id}" if report else "file:closing_report"
+    return violated(
+        f"《行政处罚案件结案报告》{how}，就结案", subject="closing_report", at=closed,
+        ways=(Way("科室负责人签署意见，报局领导批准结案", does=does),),
+    )  # fmt: skip
+
+
+def _open(case: CaseFile, open_: Obligation) -> Answer:
+    subject = f"{open_.subject}.open"
+    if explained(case, open_):
+        return met(f"{open_.what}：已说明", subject=subject)
+    if not case.tells(open_.kind):
+        return unknown(f"材料没有说{open_.what}是否办完", subject=subject)
+    explain = Way("写明未了事项和后续安排", does="state:obligation_explained")
+    return violated(f"{open_.message}，就结案", subject=subject, at=case.closed_at, ways=(open_.way, explain))
+
+
+def explained(case: CaseFile, open_: Obligation) -> bool:
+    """Whether an open obligation was explained (A30): as a fact that names it, or by settling the finding."""
+    if ("R30.1", f"{open_.subject}.open") in case.explained:
+        return True
+    for fact in case.happened("obligation_explained"):
+        what = str(fact.values.get("what", "")).strip()
+        if fact.document == open_.subject or (what and (what in open_.what or open_.what in what)):
+            return True
+    return False
+
+
+def obligations(case: CaseFile, by: Moment) -> Iterator[Obligation]:
+    """What is still open at a moment, in the order in which the file is read."""
+    yield from _unserved(case, by)
+    yield from _unperformed(case, by)
+    yield from _held(case)
+    yield from _untold(case)
+
+
+def _unserved(case: CaseFile, by: Moment) -> Iterator[Obligation]:
+    for document in case.of(*{d.kind for d in case.documents.values()}):
+        if document.issued and document.declared.served and not done_by(document.served_at, by):
+            title = document.title
+            way = Way(f"送达《{title}》", does=f"serve:{document.id}")
+            yield Obligation(document.id, f"《{title}》送达", f"《{title}》没有送达", "service", way)
+
+
+def _unperformed(case: CaseFile, by: Moment) -> Iterator[Obligation]:
+    decision = case.latest("penalty_decision")
+    if decision is None or not decision.issued or _annulled(case):
+        return
+    penalties = rows(decision.values.get("penalties"))
+    due = sum(int(row.get("amount", 0)) for row in penalties if row.get("kind") in _FINES)
+    if (left := due - paid(case, by)) > 0:
+        way = Way("登记缴款，附票据", does="state:payment_made")
+        yield Obligation(
+            f"{decision.id}.fine",
+            "罚没款缴纳",
+            f"罚没款{money(due)}，还有{money(left)}没有缴纳",
+            "payment_made",
+            way,
+        )
+    for kind in _others(penalties):
+        if not _performed(case, kind, by):
+            way = Way("登记处罚已履行", does="state:penalty_performed")
+            yield Obligation(f"{decision.id}.{kind}", kind, f"{kind}没有履行", "penalty_performed", way)
+
+
+def _others(penalties: list[Any]) -> list[str]:
+    kinds = [str(row.get("kind", "")) for row in penalties]
+    return [kind for kind in dict.fromkeys(kinds) if kind and kind not in (*_FINES, *_DONE_BY_SERVICE)]
+
+
+def _performed(case: CaseFile, kind: str, by: Moment) -> bool:
+    facts = [f for f in case.happened("penalty_performed") if str(f.values.get("kind", "")) in (kind, "全部")]
+    goods = kind == "没收非法财物" and bool(case.of("goods_disposal_record"))
+    return goods or any(done_by(moment(f.values, "on") or f.at, by) for f in facts)
+
+
+def _annulled(case: CaseFile) -> bool:
+    return any(f.values.get("result") in _ANNULLED for f in case.happened("contest_ended"))
+
+
+def paid(case: CaseFile, by: Moment) -> int:
+    """What was paid by a moment, in 分: facts and payment papers, one voucher counted once."""
+    slips: dict[str, int] = {}
+    stated = [(f.values, moment(f.values, "on") or f.at) for f in case.happened("payment_made")]
+    papers = [(d.values, moment(d.values, "paid_on") or d.current.at) for d in case.of("payment_record")]
+    for place, (values, at) in enumerate([*stated, *papers]):
+        if done_by(at, by) and isinstance(values.get("amount"), int):
+            slips[str(values.get("receipt_no") or place)] = int(values["amount"])
+    return sum(slips.values())
+
+
+def _held(case: CaseFile) -> Iterator[Obligation]:
+    for document in case.of(*_UNDONE):
+        kind = _UNDONE[document.kind]
+        if answering(case, document, kind) is None:
+            way = Way("作出处理决定，通知当事人", does=f"file:{kind}")
+            message = f"《{document.title}》所列物品没有处理"
+            yield Obligation(f"{document.id}.held", f"《{document.title}》所列物品处理", message, kind, way)
+
+
+def _untold(case: CaseFile) -> Iterator[Obligation]:
+    found = result(case)
+    for source in named_sources(case) if found else ():
+        assert found is not None
+        if told(case, source, found[0]) is None:
+            who = f"具名的{source.values['source_kind']}人"
+            way = Way("告知处理结果", does="file:result_notification_record")
+            yield Obligation(
+                source.id, "告知处理结果", f"{who}还没有被告知处理结果", way.does.split(":")[1], way
+            )

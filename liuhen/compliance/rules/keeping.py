@@ -1,0 +1,79 @@
+"""Keeping the record: in time, and whole when it is archived (A4, A31)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from liuhen.casefile.entries import KINDS
+from liuhen.casefile.moments import day
+from liuhen.casefile.state import CaseFile, Document
+from liuhen.compliance.answers import Answer, Context, Way, met, rule, setting, violated, words
+from liuhen.compliance.deadlines import end_of
+from liuhen.compliance.events import has
+from liuhen.compliance.steps import unsigned_roles
+from liuhen.measures.counting import Span, add
+
+
+@rule("R4.2")
+def recorded_in_time(case: CaseFile, ctx: Context) -> Iterator[Answer]:
+    """事情发生之后及时记录，从发生到补录不超过规定的工作日。"""
+    for entry, kind, at, recorded_at in case.late if not ctx.outside else ():
+        days = int(setting(case, "record_lag_days", at))
+        if recorded_at >= end_of(add(Span(days, "working_day"), day(at), ctx.calendar)):
+            yield violated(
+                f"{_title(case, entry, kind)}{words(at)}发生，{words(recorded_at)}才补录，超过{days}个工作日",
+                subject=entry, at=recorded_at, entry=entry,
+            )  # fmt: skip
+
+
+def _title(case: CaseFile, entry: str, kind: str) -> str:
+    """What was recorded late: the document's title, else the kind of entry."""
+    for document in case.documents.values():
+        steps = {step.entry for step in document.service}
+        if entry in steps or any(r.filed == entry for r in document.revisions):
+            return f"《{document.title}》" + ("的送达" if entry in steps else "")
+    return KINDS[kind].title
+
+
+@rule("R31.1")
+def whole_when_archived(case: CaseFile, ctx: Context) -> Iterator[Answer]:
+    """归档时收集齐全：文书已签名、批准、签发、送达，有结案报告。"""
+    if case.archived_at is None or not case.closed_world:
+        return
+    for document in case.of(*{d.kind for d in case.documents.values()}):
+        yield _whole(document, case)
+    if has(case, "decided") and not case.of("closing_report"):
+        way = Way("补做结案报告，补充归档", does="file:closing_report")
+        yield violated(
+            "归档时没有《行政处罚案件结案报告》", subject="closing_report", at=case.archived_at, ways=(way,)
+        )
+
+
+def _whole(document: Document, case: CaseFile) -> Answer:
+    missing = lacking(document)
+    if not missing:
+        return met(f"《{document.title}》齐全", subject=document.id)
+    return violated(
+        f"归档时《{document.title}》{'，'.join(missing)}",
+        subject=document.id, at=case.archived_at, ways=(Way("补齐后补充归档，并在备考表中说明"),),
+    )  # fmt: skip
+
+
+def lacking(document: Document) -> list[str]:
+    """What a document still lacks to be finished: signatures, approval, issue, service. One that was refused lacks none.
+
+    Received papers are signed elsewhere, and the number of an old paper stands on the paper.
+    """
+    kind, missing = document.declared, list[str]()
+    if any(opinion.opinion == "refuse" for opinion in document.current.opinions):
+        return missing
+    unsigned = unsigned_roles(document) if kind.facing != "X" else []
+    if unsigned:
+        missing.append(f"没有{'、'.join(unsigned)}的签名")
+    if kind.approvals and document.approved_at() is None:
+        missing.append("没有批准")
+    if (kind.number or kind.sealed) and document.issued is None and document.current.origin == "made":
+        missing.append("没有签发")
+    if kind.served and document.issued and document.served_at is None:
+        missing.append("没有送达")
+    return missing
