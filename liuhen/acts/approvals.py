@@ -65,13 +65,13 @@ def _acting_for(here: Situation, role: str) -> dict[str, str]:
         return {}
     on = day(here.now)
     for delegation in here.office.delegations:
-        if delegation.person == here.actor.person and delegation.role == role:
-            if delegation.starts <= on <= delegation.ends:
-                return {
-                    "person": delegation.acting_for,
-                    "name": here.office.name(delegation.acting_for),
-                    "basis": delegation.basis,
-                }
+        ours = delegation.person == here.actor.person and delegation.role == role
+        if ours and delegation.starts <= on <= delegation.ends:
+            return {
+                "person": delegation.acting_for,
+                "name": here.office.name(delegation.acting_for),
+                "basis": delegation.basis,
+            }
     return {}
 
 

@@ -31,6 +31,8 @@ _CASE_WORDS = {
 
 def event_words(name: str) -> str:
     """An event's name in Chinese, as a locked step says it."""
+    if "|" in name:
+        return "或者".join(event_words(part) for part in name.split("|"))
     head, _, tail = name.partition(":")
     if not tail:
         return _CASE_WORDS.get(name, name)
@@ -40,9 +42,9 @@ def event_words(name: str) -> str:
 
 def _due(step_limit: str, deadlines: list[Deadline], subject: str = "") -> Due | None:
     for deadline in deadlines:
-        if deadline.code == step_limit and deadline.state in ("open", "overdue"):
-            if not subject or deadline.subject in ("", subject):
-                return deadline.due
+        ours = not subject or deadline.subject in ("", subject)
+        if ours and deadline.code == step_limit and deadline.state in ("open", "overdue"):
+            return deadline.due
     return None
 
 
@@ -82,7 +84,7 @@ def _step(step: Step, missing: list[str], deadlines: list[Deadline]) -> NextStep
 def document_steps(case: CaseFile, document: Document, deadlines: list[Deadline]) -> Iterator[NextStep]:
     """What one document wants next: signatures, opinions, issue, service."""
     kind, title = document.declared, document.title
-    if document.voided or document.current.origin != "made" and not document.current.confirmed:
+    if document.voided or (document.current.origin != "made" and not document.current.confirmed):
         return
     base = {"cites": kind.cites, "stage": kind.stage, "subject": document.id}
     returned = document.returned

@@ -105,6 +105,11 @@ def _office(until: int, first: str) -> Office:
     return settle_office(entry_of(row, _body(row)) for row in _office_rows(until))
 
 
+def office_until(until: int) -> Office:
+    """The office as its registers stood when the entry of this id was the last: for judging a stamp."""
+    return settle_office(entry_of(row, _body(row)) for row in _office_rows(until))
+
+
 def office() -> Office:
     """The office as it stands; folded once per state of its registers. Not to be changed by the caller."""
     until = office_head()

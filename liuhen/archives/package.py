@@ -1,0 +1,304 @@
+"""Building a package: BagIt with documents in file order, originals, entries, proofs, and the verifier itself.
+
+Two halves. ``write_payload`` makes everything the ``Archived`` entry vouches for; ``write_proof`` adds, once that entry is
+sealed, the tag files that prove it. Killed between the two, ``publish`` starts over and meets the same manifest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from liuhen.archives import catalogue
+from liuhen.archives.catalogue import Item
+from liuhen.casefile.state import CaseFile
+from liuhen.ledger import canonical, commitment, merkle
+from liuhen.records.models import Body, Checkpoint, Entry, Leaf
+from liuhen.records.read import header, rows
+from liuhen.records.seal import get_node, log_name, signing_key
+from liuhen.vault.filesystem import Vault
+
+VERIFIER = Path(__file__).resolve().parents[2] / "verifier"
+MANIFEST, TAGMANIFEST = "manifest-sha256.txt", "tagmanifest-sha256.txt"
+CHUNK = 1 << 20
+
+
+class PackageError(RuntimeError):
+    """A package that cannot be built; the Chinese message says why."""
+
+
+@dataclass(frozen=True)
+class Payload:
+    """What ``Archived`` says of a payload."""
+
+    manifest: str
+    files: int
+    bytes: int
+
+
+def line(row: Entry, body: Body | None, withheld: Iterable[str] = ()) -> dict[str, Any]:
+    """One entry as it stands in a package; without ``body`` when that was destroyed."""
+    whole: dict[str, Any] = {"header": header(row), "hash": row.hash}
+    if body is not None:
+        nodes = commitment.nodes(json.loads(body.content), bytes.fromhex(body.seed))
+        whole["body"] = commitment.withhold(nodes, list(withheld)) if withheld else nodes
+    return whole
+
+
+def digest_of(path: Path) -> tuple[str, int]:
+    """SHA-256 (hex) and size of a file, in constant memory."""
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    return digest, path.stat().st_size
+
+
+def manifest(root: Path, paths: Iterable[str]) -> str:
+    """The lines of a manifest over files of the bag, sorted by path."""
+    return "".join(f"{digest_of(root / path)[0]}  {path}\n" for path in sorted(paths))
+
+
+def _payload_paths(root: Path) -> list[str]:
+    return [p.relative_to(root).as_posix() for p in sorted((root / "data").rglob("*")) if p.is_file()]
+
+
+def _write(root: Path, path: str, data: bytes) -> None:
+    target = root / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(data)
+
+
+def _copy(vault: Vault, digest: str, target: Path) -> None:
+    """Copy an object out of the vault, checking its digest on the way. Raises PackageError."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    found = hashlib.sha256()
+    with vault.open(digest) as source, target.open("wb") as copy:
+        while chunk := source.read(CHUNK):
+            found.update(chunk)
+            copy.write(chunk)
+    if f"sha256:{found.hexdigest()}" != digest:
+        raise PackageError(f"库中的文件与记录不符：{digest}")
+
+
+def write_payload(
+    root: Path,
+    case: CaseFile,
+    lines: Sequence[dict[str, Any]],
+    office: Sequence[dict[str, Any]],
+    vault: Vault,
+    titles: dict[str, str],
+) -> Payload:
+    """Write ``data/`` and its manifest into an empty folder and return what ``Archived`` is to say of it."""
+    found = _documents(root, case, vault, catalogue.items(case), titles)
+    found += _other_renditions(root, case, vault, {item.digest for item in found})
+    _originals(root, lines, vault)
+    shown = [asdict(item) for item in found]
+    head = {
+        "case_no": case.case_no,
+        "title": case.title,
+        "procedure": case.procedure,
+        "measures": case.measures,
+    }
+    _write(root, "data/catalogue.json", canonical.encode({**head, "items": shown}))
+    _write(root, "data/catalogue.pdf", catalogue.printed(case, [i for i in found if i.note != "送签稿"]))
+    _write(root, "data/forms/0000-case_cover.pdf", catalogue.printed_cover(case, found))
+    return write_entries(root, lines, office)
+
+
+def write_entries(root: Path, lines: Sequence[dict[str, Any]], office: Sequence[dict[str, Any]]) -> Payload:
+    """Write the entries and the payload's manifest; returns what the manifest comes to."""
+    for name, each in (("case", lines), ("office", office)):
+        _write(
+            root, f"data/entries/{name}.jsonl", b"".join(canonical.encode(value) + b"\n" for value in each)
+        )
+    paths = _payload_paths(root)
+    text = manifest(root, paths)
+    _write(root, MANIFEST, text.encode())
+    size = sum((root / path).stat().st_size for path in paths)
+    return Payload(f"sha256:{hashlib.sha256(text.encode()).hexdigest()}", len(paths), size)
+
+
+def _documents(
+    root: Path, case: CaseFile, vault: Vault, found: list[Item], titles: dict[str, str]
+) -> list[Item]:
+    written: list[Item] = []
+    for number, item in enumerate(found, 1):
+        document = case.documents.get(item.document)
+        path = ""
+        if item.kind == "service_receipt" and document is not None:
+            path = f"data/forms/{number:04d}-service_receipt.pdf"
+            _write(root, path, catalogue.printed_receipt(case, document, titles))
+        elif (
+            document is not None
+            and item.kind == document.kind
+            and (document.rendition("final") or document.rendition("for_signature"))
+        ):
+            path = f"data/documents/{number:04d}-{item.kind}-r{document.current.number}.pdf"
+            _copy(vault, item.digest, root / path)
+        written.append(replace(item, file=path))
+    return written
+
+
+def _other_renditions(root: Path, case: CaseFile, vault: Vault, done: set[str]) -> list[Item]:
+    """Every other rendition that people saw: texts for signature, former revisions."""
+    written: list[Item] = []
+    for document in catalogue.ordered(case):
+        for revision in document.revisions:
+            for rendition in revision.renditions:
+                if rendition.digest in done:
+                    continue
+                done.add(rendition.digest)
+                number = 9000 + len(written)
+                path = (
+                    f"data/documents/{number:04d}-{document.kind}-r{revision.number}-{rendition.purpose}.pdf"
+                )
+                _copy(vault, rendition.digest, root / path)
+                written.append(
+                    Item(
+                        "备查",
+                        document.kind,
+                        document.title,
+                        "",
+                        "",
+                        "",
+                        rendition.pages,
+                        document.id,
+                        rendition.digest,
+                        path,
+                        "送签稿",
+                    )
+                )
+    return written
+
+
+def digests_in(content: str) -> Iterable[str]:
+    """The file digests that a stored body names."""
+    return digests(json.loads(content))
+
+
+def digests(value: Any) -> Iterable[str]:
+    """Every ``sha256:`` digest within a body."""
+    if isinstance(value, str):
+        if value.startswith("sha256:"):
+            yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from digests(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from digests(inner)
+
+
+def _originals(root: Path, lines: Sequence[dict[str, Any]], vault: Vault) -> None:
+    """Every file that an entry names and the vault holds, under its digest; what is sealed away stays out."""
+    bodies = [(each["header"]["kind"], commitment.body_of(each.get("body", []))) for each in lines]
+    sealed = {d for kind, body in bodies if kind == "Voided" for d in digests(body)}
+    names = {body["digest"]: body["name"] for kind, body in bodies if kind == "Deposited"}
+    rendered = {d for kind, body in bodies if kind == "Rendered" for d in digests(body)}
+    wanted = {d for _, body in bodies for d in digests(body)} - sealed - rendered
+    for digest in sorted(wanted):
+        if vault.exists(digest):
+            suffix = Path(names.get(digest, "")).suffix.lower()
+            safe = suffix if suffix[1:].isalnum() and suffix.isascii() else ".bin"
+            _copy(vault, digest, root / f"data/originals/{digest.removeprefix('sha256:')}{safe}")
+
+
+def office_lines(case: CaseFile) -> list[dict[str, Any]]:
+    """The office entries the case rests on: its people, their certificates and delegations, settings, calendar, keys,
+    and its own numbers."""
+    people = {a.person for a in case.assignments} | {
+        r.actor for d in case.documents.values() for r in d.revisions
+    }
+    people |= {o.actor for d in case.documents.values() for r in d.revisions for o in r.opinions}
+    found = (
+        Entry.objects.filter(stream__startswith="office/")
+        .select_related("body")
+        .order_by("stream", "position")
+    )
+    chosen: list[dict[str, Any]] = []
+    for row in found:
+        body = Body.objects.filter(entry=row).first()
+        if body is not None and _rests(row, json.loads(body.content), case.id, people):
+            chosen.append(line(row, body))
+    return chosen
+
+
+def _rests(row: Entry, body: dict[str, Any], case: str, people: set[str]) -> bool:
+    if row.kind in ("NumberReserved", "NumberVoided"):
+        return body.get("case") == case
+    if row.kind == "Happened":
+        return body.get("values", {}).get("person") in people
+    if "person" in body:
+        return body["person"] in people
+    return row.kind in ("SettingSet", "CalendarSet", "KeySet", "Released", "Interpreted")
+
+
+def write_proof(root: Path, archived: dict[str, Any], kind: str = "complete") -> None:
+    """Write the tag files: ``Archived``, inclusion of every entry, checkpoint, keys, verifier, tag manifest.
+
+    Raises PackageError while an entry is not sealed yet.
+    """
+    checkpoint = Checkpoint.objects.order_by("-size").first()
+    if checkpoint is None:
+        raise PackageError("记录还没有入账，稍后再试")
+    hashes = [archived["hash"]]
+    for name in ("case", "office"):
+        with (root / f"data/entries/{name}.jsonl").open("rb") as stream:
+            hashes += [json.loads(each)["hash"] for each in stream]
+    _write(root, "proof/archived.json", canonical.encode(archived))
+    _write(root, "proof/inclusion.json", canonical.encode(_inclusion(hashes, checkpoint)))
+    _write(root, "proof/checkpoint.txt", checkpoint.note.encode())
+    keys = {"log": [str(signing_key().verifier)], "witnesses": witness_keys()}
+    _write(root, "proof/keys.json", canonical.encode(keys))
+    (root / "verify").mkdir(exist_ok=True)
+    for name in ("verify.py", "README.txt"):
+        shutil.copyfile(VERIFIER / name, root / "verify" / name)
+    finish_bag(root, kind)
+
+
+def witness_keys() -> list[str]:
+    """The witnesses' public keys as recorded in the office register of keys."""
+    found = Body.objects.filter(entry__kind="KeySet", entry__stream="office/keys").order_by("entry_id")
+    bodies = [json.loads(body.content) for body in found]
+    return [body["vkey"] for body in bodies if body["use"] == "witness"]
+
+
+def _inclusion(hashes: Sequence[str], checkpoint: Checkpoint) -> dict[str, Any]:
+    places = dict(
+        Leaf.objects.filter(hash__in=hashes, index__lt=checkpoint.size).values_list("hash", "index")
+    )
+    missing = [h for h in hashes if h not in places]
+    if missing:
+        raise PackageError(f"还有 {len(missing)} 条记录没有入账，稍后再试")
+    proofs = [
+        {
+            "hash": h,
+            "index": places[h],
+            "proof": [node.hex() for node in merkle.inclusion_proof(places[h], checkpoint.size, get_node)],
+        }
+        for h in hashes
+    ]
+    return {"origin": log_name(), "size": checkpoint.size, "root": checkpoint.root, "entries": proofs}
+
+
+def finish_bag(root: Path, kind: str) -> None:
+    """Write bagit.txt, bag-info.txt and the tag manifest."""
+    paths = _payload_paths(root)
+    size = sum((root / path).stat().st_size for path in paths)
+    _write(root, "bagit.txt", b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
+    _write(root, "bag-info.txt", f"Liuhen-Package: {kind}\nPayload-Oxum: {size}.{len(paths)}\n".encode())
+    tags = [
+        p.relative_to(root).as_posix()
+        for p in sorted(root.rglob("*"))
+        if p.is_file() and not p.is_relative_to(root / "data") and p.name != TAGMANIFEST
+    ]
+    _write(root, TAGMANIFEST, manifest(root, tags).encode())
+
+
+def case_lines(case: str, until: int | None = None) -> list[dict[str, Any]]:
+    """The entries of a case as lines of a package, as far as position ``until``."""
+    return [line(row, body) for row, body in rows(f"case/{case}") if until is None or row.position <= until]

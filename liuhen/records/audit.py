@@ -1,0 +1,334 @@
+"""``audit``: verifies chains, bodies, log, numbers, files and projections, and names what was altered, lost or added (R34.3).
+
+It reads only. What a holder of the log's key could rewrite as a whole shows only against a checkpoint from outside: those
+are given as notes, and what only they can show is said so.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from django.db.models import Max
+
+from liuhen.casefile.entries import KINDS
+from liuhen.casefile.moments import parse
+from liuhen.ledger import chain, commitment, merkle, notes
+from liuhen.records import read
+from liuhen.records.models import Body, CaseRow, Checkpoint, Entry, FindingRow, Leaf, TaskRow, TreeNode
+from liuhen.records.project import computed
+from liuhen.records.seal import signing_key
+from liuhen.vault.filesystem import Vault
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong: a code, where, and a Chinese sentence."""
+
+    code: str
+    where: str
+    message: str
+
+
+@dataclass
+class Report:
+    """What an audit found. ``faults`` empty = whole as far as can be told here; ``notes`` = what to know besides."""
+
+    faults: list[Fault] = field(default_factory=list[Fault])
+    notes: list[str] = field(default_factory=list[str])
+    entries: int = 0
+    files: int = 0
+    witnessed: int = 0
+
+    def add(self, code: str, where: str, message: str) -> None:
+        """Name one fault."""
+        self.faults.append(Fault(code, where, message))
+
+
+def audit(vault: Vault, outside: Sequence[str] = ()) -> Report:
+    """Check the whole record; ``outside`` are checkpoint notes kept elsewhere (the witness's, the printed ones)."""
+    report = Report()
+    _streams(report)
+    _bodies(report)
+    _log(report)
+    _outside(report, outside)
+    _numbers(report)
+    _files(report, vault)
+    _projections(report)
+    return report
+
+
+def _where(stream: str, position: int) -> str:
+    return f"{stream} 第 {position} 条"
+
+
+def _streams(report: Report) -> None:
+    """Every header hashes to its hash and links to the one before; positions run without gaps."""
+    before: Entry | None = None
+    for row in Entry.objects.order_by("stream", "position").iterator(chunk_size=2000):
+        report.entries += 1
+        first = before is None or before.stream != row.stream
+        last = None if first else before
+        _header(report, row, last)
+        before = row
+
+
+def _header(report: Report, row: Entry, last: Entry | None) -> None:
+    where = _where(row.stream, row.position)
+    if chain.entry_hash(read.header(row)) != row.hash:
+        report.add("ENTRY_ALTERED", where, "条目头被改动：与其校验值不符")
+    expected = last.position + 1 if last else 1
+    if row.position != expected:
+        report.add("ENTRY_LOST", where, f"第 {expected} 条起有条目丢失")
+    elif row.previous != (last.hash if last else ""):
+        report.add("CHAIN_BROKEN", where, "与前一条的校验值接不上：前一条或者这一条被换过")
+    if row.kind not in KINDS:
+        report.add("ENTRY_UNKNOWN", where, f"不认识的条目种类 {row.kind}")
+
+
+def _disposed() -> set[str]:
+    bodies = Body.objects.filter(entry__kind="Disposed").values_list("content", flat=True)
+    return {h for content in bodies for h in json.loads(content)["entries"]}
+
+
+def _bodies(report: Report) -> None:
+    """Every body hashes to its commitment; a missing one was named by ``Disposed``."""
+    disposed = _disposed()
+    for row in Entry.objects.select_related("body").order_by("id").iterator(chunk_size=2000):
+        where = _where(row.stream, row.position)
+        body = Body.objects.filter(entry_id=row.id).first() if not hasattr(row, "body") else row.body
+        if body is None:
+            if row.hash not in disposed:
+                report.add("BODY_LOST", where, "条目内容丢失，没有销毁记录")
+        elif not _committed(row, body):
+            report.add(
+                "BODY_ALTERED",
+                where,
+                f"条目内容被改动（{KINDS[row.kind].title if row.kind in KINDS else row.kind}）",
+            )
+
+
+def _committed(row: Entry, body: Body) -> bool:
+    try:
+        found = commitment.commitment(json.loads(body.content), bytes.fromhex(body.seed))
+    except ValueError:
+        return False
+    return found == row.commitment
+
+
+def _log(report: Report) -> None:
+    """Leaves match entries, the tree matches the leaves, checkpoints match the tree and are signed by the log's key."""
+    leaves = list(Leaf.objects.order_by("index"))
+    _leaves(report, leaves)
+    nodes: dict[tuple[int, int], bytes] = {}
+    hashes = [merkle.leaf_hash(bytes.fromhex(leaf.hash)) for leaf in leaves]
+    if [leaf.index for leaf in leaves] == list(range(len(leaves))):
+        nodes = merkle.appended(0, hashes, lambda level, index: nodes[level, index])
+        _nodes(report, nodes)
+    _checkpoints(report, len(leaves), nodes)
+
+
+def _leaves(report: Report, leaves: Sequence[Leaf]) -> None:
+    entries = {row.hash: row for row in Entry.objects.only("id", "hash", "stream", "position")}
+    for before, after in pairwise(leaves):
+        if after.index != before.index + 1:
+            report.add("LEAF_LOST", f"日志第 {before.index + 1} 位", "日志中有叶子丢失")
+    sealed: set[str] = set()
+    last = 0
+    for leaf in leaves:
+        sealed.add(leaf.hash)
+        row = entries.get(leaf.hash)
+        if row is None:
+            report.add(
+                "ENTRY_LOST",
+                _where(leaf.stream, leaf.position),
+                f"已入账（第 {leaf.index} 位）的条目不见了，或者被换过",
+            )
+        else:
+            last = max(last, row.pk)
+    for row in entries.values():
+        if row.hash not in sealed and row.pk < last:
+            report.add(
+                "ENTRY_ADDED",
+                _where(row.stream, row.position),
+                "这一条不在日志里，却排在已入账的条目之前：是后加的",
+            )
+
+
+def _nodes(report: Report, nodes: dict[tuple[int, int], bytes]) -> None:
+    stored = {(n.level, n.index): n.hash for n in TreeNode.objects.all()}
+    for key, value in nodes.items():
+        if stored.get(key) != value.hex():
+            report.add("TREE_ALTERED", f"日志节点 {key[0]}/{key[1]}", "日志树的节点与叶子不符")
+    for key in stored.keys() - nodes.keys():
+        report.add("TREE_ADDED", f"日志节点 {key[0]}/{key[1]}", "日志树多出节点")
+
+
+def _root(nodes: dict[tuple[int, int], bytes], size: int) -> str | None:
+    try:
+        return merkle.tree_root(size, lambda level, index: nodes[level, index]).hex()
+    except KeyError:
+        return None
+
+
+def _checkpoints(report: Report, size: int, nodes: dict[tuple[int, int], bytes]) -> None:
+    key = signing_key().verifier
+    for checkpoint in Checkpoint.objects.order_by("size"):
+        where = f"检查点 {checkpoint.size}"
+        if checkpoint.size > size:
+            report.add(
+                "LOG_TRUNCATED", where, f"检查点有 {checkpoint.size} 条，日志只剩 {size} 条：末尾被截去"
+            )
+            continue
+        try:
+            parsed = notes.parse_checkpoint(checkpoint.note)
+            notes.verify_note(checkpoint.note, [key])
+        except notes.NoteError as error:
+            report.add("CHECKPOINT_ALTERED", where, f"检查点被改动：{error}")
+            continue
+        found = _root(nodes, checkpoint.size)
+        if parsed.root.hex() != checkpoint.root or parsed.size != checkpoint.size or found != checkpoint.root:
+            report.add("LOG_ALTERED", where, "日志与已签名的检查点不符：条目被改、被删或者被加")
+    last = Checkpoint.objects.aggregate(last=Max("size"))["last"] or 0
+    if last < size:
+        report.add("CHECKPOINT_LOST", f"检查点 {size}", "最后的检查点不见了")
+
+
+def _outside(report: Report, outside: Sequence[str]) -> None:
+    """Compare with checkpoints kept elsewhere: the only thing that shows a log rewritten and signed anew."""
+    leaves = [
+        merkle.leaf_hash(bytes.fromhex(h))
+        for h in Leaf.objects.order_by("index").values_list("hash", flat=True)
+    ]
+    nodes = merkle.appended(0, leaves, lambda level, index: nodes[level, index]) if leaves else {}
+    for text in outside:
+        try:
+            seen = notes.parse_checkpoint(text)
+        except notes.NoteError as error:
+            report.add("OUTSIDE_BAD", "外部检查点", str(error))
+            continue
+        where = f"外部检查点 {seen.size}"
+        if seen.size > len(leaves):
+            report.add(
+                "OUTSIDE_TRUNCATED",
+                where,
+                f"外部见过 {seen.size} 条，本库只有 {len(leaves)} 条（只有外部检查点能看出）",
+            )
+        elif _root(nodes, seen.size) != seen.root.hex():
+            report.add(
+                "OUTSIDE_REWRITTEN",
+                where,
+                "日志与外部检查点不符：整体重写过并重新签名（只有外部检查点能看出）",
+            )
+        else:
+            report.witnessed = max(report.witnessed, seen.size)
+    if not outside:
+        report.notes.append(
+            "没有给出外部检查点：持有日志密钥的人整体重写并重新签名，只有见证人或者外存的检查点能够发现"
+        )
+
+
+def _numbers(report: Report) -> None:
+    """Each series runs from 1 without gap; every issued number was reserved."""
+    reserved: dict[str, str] = {}
+    series: dict[str, list[int]] = {}
+    for row in (
+        Entry.objects.filter(kind="NumberReserved").select_related("body").order_by("stream", "position")
+    ):
+        body = _body(row)
+        if body is not None:
+            reserved[row.hash] = body["number"]
+            series.setdefault(row.stream, []).append(body["n"])
+    for stream, numbers in series.items():
+        if numbers != list(range(1, len(numbers) + 1)):
+            report.add("NUMBER_GAP", stream, "文号不连续或者重复")
+    for row in Entry.objects.filter(kind="Issued", origin="made").select_related("body"):
+        body = _body(row)
+        if body and "reservation" in body and reserved.get(body["reservation"]) != body["number"]:
+            report.add(
+                "NUMBER_UNRESERVED", _where(row.stream, row.position), f"文号 {body['number']} 没有取号记录"
+            )
+
+
+def _body(row: Entry) -> dict[str, Any] | None:
+    found = Body.objects.filter(entry_id=row.pk).first()
+    try:
+        return json.loads(found.content) if found else None
+    except ValueError:
+        return None
+
+
+def recorded_files() -> Iterator[tuple[str, str]]:
+    """Every file that must be in the vault, with the entry that says so: renditions and deposits."""
+    kinds = ("Rendered", "Deposited")
+    for row in (
+        Entry.objects.filter(kind__in=kinds).select_related("body").order_by("id").iterator(chunk_size=2000)
+    ):
+        body = _body(row)
+        if body is not None and body.get("place", "vault") == "vault":
+            yield body["digest"], _where(row.stream, row.position)
+
+
+def _files(report: Report, vault: Vault) -> None:
+    known: dict[str, str] = {}
+    for digest, where in recorded_files():
+        known.setdefault(digest, where)
+    for digest, where in known.items():
+        report.files += 1
+        state = vault.verify(digest)
+        if state == "missing":
+            report.add("FILE_LOST", where, f"文件不见了：{digest}")
+        elif state != "ok":
+            report.add("FILE_ALTERED", where, f"文件被改动：{digest}")
+    extra = sum(1 for digest in vault.all() if digest not in known)
+    if extra:
+        report.notes.append(f"库中另有 {extra} 个文件没有存入或者成文条目（扫描件、未完成的存入）")
+
+
+def _projections(report: Report) -> None:
+    """Rows equal what the entries give; a row of a case without entries tells that the case was dropped."""
+    for row in CaseRow.objects.order_by("case").iterator():
+        try:
+            fault = projection_fault(row)
+        except read.NoSuchCase:
+            fault = "案件的条目全部不见了"
+        if fault:
+            report.add("PROJECTION", f"案件 {row.case_no or row.case}", fault)
+    known = set(CaseRow.objects.values_list("case", flat=True))
+    for stream in Entry.objects.filter(stream__startswith="case/", position=1).values_list(
+        "stream", flat=True
+    ):
+        if stream.removeprefix("case/") not in known:
+            report.add("PROJECTION", stream, "案件不在案件表里")
+
+
+def projection_fault(row: CaseRow) -> str:
+    """What is wrong with a case's rows; empty when they are as computed from the entries, or merely stale."""
+    entries = read.case_entries(row.case)
+    stamp = row.stamp
+    if stamp.get("head") != entries[-1].hash:
+        return "案件表与最后一条不符"
+    as_of = parse(stamp["as_of"])
+    office = read.office_until(stamp["office"])
+    values, tasks, findings = computed(entries, office, as_of, stamp["office"])  # type: ignore[arg-type]
+    if values["stamp"] != stamp:
+        return ""
+    if _differs(row, values):
+        return "案件表被改动：" + "、".join(_differs(row, values))
+    if _rows(TaskRow.objects.filter(case=row).order_by("order"), tasks) or _rows(
+        FindingRow.objects.filter(case=row).order_by("id"), findings
+    ):
+        return "待办或者问题表被改动"
+    return ""
+
+
+def _differs(row: Any, values: dict[str, Any]) -> list[str]:
+    return [name for name, value in values.items() if getattr(row, name) != value]
+
+
+def _rows(rows: Iterable[Any], expected: list[dict[str, Any]]) -> bool:
+    found = list(rows)
+    return len(found) != len(expected) or any(_differs(r, e) for r, e in zip(found, expected, strict=True))
