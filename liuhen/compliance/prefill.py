@@ -1,0 +1,182 @@
+"""Nothing typed twice: what a new document or fact already knows, and where from (desk principle 3).
+
+``Field.source`` names the sources in order, ``a|b|c``; the first that answers in a shape that the field can hold wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from liuhen.casefile.state import CaseFile, Revision, blank
+from liuhen.compliance.answers import Context
+from liuhen.compliance.sources import of_case, of_documents, of_office, of_service, of_texts, of_violation
+from liuhen.compliance.sources.ask import Ask, Found, inapplicable
+from liuhen.compliance.sources.closing import closing
+from liuhen.compliance.sources.fit import fit
+from liuhen.measures import DOCUMENTS, FACTS, LIMITS
+from liuhen.measures.thresholds import THRESHOLDS
+from liuhen.measures.vocabulary import Document, Fact, Field
+
+USUAL = "通常填法"
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Prefilled:
+    """A value for a field, the words shown under it (``立案审批表，11月16日``), and the source that gave it."""
+
+    value: Any
+    where: str
+    from_: str
+
+
+_HEADS: dict[str, Callable[[Ask, str], Found | None]] = {
+    "now": lambda ask, _: of_office.now(ask),
+    "today": lambda ask, _: of_office.today(ask),
+    "actor": of_office.actor,
+    "bureau": of_office.bureau,
+    "setting": of_office.of_setting,
+    "rule": of_office.rule,
+    "limit": of_office.of_limit,
+    "case": of_case.of_case,
+    "violation": of_violation.violation,
+    "text": of_texts.text,
+    "service": of_service.service,
+    "document": of_documents.reference,
+    "points": of_documents.points,
+    "files": of_documents.digest,
+}
+
+
+def prefill(
+    kind: Document | Fact, case: CaseFile, ctx: Context, actor: str, *, known: Mapping[str, Any] = _NOTHING
+) -> dict[str, Prefilled]:
+    """The fields of a new paper of ``kind`` that need no typing, in form shape (times as Shanghai wall time).
+
+    ``known`` is what the form holds: its fields are left alone, and what they say (the document served, the violation
+    chosen, the penalties proposed) steers the rest. A field that nothing answers is absent.
+    """
+    given = {name: value for name, value in known.items() if not blank(value)}
+    found: dict[str, Prefilled] = {}
+    for field in kind.fields:
+        if field.name in given:
+            continue
+        held = {**{name: one.value for name, one in found.items()}, **given}
+        answer = _field(Ask(kind, field, case, ctx, actor, held))
+        if answer is not None:
+            found[field.name] = answer
+    return found
+
+
+def _field(ask: Ask) -> Prefilled | None:
+    """The first answer that fits: the approved paper, the declared sources, an earlier paper, the usual value."""
+    field = ask.field
+    tries: list[tuple[str, Callable[[], Found | None]]] = [
+        ("closing", lambda: closing(ask)),
+        ("approved", lambda: of_documents.approved(ask)),
+    ]
+    tries += [(part, _one(ask, part)) for part in field.source.split("|") if part]
+    if field.name == "nth":
+        tries.append(("nth", lambda: of_documents.nth(ask)))
+    tries += [
+        ("carried", lambda: of_documents.carried(ask)),
+        ("default", lambda: Found(_default(field), USUAL) if field.default else None),
+    ]
+    for name, answer in tries:
+        made = _fitted(field, answer(), name)
+        if made is not None:
+            return made
+    return None
+
+
+def _one(ask: Ask, part: str) -> Callable[[], Found | None]:
+    return lambda: answer(ask, part)
+
+
+def answer(ask: Ask, part: str) -> Found | None:
+    """What one source (``docket_approval.cause``) answers. Raises KeyError for a source outside the grammar."""
+    head, _, tail = part.partition(".")
+    if head in _HEADS:
+        return _HEADS[head](ask, tail)
+    if head not in DOCUMENTS and head not in FACTS:
+        raise KeyError(part)
+    return of_documents.of_field(ask, head, tail)
+
+
+def _fitted(field: Field, found: Found | None, name: str) -> Prefilled | None:
+    if found is None:
+        return None
+    value = found.value if inapplicable(found.value) else fit(field, found.value)
+    return None if value is None or blank(value) else Prefilled(value, found.where, name)
+
+
+def _default(field: Field) -> Any:
+    return (
+        {"true": True, "false": False}.get(field.default, field.default)
+        if field.type == "bool"
+        else field.default
+    )
+
+
+def kept(found: Mapping[str, Prefilled], values: Mapping[str, Any]) -> dict[str, str]:
+    """Which values of a finished form are still as they were prefilled, and where each came from: ``Filed.sources``."""
+    return {name: one.where for name, one in found.items() if name in values and values[name] == one.value}
+
+
+def share(case: CaseFile) -> tuple[int, int]:
+    """How many filled-in fields of the case's finished documents nobody typed, and how many somebody did.
+
+    Counted over the current text of every document made here; papers entered afterwards from paper do not count.
+    """
+    shares = [
+        share_of(d.current) for d in case.documents.values() if not d.voided and d.current.origin == "made"
+    ]
+    return sum(prefilled for prefilled, _ in shares), sum(typed for _, typed in shares)
+
+
+def share_of(revision: Revision) -> tuple[int, int]:
+    """The same of one text."""
+    filled = [name for name, value in revision.values.items() if not blank(value)]
+    prefilled = [name for name in filled if revision.sources.get(name)]
+    return len(prefilled), len(filled) - len(prefilled)
+
+
+def unknown_sources(kind: Document | Fact) -> list[str]:
+    """The declared sources of a kind that nothing here can answer; empty when all are known."""
+    parts = [part for field in kind.fields for part in field.source.split("|") if part]
+    return [part for part in parts if not _known(part)]
+
+
+def _known(part: str) -> bool:
+    head, _, tail = part.partition(".")
+    if head in _TAILS:
+        return _TAILS[head](tail)
+    if head in DOCUMENTS:
+        return tail in of_documents.DERIVED or any(f.name == tail for f in DOCUMENTS[head].fields)
+    return head in FACTS and any(f.name == tail for f in FACTS[head].fields)
+
+
+_PARTY_PARTS = (
+    "name", "party_kind", "sex", "birth_date", "id_kind", "id_number", "uscc", "legal_rep", "legal_rep_post",
+    "address", "phone", "service_address",
+)  # fmt: skip
+_SETTINGS = frozenset(t.name for t in THRESHOLDS)
+_TAILS: dict[str, Callable[[str], bool]] = {
+    "now": lambda tail: not tail,
+    "today": lambda tail: not tail,
+    "actor": lambda tail: tail == "person",
+    "bureau": lambda tail: tail in ("leaders", "principal_leader") or f"bureau_{tail}" in _SETTINGS,
+    "setting": lambda tail: tail in _SETTINGS,
+    "rule": lambda tail: tail in of_office.RULE,
+    "limit": lambda tail: tail in ("decision", "paused") or tail in LIMITS,
+    "case": lambda tail: tail in of_case.CASE or tail.removeprefix("party.") in _PARTY_PARTS,
+    "violation": lambda tail: tail in of_violation.PARTS,
+    "text": of_texts.known,
+    "service": lambda tail: tail in of_service.SERVICE,
+    "document": lambda tail: tail in DOCUMENTS,
+    "points": lambda tail: tail in DOCUMENTS and any(f.name == "statement" for f in DOCUMENTS[tail].fields),
+    "files": lambda tail: tail == "digest",
+}

@@ -1,0 +1,45 @@
+"""The closing report's thirteen items (A30) where the result of the case leaves one of them without content."""
+
+from __future__ import annotations
+
+from liuhen.compliance.sources.ask import Ask, Found, from_document, usable
+from liuhen.compliance.sources.of_case import party
+from liuhen.compliance.sources.result import Result, result
+
+_NO_PENALTY = {
+    "不予处罚": "本案不予行政处罚",
+    "销案": "本案销案，没有作出处罚决定",
+    "移送": "本案移送其他机关，没有作出处罚决定",
+    "不予立案": "本案不予立案，没有作出处罚决定",
+    "其他": "本案终结，没有作出处罚决定",
+}
+_WITHOUT = {
+    "decision_number": ("销案", "移送", "不予立案", "其他"),
+    "docketed_on": ("不予立案",),
+    "penalties": tuple(_NO_PENALTY),
+    "execution": tuple(_NO_PENALTY),
+}
+
+
+def closing(ask: Ask) -> Found | None:
+    """不适用 with its reason, for an item of the closing report that this case does not have; None for all others."""
+    if ask.kind.code != "closing_report":
+        return None
+    if ask.field.name == "legal_rep":
+        return _no_representative(ask)
+    ended = result(ask.case)
+    if ended is None or ended.word not in _WITHOUT.get(ask.field.name, ()):
+        return None
+    return _inapplicable(ended, ask)
+
+
+def _inapplicable(ended: Result, ask: Ask) -> Found:
+    return Found({"not_applicable": _NO_PENALTY[ended.word]}, from_document(ended.document, ask))
+
+
+def _no_representative(ask: Ask) -> Found | None:
+    whole = party(ask)
+    kind = whole.value.get("party_kind") if whole else ""
+    if whole is None or kind not in ("自然人", "个体工商户") or usable(whole.value.get("legal_rep")):
+        return None
+    return Found({"not_applicable": f"当事人是{kind}"}, whole.where)

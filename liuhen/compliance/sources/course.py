@@ -1,0 +1,204 @@
+"""The course of a case told in sentences: investigation, hearing, handling, execution (A17, A20, A21, A30)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from liuhen.casefile.moments import Moment, day, instant, parse
+from liuhen.casefile.state import CaseFile, Document, Fact
+from liuhen.compliance.answers import words
+from liuhen.compliance.comparing import money
+from liuhen.compliance.reading import act_moment, moment, rows
+from liuhen.compliance.sources.ask import usable
+from liuhen.compliance.sources.result import result
+from liuhen.compliance.sources.wording import clock, in_words, names, penalties
+
+Line = tuple[Moment, str]
+
+_ACTS: dict[str, str] = {
+    "site_inspection_record": "执法人员对{place}进行现场检查，制作现场检查（勘验）笔录",
+    "interview_record": "对{interviewee}进行询问，制作询问笔录",
+    "evidence_production_notice": "向{holder}调取证据",
+    "evidence_register_list": "登记{holder}提供的证据",
+    "evidence_copy_sheet": "提取证据材料“{name}”",
+    "sampling_notice": "抽样取证，制作抽样取证通知书和物品清单",
+    "hold_notice": "对有关证据先行登记保存",
+    "hold_disposal_notice": "对先行登记保存的证据作出处理",
+    "seizure_decision": "实施{measure}",
+    "seizure_release_decision": "解除查封（扣押）",
+    "appraisal_commission": "委托{agency}鉴定（检验、检测）",
+    "appraisal_opinion": "收到{agency}出具的鉴定意见",
+    "appraisal_result_notice": "将鉴定意见告知当事人",
+    "refusal_record": "{who}拒绝{what}，执法人员作了情况记录",
+    "cure_order": "责令当事人改正违法行为",
+    "cure_check_record": "复查改正情况：{result}",
+}
+_HANDLING: dict[str, str] = {
+    "defence_record": "听取当事人陈述和申辩",
+    "defence_submission": "收到当事人的陈述申辩书",
+    "defence_reexamination_form": "对当事人的意见进行复核",
+    "hearing_record": "举行听证",
+    "collective_discussion_minutes": "集体讨论",
+}
+_SERVED: dict[str, str] = {
+    "penalty_notice": "送达《行政处罚告知书》",
+    "hearing_right_notice": "送达《行政处罚听证告知书》",
+    "penalty_decision": "送达《行政处罚决定书》",
+    "no_penalty_decision": "送达《不予行政处罚决定书》",
+}
+
+
+def _said(document: Document, sentence: str) -> str:
+    """The sentence with the document's own values; a value that is missing leaves its words out."""
+    values = {f.name: in_words(document.values.get(f.name)) for f in document.declared.fields}
+    return sentence.format_map({name: said or "" for name, said in values.items()})
+
+
+def _sentences(lines: list[Line]) -> str:
+    ordered = sorted(lines, key=lambda line: instant(line[0]))
+    return "\n".join(f"{words(at)}，{said}。" for at, said in ordered)
+
+
+def _acts(case: CaseFile, table: dict[str, str]) -> list[Line]:
+    return [(act_moment(d), _said(d, table[d.kind])) for d in case.of(*table)]
+
+
+def _docketed(case: CaseFile) -> list[Line]:
+    sheets = [d for d in case.of("docket_approval") if d.approved_at() is not None]
+    return [(at, "经批准立案") for d in sheets[:1] if (at := d.approved_at()) is not None]
+
+
+def _source(case: CaseFile) -> list[Line]:
+    found: list[Line] = []
+    for form in case.of("case_source_form")[:1]:
+        at = moment(form.values, "discovered_at", "registered_at") or form.made_at
+        found.append((at, f"发现案源（{form.values.get('source_kind', '')}）"))
+    return found
+
+
+def investigation(case: CaseFile) -> str:
+    """调查经过: source, docketing and every act of taking evidence, a sentence each, by day."""
+    return _sentences([*_source(case), *_docketed(case), *_acts(case, _ACTS)])
+
+
+def whole(case: CaseFile) -> str:
+    """简要案情及查处经过: the facts found, then the course up to the decision and its service."""
+    facts = next(
+        (str(d.values["facts"]) for d in reversed(case.of(*_WITH_FACTS)) if usable(d.values.get("facts"))), ""
+    )
+    lines = [*_source(case), *_docketed(case), *_acts(case, _ACTS), *_acts(case, _HANDLING)]
+    lines += [(at, said) for kind, said in _SERVED.items() for d in case.of(kind) if (at := d.served_at)]
+    lines += [
+        (d.issued.on, f"作出《{d.title}》（{d.issued.number}）") for d in case.of(*_DECISIONS) if d.issued
+    ]
+    ended = result(case)
+    if ended is not None and ended.document.kind not in _DECISIONS:
+        lines.append((ended.document.approved_at() or ended.document.made_at, f"本案{ended.word}"))
+    return "\n".join(part for part in (facts, _sentences(lines)) if part)
+
+
+_WITH_FACTS = ("investigation_report", "penalty_decision", "no_penalty_decision", "case_withdrawal_approval")
+_DECISIONS = ("penalty_decision", "no_penalty_decision")
+
+
+def hearing(case: CaseFile) -> str:
+    """听证的简单经过, from the record of the last hearing; empty when there was none."""
+    record = case.latest("hearing_record")
+    if record is None:
+        return ""
+    values = record.values
+    said = [f"{_when_and_where(record)}举行听证，由{_name(values.get('presider'))}主持。"]
+    absent = case.happened("hearing_absent")
+    said += [f"当事人{f.values.get('manner', '未到')}。" for f in absent]
+    if not absent:
+        said.append(
+            "核对身份、告知权利后，调查人提出事实、证据和处罚建议，当事人进行申辩和质证，并作最后陈述。"
+        )
+    breaks = len(rows(values.get("breaks")))
+    return "".join(said) + (f"期间中止（休庭）{breaks}次。" if breaks else "")
+
+
+def hearing_people(case: CaseFile) -> str:
+    """听证主持人和听证参加人, from the record."""
+    record = case.latest("hearing_record")
+    if record is None:
+        return ""
+    values = record.values
+    parts = [("听证主持人", _name(values.get("presider"))), ("听证员", names(values.get("members")))]
+    parts += [("记录员", _name(values.get("recorder"))), ("案件调查人", names(values.get("officers")))]
+    present = [f"{row.get('as', '参加人')}{row.get('name', '')}" for row in rows(values.get("present"))]
+    said = [f"{label}：{who}" for label, who in parts if who]
+    return "；".join([*said, *([f"参加人：{'、'.join(present)}"] if present else [])]) + "。"
+
+
+def hearing_time_and_place(case: CaseFile) -> str:
+    """听证的时间、地点, from the record."""
+    record = case.latest("hearing_record")
+    return _when_and_where(record) if record else ""
+
+
+def _when_and_where(record: Document) -> str:
+    starts, ends = moment(record.values, "started_at"), moment(record.values, "ended_at")
+    said = clock(starts) if starts else words(record.made_at)
+    if starts and ends:
+        said += "至" + (clock(ends).removeprefix(words(ends)) if day(starts) == day(ends) else clock(ends))
+    return said + (f"，在{record.values['place']}" if usable(record.values.get("place")) else "")
+
+
+def _name(value: Any) -> str:
+    return value if isinstance(value, str) else names([value])
+
+
+def execution(case: CaseFile) -> str:
+    """处罚执行方式及罚没财物处置情况: payment, other performance, cure, goods; says what is still open."""
+    said = [_payments(case), *(_performed(fact) for fact in case.happened("penalty_performed"))]
+    said += [f"当事人已改正：{f.values.get('text', '')}" for f in case.happened("correction_done")[-1:]]
+    said += [f"改正情况经复查：{d.values.get('result', '')}" for d in case.of("cure_check_record")[-1:]]
+    said += [_goods(d) for d in case.of("goods_disposal_record")]
+    said += [
+        f"{f.values.get('what', '')}：{f.values.get('text', '')}"
+        for f in case.happened("obligation_explained")
+    ]
+    return "\n".join(one.rstrip("。") + "。" for one in said if one)
+
+
+def _performed(fact: Fact) -> str:
+    return f"{fact.values.get('kind', '')}已履行：{fact.values.get('text', '')}"
+
+
+def _goods(record: Document) -> str:
+    how, what = record.values.get("how", ""), names(record.values.get("items"))
+    return f"{what}已于{words(moment(record.values, 'at') or record.made_at)}{how}"
+
+
+def payments(case: CaseFile) -> list[tuple[Moment, int]]:
+    """Every payment once, whether stated as a fact or shown by a paper: day and amount in 分."""
+    found: dict[str, tuple[Moment, int]] = {}
+    shown = [(d.values, "paid_on", d.made_at) for d in case.of("payment_record")]
+    shown += [(f.values, "on", f.at) for f in case.happened("payment_made")]
+    for number, (values, name, at) in enumerate(shown):
+        key = str(values.get("receipt_no") or f"#{number}")
+        on = parse(str(values[name])) if usable(values.get(name)) else at
+        found.setdefault(key, (on, int(values.get("amount") or 0)))
+    return sorted(found.values(), key=lambda one: instant(one[0]))
+
+
+def _payments(case: CaseFile) -> str:
+    paid = payments(case)
+    decision = case.decision
+    if not paid:
+        return ""
+    ways = "；".join(f"{words(on)}缴纳{money(amount)}" for on, amount in paid)
+    wanted = penalties(decision.values.get("penalties")) if decision else ""
+    return f"处罚内容为{wanted}。当事人{ways}" if wanted else f"当事人{ways}"
+
+
+COURSE: dict[str, Callable[[CaseFile], str]] = {
+    "course_of_investigation": investigation,
+    "course_of_case": whole,
+    "hearing_course": hearing,
+    "hearing_participants": hearing_people,
+    "hearing_time_and_place": hearing_time_and_place,
+    "execution": execution,
+}
