@@ -84,12 +84,10 @@ class PaperContext:
     """What is printed on a paper but is not among its fields.
 
     ``authority_code`` is the 机关代字; ``number`` and ``date`` (YYYY-MM-DD) are absent until reserved;
-    ``commitment``
-    is lower-case hex; ``documents`` gives the printed title of a document id; ``facts`` are further
-    label–text pairs
-    for the head of the page; ``seal`` is a PNG; ``status`` is the draft's header note, ``title`` replaces
-    the kind's title (an application form of A19, say); ``qr`` replaces the
-    QR text made from document, revision and commitment.
+    ``commitment`` is lower-case hex; ``documents`` gives the printed title of a document id; ``facts`` are
+    label–text pairs for the head of a form, record or sheet (a letter has none); ``seal`` is a PNG;
+    ``status`` is the draft's header note; ``title`` replaces the kind's title (an application form of A19,
+    say); ``qr`` replaces the QR text made from document, revision and commitment.
     """
 
     bureau: str

@@ -39,7 +39,7 @@ _BOTTOM = (
 )
 _HAND_DAY = "　　　　年　　月　　日"
 _HAND_DATE = "　　　　年　　月　　日　　时　　分"
-_SUCCEEDED = {"delivered", "left"}
+_SUCCEEDED = {"delivered", "left", "reached", "published"}
 _WHAT = {
     "attempted": "未能送达",
     "posted": "交邮",
@@ -48,12 +48,23 @@ _WHAT = {
     "delivered": "送达",
     "left": "留置",
     "refused": "拒收",
+    "reached": "到达电子送达系统",
 }
+
+
+def _name(value: Any) -> str:
+    return str(value.get("name", "")) if isinstance(value, Mapping) else str(value)
+
+
+def _method(step: Mapping[str, Any]) -> str:
+    words = _text(step, "method")
+    return words.removesuffix("送达") + "送达" if words else ""
 
 
 def _text(row: Mapping[str, Any], name: str) -> str:
     value = row.get(name, "")
-    return wording.tidy("、".join(map(str, value)) if isinstance(value, list | tuple) else str(value))
+    names = map(_name, value) if isinstance(value, list | tuple) else [_name(value)]
+    return wording.tidy("、".join(names))
 
 
 def _date(value: str) -> str:
@@ -116,7 +127,7 @@ def _when(step: Mapping[str, Any]) -> str:
 def _step_line(step: Mapping[str, Any], context: PaperContext) -> str:
     words = [
         _when(step),
-        _text(step, "method"),
+        _method(step),
         _WHAT.get(_text(step, "what"), _text(step, "what")),
         _text(step, "place"),
         _text(step, "carrier"),
@@ -154,7 +165,7 @@ def receipt(steps: Sequence[Mapping[str, Any]], context: PaperContext) -> bytes:
         _row("送达文书名称及文号", "\n".join(served), hand=16),
         _row("受送达人", _unique(steps, "addressee"), hand=6),
         _row("送达地点", _unique(done or steps, "place"), hand=6),
-        _row("送达方式", _unique(done, "method"), hand=6),
+        _row("送达方式", "、".join(dict.fromkeys(_method(step) for step in done)), hand=6),
         _row("收件人（签名或者盖章）", _unique(done, "recipient"), hand=14, tail=_when(handed) or _HAND_DATE),
         _row("代收人与受送达人关系", relation, hand=8),
         _row("拒收事由", refused, hand=10),

@@ -99,3 +99,10 @@ def test_a_receipt_of_a_paper_handed_over_names_the_recipient() -> None:
     assert "张某" in words
     assert "法定代表人" in words
     assert "2026年3月7日10时00分" in words
+
+
+def test_a_receipt_names_servers_given_as_people_and_the_whole_method() -> None:
+    step = HANDED | {"servers": [{"name": "甲", "person": "p1"}, {"name": "乙"}], "method": "直接"}
+    words = whole_text(receipt([step], NAMED))
+    assert "甲、乙" in words
+    assert "直接送达" in words
