@@ -1,0 +1,236 @@
+"""From the report to the archive (A15–A31; 罚 44–74; domain §3.2)."""
+
+from __future__ import annotations
+
+from liuhen.measures.limits import DECISION_SERVED, NOTICE_SERVED
+from liuhen.measures.procedures.steps import (
+    ARCHIVE,
+    CARRY_OUT,
+    CLOSABLE,
+    DECIDE,
+    DEFENDED,
+    ELSEWHERE,
+    HEARING_ASKED,
+    HEARING_OFF,
+    INVESTIGATE,
+    REFUSED,
+    TRANSFERRED,
+    Gate,
+    files,
+)
+from liuhen.measures.vocabulary import A, L, Step
+
+CONCLUSION = (
+    files(
+        "cure_order", "责令改正", INVESTIGATE, A(28), L("罚", 28), needs=("docketed",),
+        done=("filed:cure_order", "fact:correction_not_ordered"), unless=ELSEWHERE,
+        why="实施处罚时应当责令改正；无需改正的，登记理由。",
+    ),
+    files(
+        "investigation_report", "写出调查终结报告", INVESTIGATE, A(17), needs=("docketed",), unless=ELSEWHERE,
+        limit="TL-19", why="列明事实、证据、定性、裁量和处理建议。",
+    ),
+    files(
+        "case_withdrawal_approval", "报批销案", DECIDE, A(25), needs=("docketed",),
+        unless=("decided", *TRANSFERRED),
+        optional=True, why="违法事实不能成立等情形，报批销案。",
+    ),
+    files(
+        "proposal_approval", "报批拟处罚意见", DECIDE, A(18), needs=("approved:investigation_report",),
+        unless=("filed:no_penalty_decision", *ELSEWHERE), limit="TL-19",
+        why="处罚建议经局领导批准，才能告知当事人。",
+    ),
+    files(
+        "no_penalty_decision", "作出不予处罚决定", DECIDE, A(25), L("罚", 57),
+        needs=("approved:investigation_report",),
+        unless=("filed:penalty_decision", *ELSEWHERE), limit="TL-19", optional=True,
+        why="轻微及时改正、没有主观过错等，依法不予处罚。",
+    ),
+    files(
+        "penalty_notice", "制作行政处罚告知书", DECIDE, A(15), A(18), L("罚", 44),
+        needs=("approved:proposal_approval",),
+        done=("filed:penalty_notice", "filed:hearing_right_notice"),
+        unless=("filed:no_penalty_decision", *ELSEWHERE),
+        limit="TL-19", why="作出决定之前必须告知；符合听证条件的，改用听证告知书。",
+    ),
+    files(
+        "hearing_right_notice", "制作行政处罚听证告知书", DECIDE, A(16), A(18), L("罚", 63),
+        needs=("approved:proposal_approval",), done=("filed:hearing_right_notice", "filed:penalty_notice"),
+        unless=("filed:no_penalty_decision", *ELSEWHERE), limit="TL-19", optional=True,
+        why="吊销、停产停业、较大数额罚款等，用它代替处罚告知书。",
+    ),
+)  # fmt: skip
+
+_TOLD: Gate = {
+    "needs": (NOTICE_SERVED,),
+    "unless": ("filed:decision_approval", *ELSEWHERE),
+    "optional": True,
+}
+
+DEFENCE = (
+    files(
+        "defence_record", "记录陈述申辩", DECIDE, A(15), L("罚", 45), **_TOLD, limit="TL-18",
+        why="当事人口头陈述申辩的，当面记录。",
+    ),
+    files(
+        "defence_submission", "收存陈述申辩书", DECIDE, A(15), L("罚", 45), **_TOLD, limit="TL-18",
+        why="当事人书面提出的，登记收到时间。",
+    ),
+    Step(
+        code="defence_waived", title="登记放弃陈述申辩", cites=(A(15), L("罚", 62)), stage=DECIDE,
+        does="state:defence_waived", needs=(NOTICE_SERVED,), done=("fact:defence_waived",),
+        unless=(*DEFENDED, "filed:decision_approval", *ELSEWHERE), optional=True, limit="TL-18",
+        why="有当事人签名声明的，可以不等期限届满。",
+    ),
+    Step(
+        code="document_read", title="办案人员阅看陈述申辩", cites=(L("罚", 45),), stage=DECIDE,
+        does="state:document_read", needs=(), only=DEFENDED, done=("fact:document_read",),
+        why="先阅看当事人的意见，再复核和起草决定。",
+    ),
+    files(
+        "defence_reexamination_form", "复核陈述申辩", DECIDE, A(22), L("罚", 45), only=DEFENDED,
+        needs=("fact:document_read",), why="逐条答复，成立的采纳，不得因申辩加重。",
+    ),
+)  # fmt: skip
+
+HEARING = (
+    files(
+        "hearing_request", "登记听证申请", DECIDE, A(19), L("罚", 64, 0, 1),
+        needs=("served:hearing_right_notice",),
+        done=HEARING_ASKED, unless=("filed:decision_approval", "fact:hearing_waived"), optional=True,
+        limit="TL-15",
+        why="当事人要求听证的，登记收到或者交邮的时间。",
+    ),
+    Step(
+        code="hearing_waived", title="登记放弃听证", cites=(A(16), L("罚", 63)), stage=DECIDE,
+        does="state:hearing_waived", needs=("served:hearing_right_notice",), done=("fact:hearing_waived",),
+        unless=(*HEARING_ASKED, "filed:decision_approval"), optional=True, limit="TL-15",
+        why="有当事人签名声明的，可以不等期限届满。",
+    ),
+    files(
+        "case_matter_approval", "报请指定听证主持人", DECIDE, A(19), only=HEARING_ASKED,
+        done=("filed:case_matter_approval", "filed:hearing_notice"), unless=HEARING_OFF,
+        code="presider_approval",
+        why="主持人由局领导指定，不得是调查人员。",
+    ),
+    files(
+        "hearing_refusal_notice", "不予受理听证", DECIDE, L("罚", 63), L("罚", 64), only=HEARING_ASKED,
+        optional=True,
+        unless=("filed:hearing_notice", "fact:hearing_request_withdrawn"),
+        why="逾期或者不属于听证范围的，书面说明理由。",
+    ),
+    files(
+        "hearing_notice", "通知听证", DECIDE, A(19), L("罚", 64, 0, 2), only=HEARING_ASKED,
+        needs=("approved:case_matter_approval",), unless=HEARING_OFF, why="听证七个工作日前送达。",
+    ),
+    files(
+        "hearing_announcement", "公告听证", DECIDE, L("罚", 64, 0, 3), only=("issued:hearing_notice",),
+        unless=("filed:hearing_record", *HEARING_OFF), optional=True,
+        why="公开举行的，公告案由、时间和地点。",
+    ),
+    files(
+        "hearing_record", "举行听证，制作笔录", DECIDE, A(20), only=("filed:hearing_notice",),
+        needs=("served:hearing_notice",), unless=HEARING_OFF, why="逐页签名，全程音像记录。",
+    ),
+    files(
+        "hearing_report", "写出听证报告", DECIDE, A(21), only=("filed:hearing_record",), limit="TL-17",
+        role="presider",
+        why="五个工作日内连同笔录报主要负责人。",
+    ),
+)  # fmt: skip
+
+NO_LONGER = ("filed:no_penalty_decision", *ELSEWHERE)
+
+DECISION = (
+    files(
+        "legal_review_opinion", "法制审核", DECIDE, L("罚", 58), needs=(NOTICE_SERVED,),
+        role="legal_reviewer",
+        unless=("decided", *ELSEWHERE), optional=True,
+        why="涉及重大公共利益、经过听证、疑难复杂等情形，未经审核不得决定。",
+    ),
+    files(
+        "legal_review_opinion", "听证之后法制审核", DECIDE, L("罚", 58), only=("filed:hearing_report",),
+        role="legal_reviewer", unless=("decided", *ELSEWHERE), code="legal_review_after_hearing",
+        why="直接关系重大权益并经过听证的，未经审核不得决定。",
+    ),
+    files(
+        "decision_approval", "报批处罚决定", DECIDE, A(22), L("罚", 57), needs=(NOTICE_SERVED,),
+        unless=NO_LONGER,
+        limit="TL-19", why="写明当事人的意见和复核意见，由科室负责人和局领导签署。",
+    ),
+    files(
+        "collective_discussion_minutes", "集体讨论", DECIDE, A(23), L("罚", 57),
+        needs=("filed:decision_approval",),
+        unless=("decided", *ELSEWHERE), optional=True, why="重大、复杂或者处罚较重的案件，必须集体讨论决定。",
+    ),
+    files(
+        "penalty_decision", "制作行政处罚决定书", DECIDE, A(24), L("罚", 59),
+        needs=("approved:decision_approval",),
+        unless=NO_LONGER, limit="TL-19", why="七项内容齐全，与批准和告知的一致。",
+    ),
+)  # fmt: skip
+
+EXECUTION = (
+    files(
+        "service_course_note", "说明无法送达的经过", CARRY_OUT, A(27, 0, 3), L("民", 95), optional=True,
+        needs=("issued:penalty_decision|issued:no_penalty_decision",), unless=(*DECISION_SERVED.split("|"),),
+        why="公告送达之前，写明其他方式为何不成。",
+    ),
+    files(
+        "public_notice_approval", "报批公告送达", CARRY_OUT, A(27, 0, 3), only=("filed:service_course_note",),
+        unless=(*DECISION_SERVED.split("|"),), optional=True, why="公告是最后的办法。",
+    ),
+    files(
+        "public_notice", "发布公告", CARRY_OUT, A(27, 0, 3), L("民", 95),
+        only=("approved:public_notice_approval",),
+        why="发布首日和末日都要音像记录，留存载体。",
+    ),
+    files(
+        "payment_record", "登记履行情况", CARRY_OUT, L("罚", 66), L("罚", 67),
+        needs=("served:penalty_decision",),
+        done=(
+            "filed:payment_record", "fact:payment_made", "fact:penalty_performed",
+            "fact:obligation_explained",
+        ),
+        limit="TL-21", why="缴款凭证与决定书核对一致后入卷。",
+    ),
+    files(
+        "cure_check_record", "复查改正情况", CARRY_OUT, A(28), only=("served:cure_order",), limit="TL-46",
+        why="改正期满到现场核查，同时音像记录。",
+    ),
+    files(
+        "case_matter_approval", "报批处理罚没物品", CARRY_OUT, A(29), needs=("served:penalty_decision",),
+        done=("filed:goods_disposal_record",), optional=True, code="goods_approval",
+        why="有罚没物品的，经批准后依法处理。",
+    ),
+    files(
+        "goods_disposal_record", "处理罚没物品", CARRY_OUT, A(29), L("罚", 74), optional=True,
+        needs=("served:penalty_decision", "approved:case_matter_approval"),
+        why="执行人和见证人逐页签名，同时音像记录。",
+    ),
+    Step(
+        code="published", title="公开处罚决定", cites=(L("罚", 48),), stage=CARRY_OUT, does="state:published",
+        needs=("issued:penalty_decision",), done=("fact:published",), limit="TL-41", optional=True,
+        why="具有一定社会影响的处罚决定，依法公开。",
+    ),
+    files(
+        "result_notification_record", "告知处理结果", CARRY_OUT, A(25), limit="TL-45", code="result_told",
+        only=(
+            "decided", "approved:case_withdrawal_approval", "sent:case_transfer_letter",
+            "sent:crime_transfer_letter",
+        ),
+        why="告知被调查人和每一名具名的投诉人、申诉人、举报人。",
+    ),
+)  # fmt: skip
+
+CLOSING = (
+    files(
+        "closing_report", "报批结案", ARCHIVE, A(30), needs=(CLOSABLE, "filed:result_notification_record"),
+        unless=(REFUSED,), why="十三项内容大多已由系统填好；未了事项逐一说明。",
+    ),
+    Step(
+        code="archive", title="归档", cites=(A(31), L("档", 14)), stage=ARCHIVE, does="archive",
+        needs=("ended",),
+        done=("archived",), limit="TL-38", role="archivist", why="行为终结之日起三十日内收集齐全、整理归档。",
+    ),
+)  # fmt: skip

@@ -1,0 +1,53 @@
+"""How a step is written: the stages, the events that many steps share, a step that makes a paper."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+from liuhen.measures.limits import DECISION_SERVED
+from liuhen.measures.vocabulary import Cite, Step
+
+START, INVESTIGATE, DECIDE, CARRY_OUT, ARCHIVE = "启动", "调查取证", "审查决定", "送达执行", "归档"
+
+REFUSED = "filed:docket_refusal_approval"
+TRANSFERRED = ("filed:case_transfer_letter", "filed:crime_transfer_letter")
+WITHDRAWN = ("filed:case_withdrawal_approval", "filed:case_termination_approval")
+ELSEWHERE = (*TRANSFERRED, *WITHDRAWN)
+HEARING_ASKED = ("filed:hearing_request", "fact:hearing_requested")
+HEARING_OFF = ("filed:hearing_refusal_notice", "fact:hearing_request_withdrawn", "fact:hearing_absent")
+DEFENDED = ("filed:defence_record", "filed:defence_submission")
+CLOSABLE = (
+    f"{DECISION_SERVED}|approved:case_withdrawal_approval|approved:case_termination_approval"
+    "|served:case_transfer_letter|served:crime_transfer_letter"
+)
+
+
+class Gate(TypedDict, total=False):
+    """When a group of steps is offered."""
+
+    needs: tuple[str, ...]
+    unless: tuple[str, ...]
+    optional: bool
+
+
+def files(
+    kind: str,
+    title: str,
+    stage: str,
+    *cites: Cite,
+    needs: tuple[str, ...] = (),
+    done: tuple[str, ...] = (),
+    unless: tuple[str, ...] = (),
+    only: tuple[str, ...] = (),
+    limit: str = "",
+    why: str = "",
+    optional: bool = False,
+    code: str = "",
+    role: str = "officer",
+) -> Step:
+    """A step that makes a paper of ``kind``; it is done when one is final, unless told otherwise."""
+    return Step(
+        code=code or kind, title=title, cites=cites, stage=stage, does=f"file:{kind}", needs=needs,
+        done=done or (f"filed:{kind}",), unless=unless, only=only, limit=limit, why=why, optional=optional,
+        role=role,
+    )  # fmt: skip

@@ -1,0 +1,173 @@
+"""From source to evidence (A9–A14; 罚 54–56; domain §3.2)."""
+
+from __future__ import annotations
+
+from liuhen.measures.procedures.steps import (
+    CARRY_OUT,
+    DECIDE,
+    ELSEWHERE,
+    INVESTIGATE,
+    REFUSED,
+    START,
+    TRANSFERRED,
+    WITHDRAWN,
+    Gate,
+    files,
+)
+from liuhen.measures.vocabulary import A, L
+
+SOURCE = (
+    files(
+        "case_source_form", "登记案件来源", START, A(9),
+        why="发现案源后先登记，科室负责人据此提出处理意见。",
+    ),
+    files(
+        "verification_report", "核查案源", START, A(10), needs=("approved:case_source_form",),
+        unless=("filed:docket_approval", REFUSED, *TRANSFERRED), optional=True,
+        why="线索不足以决定是否立案的，先核查。",
+    ),
+    files(
+        "docket_approval", "报批立案", START, A(10), L("罚", 54), needs=("approved:case_source_form",),
+        unless=(REFUSED, *TRANSFERRED), limit="TL-10", why="符合立案条件的，批准之日起九十日内作出决定。",
+    ),
+    files(
+        "docket_refusal_approval", "报批不予立案", START, A(10), needs=("approved:case_source_form",),
+        unless=("filed:docket_approval", *TRANSFERRED), limit="TL-10", optional=True,
+        why="不符合立案条件的，写明理由报批。",
+    ),
+    files(
+        "result_notification_record", "告知不予立案的结果", CARRY_OUT, A(10),
+        only=("approved:docket_refusal_approval",),
+        limit="TL-45", why="具名的投诉人、申诉人、举报人有权知道结果。", code="refusal_told",
+    ),
+)  # fmt: skip
+
+TRANSFER = (
+    files(
+        "case_matter_approval", "报批移送其他机关", START, A(11), needs=("approved:case_source_form",),
+        unless=("decided", *ELSEWHERE, "filed:case_matter_approval"), optional=True, code="transfer_approval",
+        why="不属于本局管辖的，批准后移送。",
+    ),
+    files(
+        "case_transfer_letter", "制作案件移送函", CARRY_OUT, A(11), needs=("approved:case_matter_approval",),
+        unless=("decided", "filed:investigation_report", *WITHDRAWN), optional=True,
+        why="移送有管辖权的行政机关，填写送达回证。",
+    ),
+    files(
+        "crime_transfer_report", "报告涉嫌犯罪", DECIDE, A(12), L("移", 5),
+        needs=("approved:case_source_form",),
+        unless=("decided",), optional=True, why="涉嫌犯罪的，由主要负责人三日内决定是否移送。",
+    ),
+    files(
+        "crime_investigation_report", "写出移送用的调查报告", DECIDE, A(12), L("移", 6),
+        only=("approved:crime_transfer_report",), why="随移送书一并移送。",
+    ),
+    files(
+        "crime_transfer_letter", "制作涉嫌犯罪案件移送书", CARRY_OUT, A(12), L("移", 6),
+        only=("approved:crime_transfer_report",), needs=("filed:crime_investigation_report",), limit="TL-32",
+        why="批准后二十四小时内移送公安机关。",
+    ),
+    files(
+        "seized_property_transfer_notice", "通知当事人财物已移送", CARRY_OUT, A(12), L("强", 21),
+        needs=("issued:seizure_decision",), only=("filed:crime_transfer_letter",),
+        why="查封、扣押的财物移交后，通知被采取措施的当事人。",
+    ),
+)  # fmt: skip
+
+_OPEN: Gate = {"needs": ("docketed",), "unless": ("decided", *ELSEWHERE), "optional": True}
+_EARLY: Gate = {
+    "needs": ("approved:case_source_form",),
+    "unless": ("decided", REFUSED, *ELSEWHERE),
+    "optional": True,
+}
+
+EVIDENCE = (
+    files(
+        "site_inspection_record", "现场检查（勘验）", INVESTIGATE, A(14, 0, 3), L("罚", 55), **_EARLY,
+        why="两名执法人员出示证件，告知权利，同时音像记录。",
+    ),
+    files(
+        "interview_notice", "通知询问", INVESTIGATE, L("罚", 55), **_OPEN,
+        why="需要其到局接受询问的，书面通知。",
+    ),
+    files(
+        "interview_record", "询问当事人或者证人", INVESTIGATE, A(14, 0, 1), **_EARLY,
+        why="关键人员都应当询问，一人一份笔录。",
+    ),
+    files(
+        "identity_evidence", "取得当事人身份证明", INVESTIGATE, A(14), L("罚", 46), needs=("docketed",),
+        unless=("decided", *ELSEWHERE), why="先弄清当事人是谁，再谈处罚。",
+    ),
+    files(
+        "service_address_confirmation", "确认送达地址", INVESTIGATE, L("罚", 61), L("民", 90), **_OPEN,
+        why="早确认地址，送达时不落空；同意后可以电子送达。",
+    ),
+    files(
+        "power_of_attorney", "收存授权委托书", INVESTIGATE, L("罚", 64, 0, 5), **_OPEN,
+        why="有代理人的，核对权限和身份。",
+    ),
+    files(
+        "evidence_production_notice", "调取证据", INVESTIGATE, A(14, 0, 2), **_OPEN,
+        why="证据在他人手中的，书面调取并登记清单。",
+    ),
+    files(
+        "evidence_register_list", "登记调取的证据", INVESTIGATE, A(14, 0, 2),
+        only=("issued:evidence_production_notice",),
+        unless=("decided", *ELSEWHERE), why="调取的书证、物证逐件登记，逐页签名。",
+    ),
+    files(
+        "evidence_copy_sheet", "提取或者复制证据", INVESTIGATE, A(14), L("罚", 46), **_OPEN,
+        why="复制件注明来源，与原件核对无异。",
+    ),
+    files(
+        "sampling_notice", "抽样取证", INVESTIGATE, A(14, 0, 4), L("罚", 56), **_OPEN,
+        why="当场封样编号，同时音像记录。",
+    ),
+    files(
+        "sample_disposal_notice", "处理抽样物品", INVESTIGATE, A(14, 0, 4), only=("issued:sampling_notice",),
+        why="样品检验后，告知当事人如何处理。",
+    ),
+    files(
+        "hold_notice", "先行登记保存证据", INVESTIGATE, A(14, 0, 5), L("罚", 56), **_OPEN,
+        why="证据可能灭失的，先经负责人批准。",
+    ),
+    files(
+        "hold_disposal_notice", "处理先行登记保存的证据", INVESTIGATE, A(14, 0, 5), L("罚", 56),
+        only=("issued:hold_notice",), limit="TL-12", why="七个工作日内逐件处理，逾期失去依据。",
+    ),
+    files(
+        "appraisal_commission", "委托鉴定", INVESTIGATE, A(14, 0, 6), **_OPEN,
+        why="专门性问题交有资质的机构鉴定。",
+    ),
+    files(
+        "appraisal_opinion", "收存鉴定意见", INVESTIGATE, A(14, 0, 6), only=("issued:appraisal_commission",),
+        unless=("decided",), why="鉴定意见书应有鉴定人签名。",
+    ),
+    files(
+        "appraisal_result_notice", "告知鉴定意见", INVESTIGATE, A(14, 0, 6), L("罚", 44),
+        only=("filed:appraisal_opinion",), unless=("decided",), why="当事人可以申请重新鉴定。",
+    ),
+    files(
+        "refusal_record", "记录拒绝情况", INVESTIGATE, A(14), **_EARLY,
+        why="拒绝调查、提供证据或者签字的，当时记录。",
+    ),
+    files(
+        "seizure_approval", "报批查封、扣押", INVESTIGATE, L("强", 18), L("强", 22), **_OPEN,
+        why="只有法律、法规授权的违法行为才能查封、扣押。",
+    ),
+    files(
+        "seizure_decision", "制作查封（扣押）决定书", INVESTIGATE, L("强", 24),
+        only=("approved:seizure_approval",),
+        why="决定书和清单当场交付。",
+    ),
+    files(
+        "seizure_site_record", "制作查封（扣押）现场笔录", INVESTIGATE, L("强", 18),
+        only=("issued:seizure_decision",),
+        why="实施时全程记录，当事人不在场的请见证人。",
+    ),
+    files(
+        "seizure_release_decision", "解除查封、扣押", INVESTIGATE, L("强", 28),
+        only=("issued:seizure_decision",),
+        limit="TL-13", why="期限届满或者不再需要的，及时解除。",
+    ),
+)  # fmt: skip
