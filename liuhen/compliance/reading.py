@@ -101,9 +101,14 @@ def staff(office: Office, person: str) -> Someone:
     return Someone(person, office.name(person))
 
 
+def documents(case: CaseFile) -> list[Document]:
+    """All documents of the case that are not voided, in order of happening."""
+    return case.of(*{d.kind for d in case.documents.values()})
+
+
 def evidence_documents(case: CaseFile) -> list[Document]:
     """The documents to which Articles 13 and 14 apply, in order of happening."""
-    return case.of(*{d.kind for d in case.documents.values() if d.declared.evidence})
+    return [d for d in documents(case) if d.declared.evidence]
 
 
 def concluded(case: CaseFile, document: Document) -> bool:

@@ -11,7 +11,7 @@ from liuhen.casefile.state import CaseFile, Document
 from liuhen.compliance.answers import Answer, Context, Way, met, rule, unknown, violated
 from liuhen.compliance.comparing import money
 from liuhen.compliance.events import has, occurrences
-from liuhen.compliance.reading import answering, done_by, moment, rows
+from liuhen.compliance.reading import answering, documents, done_by, moment, rows
 from liuhen.compliance.rules.source import named_sources, telling, told, untold
 
 _RESULTS = (
@@ -129,7 +129,7 @@ def obligations(case: CaseFile, by: Moment) -> Iterator[Obligation]:
 
 
 def _unserved(case: CaseFile, by: Moment) -> Iterator[Obligation]:
-    for document in case.of(*{d.kind for d in case.documents.values()}):
+    for document in documents(case):
         if document.issued and document.declared.served and not done_by(document.served_at, by):
             title = document.title
             way = Way(f"送达《{title}》", does=f"serve:{document.id}")

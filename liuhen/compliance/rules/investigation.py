@@ -9,11 +9,13 @@ from liuhen.casefile.moments import day
 from liuhen.casefile.state import CaseFile, Document, Sign
 from liuhen.compliance.answers import Answer, Context, Way, met, rule, unknown, violated, words
 from liuhen.compliance.approving import in_order
+from liuhen.compliance.events import recordings
 from liuhen.compliance.reading import (
     Someone,
     act_moment,
     answering,
     concluded,
+    documents,
     evidence_documents,
     people,
     signers,
@@ -154,8 +156,8 @@ def _signed_for(document: Document, role: str) -> list[Sign]:
 @rule("R14.4")
 def refusal_recorded(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """拒绝签名的，写明理由，并有见证人、音像记录或者情况记录为证。"""
-    for document in case.documents.values():
-        for sign in document.current.signatures if not document.voided else ():
+    for document in documents(case):
+        for sign in document.current.signatures:
             if sign.refused:
                 yield _refused(case, document, sign)
 
@@ -207,8 +209,8 @@ def evidence_is_sourced(case: CaseFile, ctx: Context) -> Iterator[Answer]:
                 f"《{sheet.title}》（{sheet.values.get('name', '')}）没有与原件核对无异",
                 subject=sheet.id, at=sheet.current.at,
             )  # fmt: skip
-    for recording in case.recordings.values():
-        if recording.recorded and not recording.voided and case.closed_world and not recording.by.strip():
+    for recording in recordings(case):
+        if case.closed_world and not recording.by.strip():
             yield violated(
                 f"音像记录“{recording.name}”没有写明拍摄人",
                 subject=recording.entry, at=recording.deposited_at, entry=recording.entry,

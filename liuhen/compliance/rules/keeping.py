@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from liuhen.casefile.entries import KINDS
-from liuhen.casefile.moments import day
+from liuhen.casefile.moments import day, instant
 from liuhen.casefile.state import CaseFile, Document
 from liuhen.compliance.answers import Answer, Context, Way, met, rule, setting, violated, words
 from liuhen.compliance.deadlines import end_of
 from liuhen.compliance.events import has
+from liuhen.compliance.reading import documents
 from liuhen.compliance.steps import unsigned_roles
 from liuhen.measures.counting import Span, add
 
@@ -17,7 +18,8 @@ from liuhen.measures.counting import Span, add
 @rule("R4.2")
 def recorded_in_time(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """事情发生之后及时记录，从发生到补录不超过规定的工作日。"""
-    for entry, kind, at, recorded_at in case.late if not ctx.outside else ():
+    late = sorted(case.late, key=lambda one: (instant(one[2]), one[0]))
+    for entry, kind, at, recorded_at in late if not ctx.outside else ():
         days = int(setting(case, "record_lag_days", at))
         if recorded_at >= end_of(add(Span(days, "working_day"), day(at), ctx.calendar)):
             yield violated(
@@ -40,7 +42,7 @@ def whole_when_archived(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """归档时收集齐全：文书已签名、批准、签发、送达，有结案报告。"""
     if case.archived_at is None or not case.closed_world:
         return
-    for document in case.of(*{d.kind for d in case.documents.values()}):
+    for document in documents(case):
         yield _whole(document, case)
     if has(case, "decided") and not case.of("closing_report"):
         way = Way("补做结案报告，补充归档", does="file:closing_report")

@@ -14,6 +14,7 @@ from liuhen.compliance.reading import (
     act_moment,
     among,
     distinct,
+    documents,
     evidence_documents,
     moment,
     people,
@@ -89,7 +90,7 @@ def _presides(names: str, subject: str, at: Moment | None) -> Answer:
 def reviewer_never_investigated(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """法制审核人员不是本案执法人员。"""
     officers = investigators(case)
-    for document in case.of(*{d.kind for d in case.documents.values()}):
+    for document in documents(case):
         reviewers = signers(document, "legal_reviewer") + [
             Someone(o.actor, o.name)
             for o in document.current.opinions
@@ -109,7 +110,7 @@ def reviewer_never_investigated(case: CaseFile, ctx: Context) -> Iterator[Answer
 @rule("K4")
 def nobody_approves_own_draft(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """谁也不审批自己起草的文书，承办人不审批自己承办的案件。"""
-    for document in case.of(*{d.kind for d in case.documents.values()}):
+    for document in documents(case):
         if given_by_themselves(document, ctx):
             drafted = [staff(case.office, document.current.actor), *people(document.values.get("officers"))]
             for opinion in _opinions(document):
@@ -136,7 +137,7 @@ def _opinions(document: Document) -> list[Opinion]:
 @rule("K5")
 def approvals_in_order(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """审批逐级进行，后一级的意见在前一级之后，都在文书定稿之后。"""
-    for document in case.of(*{d.kind for d in case.documents.values()}):
+    for document in documents(case):
         opinions = _opinions(document)
         yield from _levels_present(case, document, opinions)
         if opinions and before(opinions[0].at, document.current.at):
@@ -205,7 +206,7 @@ def recusals(case: CaseFile) -> list[tuple[Someone, Moment]]:
 def recused_acts_no_more(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """申请回避的都有决定；决定回避之后，被回避的人员不再参与本案。"""
     for person, since in recusals(case):
-        for document in case.of(*{d.kind for d in case.documents.values()}):
+        for document in documents(case):
             yield from _acted_after(document, person, since, ctx)
     decision = case.decision
     for asked in case.happened("recusal_asked") if decision else ():
@@ -284,7 +285,7 @@ def approver_holds_the_post(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """签署意见的人当日任该职务，代行的有依据、有期限。"""
     if not case.office.known:
         return
-    for document in case.of(*{d.kind for d in case.documents.values()}):
+    for document in documents(case):
         if given_by_themselves(document, ctx):
             for opinion in _opinions(document):
                 yield _in_post(case, document, opinion)
