@@ -1,0 +1,100 @@
+"""Approvals as they stood: which text of a sheet was approved, when, by whom; and the order of two moments (K5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from liuhen.casefile.moments import Moment, before, instant
+from liuhen.casefile.state import APPROVER_ROLES, CaseFile, Document, Opinion, Revision
+from liuhen.compliance.reading import Someone, distinct, people, staff
+
+LEADERS = ("B", "P")
+TITLES = {"S": "科室负责人", "L": "法制审核人员", "B": "局领导", "P": "主要负责人"}
+INVESTIGATORS = ("lead_officer", "assist_officer")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One text of an approval sheet with the standing opinion of each approver (S, L, B, P) on it."""
+
+    document: Document
+    revision: Revision
+    opinions: dict[str, Opinion]
+
+    def missing(self, letters: Iterable[str]) -> list[str]:
+        """The letters whose agreement is not there. A principal leader's stands for a leader's."""
+        return [letter for letter in letters if self._agreed(letter) is None]
+
+    def _agreed(self, letter: str) -> Opinion | None:
+        wanted = LEADERS if letter == "B" else (letter,)
+        for one in wanted:
+            opinion = self.opinions.get(one)
+            if opinion is not None and opinion.opinion == "agree":
+                return opinion
+        return None
+
+    @property
+    def leader(self) -> Opinion | None:
+        """The last agreement of a leader: by it the head of the office decides (罚 57)."""
+        given = [o for letter in LEADERS if (o := self._agreed(letter)) is not None]
+        return max(given, key=lambda o: instant(o.at)) if given else None
+
+    @property
+    def refused(self) -> Opinion | None:
+        """The last standing opinion that sends back or refuses."""
+        against = [o for o in self.opinions.values() if o.opinion != "agree"]
+        return max(against, key=lambda o: instant(o.at)) if against else None
+
+    @property
+    def approved_at(self) -> Moment | None:
+        """When the last agreement on it was given."""
+        given = [o.at for o in self.opinions.values() if o.opinion == "agree"]
+        return max(given, key=instant) if given else None
+
+    def disorder(self) -> str:
+        """Which opinion was given before the one that goes before it; empty when the order was kept."""
+        letters = [letter for letter in TITLES if letter in self.opinions]
+        for first, then in pairwise(letters):
+            earlier, later = self.opinions[first], self.opinions[then]
+            if before(later.at, earlier.at):
+                return f"{TITLES[then]}的意见早于{TITLES[first]}的意见"
+        return ""
+
+
+def sheets(documents: Iterable[Document]) -> list[Sheet]:
+    """Every final text of these approval sheets, in order of happening."""
+    found = [Sheet(d, r, _standing(r)) for d in documents for r in d.revisions]
+    return sorted(found, key=lambda sheet: instant(sheet.revision.at))
+
+
+def _standing(revision: Revision) -> dict[str, Opinion]:
+    """The last opinion of each approver on one text."""
+    letters = {role: letter for letter, role in APPROVER_ROLES.items()}
+    return {letters[o.role]: o for o in revision.opinions if o.role in letters and o.opinion != "confirm"}
+
+
+def wanted(case: CaseFile, letters: tuple[str, ...]) -> tuple[str, ...]:
+    """Whose agreement must be shown: of an outside source only the leader's, which alone decides."""
+    return letters if case.closed_world else tuple(letter for letter in letters if letter in LEADERS)
+
+
+def in_order(case: CaseFile, first: Moment, then: Moment) -> bool | None:
+    """Whether ``first`` was not after ``then``; None when they fall on one day and the record does not tell.
+
+    In a case of ours an act at a known minute, followed by a paper that bears the date alone, is in order: the stop
+    stood between them.
+    """
+    late = before(then, first)
+    if late is None:
+        return True if case.closed_world and isinstance(first, datetime) else None
+    return not late
+
+
+def investigators(case: CaseFile) -> list[Someone]:
+    """Everyone who investigated: who was ever assigned as officer, and who stands as officer in evidence documents."""
+    assigned = [staff(case.office, person) for person in sorted(case.ever(*INVESTIGATORS))]
+    papers = [d for d in case.documents.values() if d.declared.evidence and not d.voided]
+    return distinct([*assigned, *(one for d in papers for one in people(d.values.get("officers")))])
