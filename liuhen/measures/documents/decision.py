@@ -61,7 +61,7 @@ LEGAL_REVIEW_OPINION = Document(
             "审核",
             Field(
                 name="checks", label="审核内容", type="list", required=True, minimum=len(LEGAL_CHECKS),
-                source="text.legal_checks",
+                source="rows.legal_checks",
                 columns=(
                     Field(name="item", label="项目", required=True, phrases=LEGAL_CHECKS),
                     Field(
@@ -266,7 +266,7 @@ NO_PENALTY_DECISION = Document(
         party(),
         facts("investigation_report.facts"),
         evidence("investigation_report.evidence"),
-        basis(source="text.basis_no_penalty"),
+        basis(source="rows.basis_no_penalty"),
         *under(
             "不予处罚",
             Field(

@@ -176,7 +176,6 @@ SEIZURE_SITE_RECORD = Document(
     stage="调查取证",
     layout="record",
     evidence=True,
-    recording="M",
     order=51,
     summary="实施查封、扣押时制作；当事人不到场的，邀请见证人到场。",
     fields=(
