@@ -22,13 +22,14 @@ class CanonicalError(ValueError):
     """A value that has no canonical bytes; the Chinese message says where and why."""
 
 
-def encode(value: object) -> bytes:
+def encode(value: object, depth: int = 0) -> bytes:
     """Return the canonical bytes of a JSON value made of dict, list, tuple, str, int and bool (RFC 8785).
 
-    Raises CanonicalError on anything else: float, None, a subclass, a key that is no string or has a
-    character beyond the BMP, an integer beyond ±(2^53-1), a lone surrogate, nesting deeper than 64.
+    ``depth`` levels are counted as taken already by what the value will stand in. Raises CanonicalError on
+    anything else: float, None, a subclass, a key that is no string or has a character beyond the BMP, an
+    integer beyond ±(2^53-1), a lone surrogate, more than 64 levels.
     """
-    _check(value, "", 0)
+    _check(value, "", depth)
     try:
         return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
     except orjson.JSONEncodeError as error:
@@ -43,10 +44,10 @@ def digest(value: object) -> str:
 def _check(value: object, path: str, depth: int) -> None:
     # Exact types: orjson would write a subclass (an enum, say) by rules of its own.
     kind = type(value)
-    if kind is str or kind is bool:
-        return
     if depth > MAX_DEPTH:
         raise CanonicalError(f"嵌套超过 {MAX_DEPTH} 层")
+    if kind is str or kind is bool:
+        return
     if kind is int:
         if not -MAX_INTEGER <= cast(int, value) <= MAX_INTEGER:
             raise CanonicalError(f"{_at(path)}整数超出 ±(2^53-1)")

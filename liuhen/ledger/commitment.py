@@ -18,6 +18,8 @@ from liuhen.ledger import canonical
 SCHEME = "liuhen/body/1"
 SEED_BYTES = 32
 SALT_BYTES = 16
+# In a package a list item stands within entry, body, container, items and leaf; it must have bytes there too.
+PACKED_DEPTH = 6
 WITHHELD_LINE = "〔已遮盖〕"
 
 
@@ -63,7 +65,7 @@ def nodes(body: Mapping[str, object], seed: bytes) -> list[Node]:
     """
     if len(seed) != SEED_BYTES:
         raise ValueError(f"种子应为 {SEED_BYTES} 字节")
-    canonical.encode(dict(body))
+    canonical.encode(dict(body), PACKED_DEPTH)
     values = sorted(_values("", dict(body)), key=lambda pair: pair[0])
     return [_node(path, value, seed) for path, value in values]
 

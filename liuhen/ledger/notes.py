@@ -49,6 +49,11 @@ class VerifierKey:
         """The four bytes that name this key in a signature line."""
         return hashlib.sha256(self.name.encode() + b"\n" + bytes([self.type]) + self.public).digest()[:4]
 
+    @property
+    def fingerprint(self) -> str:
+        """The hex SHA-256 of the vkey text, to be compared by people."""
+        return hashlib.sha256(str(self).encode()).hexdigest()
+
     def __str__(self) -> str:
         encoded = base64.b64encode(bytes([self.type]) + self.public).decode()
         return f"{self.name}+{self.key_id.hex()}+{encoded}"

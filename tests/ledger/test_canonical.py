@@ -67,3 +67,9 @@ def test_refuses_bottomless_nesting():
 
 def test_characters_beyond_the_bmp_may_stand_in_values():
     assert canonical.encode({"name": "𡋾"}) == '{"name":"𡋾"}'.encode()
+
+
+def test_levels_taken_by_what_encloses_a_value_count():
+    assert canonical.encode([[]], canonical.MAX_DEPTH - 1) == b"[[]]"
+    with pytest.raises(canonical.CanonicalError, match="嵌套"):
+        canonical.encode([[]], canonical.MAX_DEPTH)
