@@ -8,7 +8,7 @@ from liuhen.casefile.moments import Moment, parse
 from liuhen.measures.vocabulary import Document
 from liuhen.scripts.shape import Approval, Issuing, Serving, Signing
 from liuhen.scripts.values import Names, moment
-from liuhen.scripts.yamltext import Lined, bad, mapping, near, only, text, words
+from liuhen.scripts.yamltext import Lined, bad, flag, mapping, near, only, text, words
 
 LETTERS = {"S": "科室负责人", "L": "法制审核", "B": "局领导", "P": "主要负责人"}
 OPINIONS = {"agree": "同意", "return": "退回", "refuse": "不同意"}
@@ -123,7 +123,7 @@ def _approval(letter: str, raw: Any, line: int, names: Names) -> Approval:
 
 
 def issuing(node: Lined) -> Issuing | None:
-    """``issued``: true (on the step's day), a day, or on and number."""
+    """``issued``: true (on the step's day), a day, or on, number, authority, sealed."""
     if "issued" not in node:
         return None
     raw = node["issued"]
@@ -131,8 +131,9 @@ def issuing(node: Lined) -> Issuing | None:
         return Issuing()
     if not isinstance(raw, Lined):
         return Issuing(parse(moment(raw, node.lines["issued"], "issued")))
-    only(raw, ("on", "number"), "issued")
-    return Issuing(_on(raw), text(raw, "number", "issued", ""))
+    only(raw, ("on", "number", "authority", "sealed"), "issued")
+    sealed = flag(raw, "sealed", "issued", True) if "sealed" in raw else None
+    return Issuing(_on(raw), text(raw, "number", "issued", ""), text(raw, "authority", "issued", ""), sealed)
 
 
 def services(node: Lined, key: str, names: Names) -> tuple[Serving, ...]:

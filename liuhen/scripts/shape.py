@@ -52,10 +52,12 @@ class Approval:
 
 @dataclass(frozen=True)
 class Issuing:
-    """Issue: ``number`` is the number printed on the paper of an outside source."""
+    """Issue: ``number``, ``authority`` and ``sealed`` as printed on the paper of an outside source."""
 
     on: Moment | None = None
     number: str = ""
+    authority: str = ""
+    sealed: bool | None = None
 
 
 @dataclass(frozen=True)

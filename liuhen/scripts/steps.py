@@ -42,7 +42,7 @@ PARTS = {
     "presider": "听证主持人",
     "hearing_member": "听证员",
     "recorder": "记录员",
-    "legal_reviewer": "法制审核人员",
+    "reviewer": "法制审核人员",
     "interpreter": "翻译",
 }
 _NAME = re.compile(r"^[^\s.\[\]/]+$")

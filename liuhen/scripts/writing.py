@@ -20,6 +20,7 @@ from liuhen.scripts.shape import (
     Correct,
     Explain,
     File,
+    Issuing,
     Mark,
     Open,
     Record,
@@ -31,6 +32,8 @@ from liuhen.scripts.shape import (
     Step,
     Void,
 )
+
+UNTOLD = "（未载）"
 
 
 def digest_of(words: str) -> str:
@@ -47,6 +50,7 @@ class _Pen:
     names: dict[str, dict[str, list[str]]] = field(default_factory=dict[str, dict[str, list[str]]])
     revisions: dict[str, int] = field(default_factory=dict[str, int])
     documents: dict[str, str] = field(default_factory=dict[str, str])
+    number: str = ""
 
     def write(
         self, step: Step | None, part: str, kind: str, at: Moment, actor: str, body: Mapping[str, Any]
@@ -113,9 +117,9 @@ def _open(pen: _Pen) -> None:
     first = min(script.steps, key=lambda step: instant(step.at))
     opening = next((step for step in script.steps if isinstance(step.does, Open)), first)
     given = opening.does.case_no if isinstance(opening.does, Open) else ""
-    number = given or script.case_no or script.id
+    pen.number = given or script.case_no or script.id
     body = {
-        "case_no": number,
+        "case_no": pen.number,
         "procedure": script.procedure,
         "section": script.section,
         "title": script.title,
@@ -146,7 +150,7 @@ def _file(pen: _Pen, step: Step, does: File) -> None:
         "revision": revision,
         "document_kind": does.kind,
         "title": does.title or kind.title,
-        "values": _values(pen, kind.fields, _with_party(pen, kind.fields, does.values)),
+        "values": _values(pen, kind.fields, _with_own(pen, kind.fields, does.values)),
     }
     body |= {"replaces": revision - 1} if revision > 1 else {}
     body |= {"number": does.issued.number} if does.issued and does.issued.number else {}
@@ -156,20 +160,30 @@ def _file(pen: _Pen, step: Step, does: File) -> None:
     for approval in does.approved:
         _decide(pen, step, filed, approval)
     if does.issued is not None:
-        on = does.issued.on or step.at
-        issued = {"document": document, "revision": revision, "number": does.issued.number or "（未载）"}
-        issued |= {"date": day(on).isoformat(), "sealed": kind.sealed, "authority": "（未载）"}
-        pen.write(step, "issued", "Issued", on, step.by, issued)
+        _issue(pen, step, document, revision, does.issued)
     for serving in does.served:
         _serve_one(pen, step, document, serving)
 
 
-def _with_party(pen: _Pen, fields: tuple[Field, ...], values: Mapping[str, Any]) -> dict[str, Any]:
-    """The party of the script stands in every document that names one and does not say another."""
-    named = any(f.name == "party" and f.source == "case.party" for f in fields)
-    if pen.script.party and named and "party" not in values:
-        return {"party": dict(pen.script.party), **values}
-    return dict(values)
+def _issue(pen: _Pen, step: Step, document: str, revision: int, issuing: Issuing) -> None:
+    on = issuing.on or step.at
+    body: dict[str, Any] = {
+        "document": document,
+        "revision": revision,
+        "number": issuing.number or UNTOLD,
+        "date": day(on).isoformat(),
+        "sealed": True if issuing.sealed is None else issuing.sealed,
+        "authority": issuing.authority or UNTOLD,
+    }
+    pen.write(step, "issued", "Issued", on, step.by, body)
+
+
+def _with_own(pen: _Pen, fields: tuple[Field, ...], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values told, and those that the head of the script tells for every document: case number and party."""
+    sources = {f.name: f.source for f in fields}
+    told: dict[str, Any] = {"case_no": pen.number, "party": dict(pen.script.party)}
+    own = {name: value for name, value in told.items() if value and sources.get(name) == f"case.{name}"}
+    return own | dict(values)
 
 
 def _values(pen: _Pen, fields: tuple[Field, ...], values: Mapping[str, Any]) -> dict[str, Any]:
@@ -223,7 +237,7 @@ def _serve_one(pen: _Pen, step: Step, document: str, serving: Serving) -> None:
         details["proofs"] = [digest_of(f"{pen.script.id} {name}") for name in details["proofs"]]
     body: dict[str, Any] = {
         "document": document,
-        "addressee": serving.to or pen.script.party.get("name", "（未载）"),
+        "addressee": serving.to or pen.script.party.get("name", UNTOLD),
         "method": serving.method,
         "what": serving.what,
         **details,
