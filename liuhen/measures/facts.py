@@ -243,7 +243,7 @@ _COURSE = (
         summary="只有法律、法规、规章另有规定的，才可以中止计算；写明依据。",
         fields=(
             _ON,
-            Field(name="limit", label="期限", required=True, source="limit.TL-19"),
+            Field(name="limit", label="期限", required=True, source="limit.decision"),
             Field(name="rule", label="依据", required=True, hint="写明规定的名称和条款。"),
             Field(name="reason", label="理由", type="longtext", required=True),
         ),
@@ -255,7 +255,7 @@ _COURSE = (
         label="期限恢复计算",
         cites=(L("罚", 60),),
         summary="中止的原因消除后，期限恢复计算。",
-        fields=(_ON, Field(name="limit", label="期限", required=True, source="limit.TL-19"), _NOTE),
+        fields=(_ON, Field(name="limit", label="期限", required=True, source="limit.paused"), _NOTE),
         stated_by=("officer", "section_head"),
     ),
     Fact(
@@ -318,7 +318,7 @@ _EXECUTION = (
         summary="当事人在指定银行或者通过电子支付缴款，登记日期、金额和票据号。",
         fields=(
             Field(name="on", label="缴款日期", type="date", required=True),
-            Field(name="amount", label="金额", type="money", required=True, source="case.fine"),
+            Field(name="amount", label="金额", type="money", required=True, source="penalty_decision.fine"),
             Field(name="receipt_no", label="票据号", required=True),
             Field(name="channel", label="渠道", type="enum", options=("银行", "电子支付"), required=True),
         ),

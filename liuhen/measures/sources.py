@@ -2,11 +2,11 @@
 
 ``a|b`` takes the first that has a value. Besides the fixed names below, a source may be
 
-- ``<document kind>.<field>``: that field of the latest final document of the kind;
+- ``<document kind>.<field>`` or ``<fact>.<field>``: that field of the latest final document or fact of the kind;
 - ``document.<document kind>``: the id of the latest final document of the kind; ``document.served`` and
   ``document.corrected`` are the document in hand;
 - ``points.<document kind>``: one row for each paragraph of its ``statement``;
-- ``text.<name>`` and ``rows.<name>``: a usual wording or the rows of :mod:`liuhen.measures.texts`;
+- ``text.<name>``: a usual wording, or the rows a list begins with, of :mod:`liuhen.measures.texts`;
 - ``limit.<code>``: the day on which that limit of the case ends;
 - ``setting.<name>``: the bureau's setting or the declared threshold.
 """
@@ -14,6 +14,7 @@
 from __future__ import annotations
 
 from liuhen.measures.documents import DOCUMENTS
+from liuhen.measures.facts import FACTS
 from liuhen.measures.limits import LIMITS
 from liuhen.measures.texts import ROWS, TEXTS
 from liuhen.measures.thresholds import THRESHOLDS
@@ -51,7 +52,6 @@ FIXED: dict[str, str] = {
     "case.party_people": "当事人及代理人",
     "case.docketed_on": "立案日期",
     "case.decision_number": "决定书文号",
-    "case.fine": "罚款总额（分）",
     "case.outcome": "处理结果",
     "case.untold": "尚未告知的人",
     "case.untold_as": "其身份",
@@ -64,6 +64,9 @@ FIXED: dict[str, str] = {
     "case.recusal_asked": "被申请回避的人员",
     "case.last_device": "上次使用的设备",
     "case.last_photos": "现场照片",
+    "penalty_decision.fine": "罚款总额（分）",
+    "limit.decision": "办案期限",
+    "limit.paused": "中止计算的期限",
     "files.digest": "所附文件的校验值",
     "rule.needs_hearing": "系统判断：须告知听证权利",
     "rule.is_major": "系统判断：重大、复杂案件",
@@ -119,13 +122,14 @@ def known(part: str) -> bool:
         return True
     head, _, tail = part.partition(".")
     tables = {
-        "text": TEXTS, "rows": ROWS, "limit": LIMITS, "points": DOCUMENTS,
+        "text": {*TEXTS, *ROWS}, "limit": LIMITS, "points": DOCUMENTS,
         "setting": {threshold.name for threshold in THRESHOLDS},
         "document": {*DOCUMENTS, *IN_HAND},
     }  # fmt: skip
     if head in tables:
         return tail in tables[head]
-    return head in DOCUMENTS and any(field.name == tail for field in DOCUMENTS[head].fields)
+    declared = [table[head] for table in (DOCUMENTS, FACTS) if head in table]
+    return any(field.name == tail for kind in declared for field in kind.fields)
 
 
 def words(part: str) -> str:
@@ -137,10 +141,14 @@ def words(part: str) -> str:
         return DOCUMENTS[head].title
     if head in ("document", "points"):
         return DOCUMENTS[tail].title if tail in DOCUMENTS else "所办文书"
-    if head in ("text", "rows"):
+    if head in FACTS:
+        return FACTS[head].label
+    if head == "text":
         return "规范用语"
+    if part in FIXED and head not in _WORDS:
+        return FIXED[part]
     if head == "limit":
         return f"期限：{LIMITS[tail].title}"
     if head == "setting":
         return "本局设置"
-    return _WORDS.get(head, FIXED.get(part, part))
+    return _WORDS[head]

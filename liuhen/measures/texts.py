@@ -131,6 +131,11 @@ ROWS: dict[str, tuple[dict[str, str], ...]] = {
 }  # fmt: skip
 
 
+def rows(name: str) -> list[dict[str, str]]:
+    """The rows that a list begins with, free to change. Raises KeyError for an unknown name."""
+    return [dict(row) for row in ROWS[name]]
+
+
 def placeholders(name: str) -> frozenset[str]:
     """The names that :func:`text` needs for a wording. Raises KeyError for an unknown wording."""
     return frozenset(field for _, field, _, _ in Formatter().parse(TEXTS[name]) if field)

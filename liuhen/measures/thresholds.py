@@ -114,7 +114,30 @@ BUREAU = (
     ),
 )  # fmt: skip
 
-THRESHOLDS: tuple[Threshold, ...] = (*HEARING, *MAJOR, *PERIODS, *BUREAU)
+_PLACE = "示例，须由本局填写"
+
+
+def _own(name: str, label: str, value: str, basis: str = _PLACE) -> Threshold:
+    """What the bureau says of itself; printed on papers."""
+    return Threshold(name=f"bureau_{name}", label=label, value=value, unit="文本", basis=basis)
+
+
+OURSELVES = (
+    _own("name", "机关名称", "大连金普新区发展和改革局", "办法题名"),
+    _own("address", "机关地址", "（示例）大连金普新区某路1号"),
+    _own("phone", "联系电话", "（示例）0411-00000000"),
+    _own("code", "机关代字", "大金普发改"),
+    _own("hearing_room", "听证地点", "（示例）本局听证室"),
+    _own("meeting_room", "会议地点", "（示例）本局会议室"),
+    _own("payee_bank", "罚没款代收银行", "（示例）某银行金普支行"),
+    _own("payee_account", "缴款账户或者缴款码", "（示例）以缴款书载明的为准"),
+    _own("police", "受移送的公安机关", "（示例）大连市公安局金州分局"),
+    _own("reconsideration_body", "行政复议机关", "（示例）大连市人民政府"),
+    _own("court", "管辖法院", "（示例）某人民法院"),
+    _own("fonds_no", "全宗号", "（示例）000"),
+)
+
+THRESHOLDS: tuple[Threshold, ...] = (*HEARING, *MAJOR, *PERIODS, *BUREAU, *OURSELVES)
 
 
 def threshold(name: str, on: date) -> Threshold:

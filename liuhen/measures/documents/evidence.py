@@ -264,7 +264,7 @@ HOLD_NOTICE = Document(
             Field(name="seal_no", label="封条编号"),
             Field(name="keeper", label="保管人"),
         ),
-        basis(source="rows.basis_hold"),
+        basis(source="text.basis_hold"),
         officers(),
         *rights("rights_hold"),
     ),

@@ -33,7 +33,7 @@ PAYMENT_RECORD = Document(
             Field(name="payer", label="缴款人", required=True, source="case.party.name"),
             Field(name="decision_number", label="决定书文号", required=True, source="case.decision_number"),
             Field(name="paid_on", label="缴款日期", type="date", required=True),
-            Field(name="amount", label="金额", type="money", required=True, source="case.fine"),
+            Field(name="amount", label="金额", type="money", required=True, source="penalty_decision.fine"),
             Field(name="receipt_no", label="票据号", required=True),
             Field(
                 name="channel", label="渠道", type="enum", required=True,
