@@ -64,6 +64,12 @@ class Sheet:
         return ""
 
 
+def giver(opinion: Opinion) -> str:
+    """Who gave an opinion: the name, else the post."""
+    posts = {APPROVER_ROLES[letter]: title for letter, title in TITLES.items()}
+    return opinion.name or posts.get(opinion.role, "审批人")
+
+
 def sheets(documents: Iterable[Document]) -> list[Sheet]:
     """Every final text of these approval sheets, in order of happening."""
     found = [Sheet(d, r, _standing(r)) for d in documents for r in d.revisions]

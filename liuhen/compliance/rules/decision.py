@@ -10,6 +10,7 @@ from liuhen.compliance.answers import Answer, Context, Way, met, rule, setting, 
 from liuhen.compliance.approving import (
     TITLES,
     Sheet,
+    giver,
     in_order,
     investigators,
     sheets,
@@ -69,7 +70,7 @@ def _approved(case: CaseFile, decision: Document) -> Answer:
 def _not_approved(case: CaseFile, decision: Document, sheet: Sheet, letters: tuple[str, ...]) -> Answer:
     title, missing = sheet.document.title, "、".join(TITLES[letter] for letter in sheet.missing(letters))
     if sheet.refused is not None:
-        state = f"《{title}》被{sheet.refused.name}退回或者不同意"
+        state = f"《{title}》被{giver(sheet.refused)}退回或者不同意"
     elif not case.closed_world:
         return unknown(f"材料没有说{missing}是否批准处罚决定", subject=decision.id)
     else:
@@ -196,7 +197,7 @@ def _foreign(case: CaseFile, document: Document, authority: str) -> str:
     """What is wrong with the authority of a paper: an inner unit, or another name than the bureau's; empty when nothing."""
     bureau = squeezed(case.office.setting("bureau_name", day(document.made_at), ""))
     name, section = squeezed(authority), squeezed(case.section)
-    if not name or (bureau and name == bureau):
+    if not name or "未载" in name or (bureau and name == bureau):
         return ""
     if section and name.endswith(section):
         return f"以内设机构“{authority}”的名义作出"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from liuhen.casefile.moments import Moment, before, day, instant
 from liuhen.casefile.state import CaseFile, Document, Fact, Revision
@@ -117,8 +117,7 @@ def _run(case: CaseFile, decision: Document, running: list[Period]) -> Answer:
         return met("陈述申辩、听证的期限已经届满或者当事人已经放弃", subject=decision.id)
     last = max(p.last for p in early)
     said = "；".join(
-        f"《{p.notice.title}》{words(p.served)}送达，{p.title}{p.length}个工作日，至{words(p.last)}届满"
-        for p in early
+        _period_words(notice, early) for notice in {p.notice.id: p.notice for p in early}.values()
     )
     ways = (
         Way(f"{words(last)}期限届满之后再作出决定", until=last + timedelta(days=1)),
@@ -130,6 +129,20 @@ def _run(case: CaseFile, decision: Document, running: list[Period]) -> Answer:
         at=made,
         ways=ways,
     )
+
+
+def _period_words(notice: Document, early: list[Period]) -> str:
+    """When a notice was served and to what day its periods run, told together where they end together."""
+    ours = [p for p in early if p.notice.id == notice.id]
+    ends: dict[tuple[int, date], list[str]] = {}
+    for period in ours:
+        ends.setdefault((period.length, period.last), []).append(period.title)
+    told = "，".join(
+        f"{'和'.join(titles)}{length}个工作日，至{words(last)}届满" for (length, last), titles in ends.items()
+    )
+    published = any(s.what == "published" and s.effective == ours[0].served for s in notice.service)
+    served = f"公告，{words(ours[0].served)}视为送达" if published else f"{words(ours[0].served)}送达"
+    return f"《{notice.title}》{served}，{told}"
 
 
 def _waived(case: CaseFile, period: Period, by: Moment) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from liuhen.casefile.moments import before
 from liuhen.casefile.state import CaseFile, Document
 from liuhen.compliance.answers import Answer, Context, Way, met, rule, unknown, violated, words
-from liuhen.compliance.approving import Sheet, in_order, sheets, wanted
+from liuhen.compliance.approving import Sheet, giver, in_order, sheets, wanted
 from liuhen.compliance.comparing import Weighed, new_basis, unequal, weigh
 from liuhen.compliance.parties import concerning
 from liuhen.compliance.telling import (
@@ -148,7 +148,7 @@ def _proposal_open(case: CaseFile, notice: Document, proposal: Document) -> Answ
     refused = sheets([proposal])[-1].refused
     if refused is None and not case.closed_world:
         return unknown("材料没有说处罚建议何时批准", subject=notice.id)
-    state = f"被{refused.name}退回或者不同意" if refused else "没有批准"
+    state = f"被{giver(refused)}退回或者不同意" if refused else "没有批准"
     return violated(
         f"《{proposal.title}》{state}，{words(notice.made_at)}就签发《{notice.title}》",
         subject=notice.id, at=notice.made_at,
