@@ -16,8 +16,8 @@ from liuhen.compliance.sources import of_case, of_documents, of_office, of_servi
 from liuhen.compliance.sources.ask import Ask, Found, inapplicable
 from liuhen.compliance.sources.closing import closing
 from liuhen.compliance.sources.fit import fit
-from liuhen.measures import DOCUMENTS, FACTS, LIMITS
-from liuhen.measures.thresholds import THRESHOLDS
+from liuhen.measures import DOCUMENTS, FACTS
+from liuhen.measures.sources import parts
 from liuhen.measures.vocabulary import Document, Fact, Field
 
 USUAL = "通常填法"
@@ -44,6 +44,7 @@ _HEADS: dict[str, Callable[[Ask, str], Found | None]] = {
     "case": of_case.of_case,
     "violation": of_violation.violation,
     "text": of_texts.text,
+    "rows": of_texts.text,
     "service": of_service.service,
     "document": of_documents.reference,
     "points": of_documents.points,
@@ -78,7 +79,7 @@ def _field(ask: Ask) -> Prefilled | None:
         ("closing", lambda: closing(ask)),
         ("approved", lambda: of_documents.approved(ask)),
     ]
-    tries += [(part, _one(ask, part)) for part in field.source.split("|") if part]
+    tries += [(part, _one(ask, part)) for part in parts(field.source)]
     if field.name == "nth":
         tries.append(("nth", lambda: of_documents.nth(ask)))
     tries += [
@@ -121,11 +122,6 @@ def _default(field: Field) -> Any:
     )
 
 
-def kept(found: Mapping[str, Prefilled], values: Mapping[str, Any]) -> dict[str, str]:
-    """Which values of a finished form are still as they were prefilled, and where each came from: ``Filed.sources``."""
-    return {name: one.where for name, one in found.items() if name in values and values[name] == one.value}
-
-
 def share(case: CaseFile) -> tuple[int, int]:
     """How many filled-in fields of the case's finished documents nobody typed, and how many somebody did.
 
@@ -142,41 +138,3 @@ def share_of(revision: Revision) -> tuple[int, int]:
     filled = [name for name, value in revision.values.items() if not blank(value)]
     prefilled = [name for name in filled if revision.sources.get(name)]
     return len(prefilled), len(filled) - len(prefilled)
-
-
-def unknown_sources(kind: Document | Fact) -> list[str]:
-    """The declared sources of a kind that nothing here can answer; empty when all are known."""
-    parts = [part for field in kind.fields for part in field.source.split("|") if part]
-    return [part for part in parts if not _known(part)]
-
-
-def _known(part: str) -> bool:
-    head, _, tail = part.partition(".")
-    if head in _TAILS:
-        return _TAILS[head](tail)
-    if head in DOCUMENTS:
-        return tail in of_documents.DERIVED or any(f.name == tail for f in DOCUMENTS[head].fields)
-    return head in FACTS and any(f.name == tail for f in FACTS[head].fields)
-
-
-_PARTY_PARTS = (
-    "name", "party_kind", "sex", "birth_date", "id_kind", "id_number", "uscc", "legal_rep", "legal_rep_post",
-    "address", "phone", "service_address",
-)  # fmt: skip
-_SETTINGS = frozenset(t.name for t in THRESHOLDS)
-_TAILS: dict[str, Callable[[str], bool]] = {
-    "now": lambda tail: not tail,
-    "today": lambda tail: not tail,
-    "actor": lambda tail: tail == "person",
-    "bureau": lambda tail: tail in ("leaders", "principal_leader") or f"bureau_{tail}" in _SETTINGS,
-    "setting": lambda tail: tail in _SETTINGS,
-    "rule": lambda tail: tail in of_office.RULE,
-    "limit": lambda tail: tail in ("decision", "paused") or tail in LIMITS,
-    "case": lambda tail: tail in of_case.CASE or tail.removeprefix("party.") in _PARTY_PARTS,
-    "violation": lambda tail: tail in of_violation.PARTS,
-    "text": of_texts.known,
-    "service": lambda tail: tail in of_service.SERVICE,
-    "document": lambda tail: tail in DOCUMENTS,
-    "points": lambda tail: tail in DOCUMENTS and any(f.name == "statement" for f in DOCUMENTS[tail].fields),
-    "files": lambda tail: tail == "digest",
-}

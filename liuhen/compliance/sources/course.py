@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from liuhen.casefile.moments import Moment, day, instant, parse
+from liuhen.casefile.moments import Moment, instant, parse
 from liuhen.casefile.state import CaseFile, Document, Fact
 from liuhen.compliance.answers import words
 from liuhen.compliance.comparing import money
-from liuhen.compliance.reading import act_moment, moment, rows
+from liuhen.compliance.reading import act_moment, moment
 from liuhen.compliance.sources.ask import usable
 from liuhen.compliance.sources.result import result
-from liuhen.compliance.sources.wording import clock, in_words, names, penalties
+from liuhen.compliance.sources.wording import in_words, names, penalties
 
 Line = tuple[Moment, str]
 
 _ACTS: dict[str, str] = {
     "site_inspection_record": "执法人员对{place}进行现场检查，制作现场检查（勘验）笔录",
     "interview_record": "对{interviewee}进行询问，制作询问笔录",
+    "identity_evidence": "取得当事人主体资格证明（{kind}）",
     "evidence_production_notice": "向{holder}调取证据",
     "evidence_register_list": "登记{holder}提供的证据",
     "evidence_copy_sheet": "提取证据材料“{name}”",
@@ -82,11 +80,8 @@ def investigation(case: CaseFile) -> str:
     return _sentences([*_source(case), *_docketed(case), *_acts(case, _ACTS)])
 
 
-def whole(case: CaseFile) -> str:
-    """简要案情及查处经过: the facts found, then the course up to the decision and its service."""
-    facts = next(
-        (str(d.values["facts"]) for d in reversed(case.of(*_WITH_FACTS)) if usable(d.values.get("facts"))), ""
-    )
+def handling(case: CaseFile) -> str:
+    """查处经过: the course of the investigation, then telling, hearing, deciding, serving, up to the end of the case."""
     lines = [*_source(case), *_docketed(case), *_acts(case, _ACTS), *_acts(case, _HANDLING)]
     lines += [(at, said) for kind, said in _SERVED.items() for d in case.of(kind) if (at := d.served_at)]
     lines += [
@@ -94,60 +89,12 @@ def whole(case: CaseFile) -> str:
     ]
     ended = result(case)
     if ended is not None and ended.document.kind not in _DECISIONS:
-        lines.append((ended.document.approved_at() or ended.document.made_at, f"本案{ended.word}"))
-    return "\n".join(part for part in (facts, _sentences(lines)) if part)
+        lines.append((ended.document.approved_at() or ended.document.made_at, f"本案{_ENDED[ended.word]}"))
+    return _sentences(lines)
 
 
-_WITH_FACTS = ("investigation_report", "penalty_decision", "no_penalty_decision", "case_withdrawal_approval")
 _DECISIONS = ("penalty_decision", "no_penalty_decision")
-
-
-def hearing(case: CaseFile) -> str:
-    """听证的简单经过, from the record of the last hearing; empty when there was none."""
-    record = case.latest("hearing_record")
-    if record is None:
-        return ""
-    values = record.values
-    said = [f"{_when_and_where(record)}举行听证，由{_name(values.get('presider'))}主持。"]
-    absent = case.happened("hearing_absent")
-    said += [f"当事人{f.values.get('manner', '未到')}。" for f in absent]
-    if not absent:
-        said.append(
-            "核对身份、告知权利后，调查人提出事实、证据和处罚建议，当事人进行申辩和质证，并作最后陈述。"
-        )
-    breaks = len(rows(values.get("breaks")))
-    return "".join(said) + (f"期间中止（休庭）{breaks}次。" if breaks else "")
-
-
-def hearing_people(case: CaseFile) -> str:
-    """听证主持人和听证参加人, from the record."""
-    record = case.latest("hearing_record")
-    if record is None:
-        return ""
-    values = record.values
-    parts = [("听证主持人", _name(values.get("presider"))), ("听证员", names(values.get("members")))]
-    parts += [("记录员", _name(values.get("recorder"))), ("案件调查人", names(values.get("officers")))]
-    present = [f"{row.get('as', '参加人')}{row.get('name', '')}" for row in rows(values.get("present"))]
-    said = [f"{label}：{who}" for label, who in parts if who]
-    return "；".join([*said, *([f"参加人：{'、'.join(present)}"] if present else [])]) + "。"
-
-
-def hearing_time_and_place(case: CaseFile) -> str:
-    """听证的时间、地点, from the record."""
-    record = case.latest("hearing_record")
-    return _when_and_where(record) if record else ""
-
-
-def _when_and_where(record: Document) -> str:
-    starts, ends = moment(record.values, "started_at"), moment(record.values, "ended_at")
-    said = clock(starts) if starts else words(record.made_at)
-    if starts and ends:
-        said += "至" + (clock(ends).removeprefix(words(ends)) if day(starts) == day(ends) else clock(ends))
-    return said + (f"，在{record.values['place']}" if usable(record.values.get("place")) else "")
-
-
-def _name(value: Any) -> str:
-    return value if isinstance(value, str) else names([value])
+_ENDED = {"移送": "移送有关机关", "销案": "经批准销案", "不予立案": "经批准不予立案", "其他": "经批准终结"}
 
 
 def execution(case: CaseFile) -> str:
@@ -192,13 +139,3 @@ def _payments(case: CaseFile) -> str:
     ways = "；".join(f"{words(on)}缴纳{money(amount)}" for on, amount in paid)
     wanted = penalties(decision.values.get("penalties")) if decision else ""
     return f"处罚内容为{wanted}。当事人{ways}" if wanted else f"当事人{ways}"
-
-
-COURSE: dict[str, Callable[[CaseFile], str]] = {
-    "course_of_investigation": investigation,
-    "course_of_case": whole,
-    "hearing_course": hearing,
-    "hearing_participants": hearing_people,
-    "hearing_time_and_place": hearing_time_and_place,
-    "execution": execution,
-}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from liuhen.casefile.moments import instant
 from liuhen.casefile.state import Document, Recording
 from liuhen.compliance.answers import words
 from liuhen.compliance.reading import act_moment, rows
@@ -54,7 +55,7 @@ def _recording(recording: Recording) -> dict[str, Any]:
 
 def exhibits(ask: Ask) -> Found | None:
     """The evidence of the case in the order of taking, numbered; what each proves is for the officer to say."""
-    documents = sorted(ask.case.of(*_EXHIBITS), key=lambda d: (words_key(d), d.id))
+    documents = sorted(ask.case.of(*_EXHIBITS), key=lambda d: (instant(act_moment(d)), d.id))
     found = [row for document in documents for row in _exhibit(document)]
     filmed = [r for r in ask.case.recordings.values() if r.recorded and r.document and not r.voided]
     found += [_recording(r) for r in sorted(filmed, key=lambda r: (str(r.starts), r.digest))]
@@ -62,16 +63,14 @@ def exhibits(ask: Ask) -> Found | None:
     return given(numbered, "本案证据文书和音像记录")
 
 
-def words_key(document: Document) -> str:
-    """A key that sorts documents by the day of the act they record."""
-    return str(act_moment(document))[:10]
-
-
 def documents(ask: Ask) -> Found | None:
     """The papers of the file so far, with the pages of their last rendition; internal ones only for ourselves."""
     ours = getattr(ask.kind, "facing", "I") == "I"
     found: Rows = []
-    for document in sorted(ask.case.documents.values(), key=lambda d: (words_key(d), d.declared.order, d.id)):
+    papers = sorted(
+        ask.case.documents.values(), key=lambda d: (d.declared.order, instant(act_moment(d)), d.id)
+    )
+    for document in papers:
         if (
             document.voided
             or document.kind == ask.kind.code

@@ -25,6 +25,7 @@ from liuhen.compliance.sources.result import result
 
 _CASE = "本案登记"
 _CATALOGUE = "违法行为目录"
+_BODIES = ("法人", "非法人组织")
 _CAUSES = ("docket_approval", "investigation_report", "summary_decision")
 _PLACES = (
     "docket_approval", "site_inspection_record", "sampling_notice", "interview_record", "summary_decision",
@@ -48,11 +49,20 @@ def of_party(ask: Ask, name: str) -> Found | None:
     if name == "service_address":
         confirmed = _of(ask, "service_address_confirmation", "address")
         return first(stated(ask, "service_address_changed", "address"), confirmed, of_party(ask, "address"))
-    whole = party(ask)
-    here = ask.of_form("party") if isinstance(ask.of_form("party"), dict) else None
-    if here is not None and usable(here.get(name)):
-        return Found(here[name], "本文书的当事人")
-    return given(whole.value.get(name), whole.where) if whole else None
+    whole = _party_here(ask)
+    if whole is None:
+        return None
+    if name == "name" and ask.field.type == "person" and whole.value.get("party_kind") in _BODIES:
+        return given(whole.value.get("legal_rep"), whole.where)
+    return given(whole.value.get(name), whole.where)
+
+
+def _party_here(ask: Ask) -> Found | None:
+    """The party as this form has it when it says otherwise than the case."""
+    whole, here = party(ask), ask.of_form("party")
+    if isinstance(here, dict) and (whole is None or here != whole.value):
+        return Found(here, "本文书的当事人")
+    return whole
 
 
 def _of(ask: Ask, kind: str, field: str) -> Found | None:

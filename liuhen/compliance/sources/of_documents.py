@@ -7,9 +7,20 @@ from typing import Any
 
 from liuhen.casefile.moments import instant
 from liuhen.casefile.state import Document
-from liuhen.compliance.comparing import totals
+from liuhen.compliance.comparing import money, totals
 from liuhen.compliance.reading import rows
-from liuhen.compliance.sources.ask import Ask, Found, from_document, given, latest_with, stated, usable
+from liuhen.compliance.sources.ask import (
+    Ask,
+    Found,
+    Source,
+    from_document,
+    given,
+    latest_with,
+    stated,
+    usable,
+)
+from liuhen.compliance.sources.course import payments
+from liuhen.compliance.sources.of_service import served_document
 from liuhen.measures import DOCUMENTS, FACTS
 from liuhen.measures.vocabulary import Document as Kind
 
@@ -21,20 +32,34 @@ _TOPICS = {
 }
 # What may be taken from any earlier paper under the same name, when the declared sources say nothing.
 _CARRIED = ("party", "facts", "basis", "penalties", "reasons", "nature", "place")
-DERIVED = {"fine"}
+# Only from the papers that carry the case itself; a notice or order on one act has its own basis and its own place.
+_SPINE = (
+    "docket_approval", "investigation_report", "crime_transfer_report", "proposal_approval", "penalty_notice",
+    "hearing_right_notice", "decision_approval", "penalty_decision", "no_penalty_decision",
+)  # fmt: skip
 _NUMBERED = re.compile(r"^\s*(?:[（(]?[0-9一二三四五六七八九十]+[)）、.．]|[0-9]+\s)\s*")
 
 
 def of_field(ask: Ask, kind: str, field: str) -> Found | None:
-    """What the last document of a kind, or the last fact of a code, says under a field."""
+    """What the document of a kind that the form names, else the last one, or the last fact of a code, says."""
     if kind in FACTS and kind not in DOCUMENTS:
         return stated(ask, kind, field)
-    if field in DERIVED:
-        return fine(ask, kind)
+    if (kind, field) in DERIVED:
+        return DERIVED[kind, field](ask)
     if kind == "case_matter_approval" and ask.kind.code in _TOPICS:
         return _on_topic(ask, field, _TOPICS[ask.kind.code])
-    document = latest_with(ask, kind, field)
-    return given(document.values[field], from_document(document, ask)) if document else None
+    document = _named(ask, kind) or latest_with(ask, kind, field)
+    return given(document.values.get(field), from_document(document, ask)) if document else None
+
+
+def _named(ask: Ask, kind: str) -> Document | None:
+    """The document of a kind to which another field of the form refers."""
+    for field in ask.kind.fields:
+        named = ask.known.get(field.name) if field.type == "document" else None
+        document = ask.case.documents.get(named) if isinstance(named, str) else None
+        if document is not None and document.kind == kind and not document.voided:
+            return document
+    return None
 
 
 def _on_topic(ask: Ask, field: str, topic: str) -> Found | None:
@@ -43,19 +68,39 @@ def _on_topic(ask: Ask, field: str, topic: str) -> Found | None:
     return given(found[-1].values[field], from_document(found[-1], ask)) if found else None
 
 
-def fine(ask: Ask, kind: str) -> Found | None:
-    """The sum of money that the last document of a kind wants paid, in 分."""
-    document = latest_with(ask, kind, "penalties")
-    if document is None:
+def fine(ask: Ask) -> Found | None:
+    """What the standing decision wants paid and is not paid yet, in 分: fine and confiscated proceeds."""
+    decision = ask.case.decision
+    if decision is None:
         return None
-    sums = [totals(document.values["penalties"]).get(name) or 0 for name in ("罚款", "没收违法所得")]
-    return given(sum(sums), from_document(document, ask)) if sum(sums) else None
+    wanted = sum(totals(decision.values.get("penalties")).get(kind) or 0 for kind in ("罚款", "没收违法所得"))
+    paid = sum(amount for _, amount in payments(ask.case))
+    where = from_document(decision, ask) + (f"；已缴{money(paid)}" if paid else "")
+    return given(wanted - paid, where) if wanted > paid else None
 
 
-def reference(ask: Ask, kinds: str) -> Found | None:
-    """``document.<kind>``: the last document of the kind, by its id."""
-    document = ask.case.latest(kinds)
+def reference(ask: Ask, kind: str) -> Found | None:
+    """``document.<kind>``: by its id the last document of the kind that no paper like this one has taken up yet, else
+    the last. ``served`` is the one being served, ``corrected`` the last served one with a correction."""
+    if kind == "served":
+        document = served_document(ask)
+    elif kind == "corrected":
+        document = _corrected(ask)
+    else:
+        taken = {d.values.get(ask.field.name) for d in ask.case.of(ask.kind.code)}
+        found = ask.case.of(kind)
+        document = ([d for d in found if d.id not in taken] or found or [None])[-1]
     return Found(document.id, from_document(document, ask)) if document else None
+
+
+DERIVED: dict[tuple[str, str], Source] = {("penalty_decision", "fine"): fine}
+
+
+def _corrected(ask: Ask) -> Document | None:
+    filed = {one.target for one in ask.case.corrections}
+    served = [d for d in ask.case.documents.values() if d.served_at is not None and not d.voided]
+    found = [d for d in served if any(r.filed in filed for r in d.revisions)]
+    return max(found, key=lambda d: instant(d.made_at)) if found else None
 
 
 def points(ask: Ask, kind: str) -> Found | None:
@@ -85,22 +130,21 @@ def approved(ask: Ask) -> Found | None:
 
 
 def carried(ask: Ask) -> Found | None:
-    """The last resort of a declared source: the same field of the latest earlier paper that has it.
+    """The last resort of a declared source: the same field of the latest earlier paper that carries the case.
 
-    Reasons are carried only under the same label: why a case was docketed is not why a penalty is given.
+    Reasons and places are carried only under the same label: why a case was docketed is not why a penalty is given.
     """
     name = ask.field.name
     if name not in _CARRIED or not ask.field.source:
         return None
-    found = [d for d in ask.case.documents.values() if not d.voided and _carries(d, name, ask.field.label)]
-    found.sort(key=lambda d: (instant(d.current.at), d.id))
+    found = [d for d in ask.case.of(*_SPINE) if _carries(d, name, ask.field.label)]
     return given(found[-1].values[name], from_document(found[-1], ask)) if found else None
 
 
 def _carries(document: Document, name: str, label: str) -> bool:
     if not usable(document.values.get(name)):
         return False
-    if name != "reasons":
+    if name not in ("reasons", "place"):
         return True
     return any(f.name == name and f.label == label for f in document.declared.fields)
 

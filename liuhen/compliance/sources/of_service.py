@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from liuhen.casefile.moments import Moment, day
-from liuhen.casefile.state import Document, ServiceStep
+from liuhen.casefile.moments import Moment, day, instant
+from liuhen.casefile.state import CaseFile, Document, ServiceStep
 from liuhen.compliance.sources.ask import Ask, Found, from_document, given, usable
 from liuhen.compliance.sources.wording import names, penalties
 
@@ -46,7 +46,7 @@ def _servers(document: Document) -> Any:
 
 def _method(document: Document) -> str | None:
     said = _said(document, "method")
-    return f"{str(said).removesuffix(_WAY)}{_WAY}" if said else None
+    return _way(str(said)) if said else None
 
 
 def _at(document: Document, *what: str) -> Moment | None:
@@ -58,16 +58,23 @@ def _reached(document: Document) -> Moment | None:
     return _at(document, "reached")
 
 
-def _attempts(document: Document) -> list[dict[str, str]]:
-    failed = [s for s in document.service if s.what in _FAILED]
-    return [
-        {
-            "on": day(s.at).isoformat(),
-            "method": f"{s.method.removesuffix(_WAY)}{_WAY}",
-            "reason": str(s.body.get("reason", "")),
-        }
-        for s in failed
+def attempts(case: CaseFile, document: Document) -> list[tuple[Moment, str, str]]:
+    """The ways that failed, in order: when, in which way, why. A failed visit may stand as a fact of its own."""
+    found = [
+        (s.at, _way(s.method), str(s.body.get("reason", ""))) for s in document.service if s.what in _FAILED
     ]
+    visits = [f for f in case.happened("direct_service_failed") if f.values.get("document") == document.id]
+    found += [(f.at, _way("直接"), str(f.values.get("reason", "")).rstrip("。")) for f in visits]
+    return sorted(found, key=lambda one: instant(one[0]))
+
+
+def _way(method: str) -> str:
+    return f"{method.removesuffix(_WAY)}{_WAY}"
+
+
+def _attempts(case: CaseFile, document: Document) -> list[dict[str, str]]:
+    tried = attempts(case, document)
+    return [{"on": day(at).isoformat(), "method": method, "reason": reason} for at, method, reason in tried]
 
 
 def _title(document: Document) -> str:
@@ -93,6 +100,7 @@ def _documents(document: Document) -> list[dict[str, str]]:
     return [{"number": number, "title": document.title}]
 
 
+_OF_CASE = {"attempts": _attempts}
 SERVICE: dict[str, Callable[[Document], Any]] = {
     "documents": _documents,
     "title": _title,
@@ -111,7 +119,6 @@ SERVICE: dict[str, Callable[[Document], Any]] = {
     "posted_on": lambda d: _at(d, "posted"),
     "reached_at": _reached,
     "digest": _digest,
-    "attempts": _attempts,
 }
 
 
@@ -120,7 +127,7 @@ def service(ask: Ask, name: str) -> Found | None:
     document = served_document(ask)
     if document is None:
         return None
-    found = SERVICE[name](document)
+    found = _OF_CASE[name](ask.case, document) if name in _OF_CASE else SERVICE[name](document)
     if name == "addressee" and not usable(found):
         party = document.values.get("party")
         found = names([party])
