@@ -243,8 +243,10 @@ def hold_approved_first(case: CaseFile, ctx: Context) -> Iterator[Answer]:
 
 def _approved_first(case: CaseFile, hold: Document) -> Iterator[Answer]:
     taken, approved = act_moment(hold), hold.approved_at()
+    if case.closed_world and not hold.issued and hold.current.origin == "made":
+        return  # only a notice that was issued holds anything; its draft may still name another time
     if approved is None:
-        if hold.issued and case.closed_world:
+        if case.closed_world:
             yield violated(
                 f"{words(taken)}先行登记保存，没有经负责人批准", subject=hold.id, at=taken,
                 ways=(Way("报负责人批准", does=f"approve:{hold.id}"),),

@@ -1,0 +1,159 @@
+"""Who may do what in a case (K1–K10, P43.1)."""
+
+import pytest
+
+from tests.compliance.told import found, outcomes, script, stopped_by_last
+
+INSPECTED = (
+    "  - {at: 2026-03-05, by: 甲, file: site_inspection_record, as: 笔录, values: {officers: [甲, 乙]}}\n"
+)
+RECUSED = "  - {at: 2026-03-06 09:00, state: recusal_decided, values: {at: 2026-03-06 09:00, person: 甲, result: %s}}\n"
+
+
+def asked(name: str, starts: str, ends: str, officers: str = "甲, 乙", kind: str = "interview_record") -> str:
+    values = (
+        f"started_at: 2026-03-05 {starts}, ended_at: 2026-03-05 {ends}, officers: [{officers}], place: {name}"
+    )
+    return f"  - {{at: 2026-03-05 {ends}, by: 甲, file: {kind}, as: {name}, values: {{{values}}}}}\n"
+
+
+def docket(by: str, head: str, leader: str) -> str:
+    approved = f"S: {head}, B: {leader}"
+    return (
+        f"  - {{at: 2026-03-05 09:00, by: {by}, file: docket_approval, as: 立案, approved: {{{approved}}}}}\n"
+    )
+
+
+def opinion(by: str, clock: str) -> str:
+    return f"{{by: {by}, on: 2026-03-05 {clock}}}"
+
+
+@pytest.mark.parametrize(
+    ("second", "overlaps"),
+    [
+        (asked("二", "10:00", "11:00"), False),
+        (asked("二", "09:59", "11:00"), True),
+        (asked("二", "09:30", "11:00", "丙, 科长"), False),
+        (asked("二", "09:30", "11:00", "丙, 乙"), True),
+        (asked("二", "09:30", "11:00", kind="site_inspection_record"), True),
+    ],
+)
+def test_an_officer_is_in_one_place_at_a_time_k1(second: str, *, overlaps: bool) -> None:
+    answer = found("K1", script(asked("一", "09:00", "10:00") + second))
+    assert {f.severity for f in answer.values()} == ({"flag"} if overlaps else set())
+
+
+def test_two_records_of_one_place_may_overlap_k1() -> None:
+    """A cure is checked while the site is inspected: one place, one visit."""
+    first = asked("库房", "09:00", "10:00", kind="site_inspection_record")
+    second = asked("复查", "09:30", "10:00", kind="cure_check_record").replace("place: 复查", "place: 库房")
+    assert outcomes("K1", script(first + second)) == {}
+
+
+@pytest.mark.parametrize(("presider", "outcome"), [("丙", "met"), ("甲", "violated")])
+def test_the_presider_never_investigated_k2(presider: str, outcome: str) -> None:
+    notice = f"  - {{at: 2026-04-01, file: hearing_notice, as: 通知, values: {{presider: {presider}}}}}\n"
+    assert outcomes("K2", script(INSPECTED + notice)) == {"通知": outcome}
+
+
+def test_who_left_the_case_still_may_not_preside_k2() -> None:
+    told = script(
+        "  - {at: 2026-03-02, by: 科长, assign: {lead_officer: 丙}}\n"
+        "  - {at: 2026-03-03, by: 科长, leave: {lead_officer: 丙}, reason: 调离}\n"
+        "  - {at: 2026-04-01, by: 科长, assign: {presider: 丙}}\n"
+    )
+    assert outcomes("K2", told) == {"丙": "violated"}
+    assert "K2" in stopped_by_last(told)
+
+
+@pytest.mark.parametrize(("reviewer", "outcome"), [("丙", "met"), ("乙", "violated")])
+def test_the_legal_reviewer_never_investigated_k3(reviewer: str, outcome: str) -> None:
+    review = f"  - {{at: 2026-04-01, file: legal_review_opinion, as: 审核, signed: {{legal_reviewer: {reviewer}}}}}\n"
+    assert outcomes("K3", script(INSPECTED + review)) == {"审核": outcome}
+
+
+@pytest.mark.parametrize(("by", "outcome"), [("甲", "met"), ("科长", "violated")])
+def test_nobody_approves_what_they_drafted_k4(by: str, outcome: str) -> None:
+    told = script(docket(by, opinion("科长", "10:00"), opinion("局长", "11:00")))
+    assert outcomes("K4", told) == {"立案.section_head": outcome, "立案.bureau_leader": "met"}
+
+
+def test_an_officer_of_the_paper_does_not_approve_it_k4() -> None:
+    step = docket("甲", opinion("科长", "10:00"), opinion("局长", "11:00"))
+    told = script(step.replace("as: 立案,", "as: 立案, values: {officers: [甲, 科长]},"))
+    assert outcomes("K4", told)["立案.section_head"] == "violated"
+
+
+def test_approving_ones_own_draft_is_stopped_k4() -> None:
+    assert "K4" in stopped_by_last(script(docket("局长", opinion("科长", "10:00"), opinion("局长", "11:00"))))
+
+
+@pytest.mark.parametrize(
+    ("leader", "outcome"),
+    [("2026-03-05 11:00", "met"), ("2026-03-05 09:30", "violated"), ("2026-03-05", "unknown")],
+)
+def test_approvals_follow_each_other_k5(leader: str, outcome: str) -> None:
+    told = script(docket("甲", opinion("科长", "10:00"), f"{{by: 局长, on: {leader}}}"))
+    assert outcomes("K5", told)["立案.bureau_leader"] == outcome
+
+
+def test_an_opinion_before_the_text_is_found_k5() -> None:
+    told = script(docket("甲", opinion("科长", "08:00"), opinion("局长", "11:00")))
+    assert outcomes("K5", told)["立案.section_head"] == "violated"
+
+
+def test_no_level_is_passed_over_k5() -> None:
+    told = script(
+        docket("甲", opinion("科长", "10:00"), opinion("局长", "11:00")).replace(
+            "S: {by: 科长, on: 2026-03-05 10:00}, ", ""
+        )
+    )
+    assert outcomes("K5", told) == {"立案.bureau_leader.skipped": "violated"}
+    assert "K5" in stopped_by_last(told)
+    assert outcomes("K5", told, outside=True) == {"立案.section_head": "unknown"}
+
+
+@pytest.mark.parametrize(("day", "outcome"), [("2026-03-05", None), ("2026-03-09", "violated")])
+def test_acts_of_a_recused_person_after_the_decision_are_stopped_p43_1(day: str, outcome: str | None) -> None:
+    """Acts before the decision stay valid (罚 43)."""
+    record = f"  - {{at: {day}, by: 乙, file: interview_record, as: 笔录, values: {{officers: [甲, 乙]}}}}\n"
+    told = script(RECUSED % "回避" + record)
+    assert outcomes("P43.1", told).get("笔录") == outcome
+    assert ("P43.1" in stopped_by_last(told)) == (outcome == "violated")
+
+
+def test_who_need_not_withdraw_goes_on_p43_1() -> None:
+    record = "  - {at: 2026-03-09, by: 甲, file: interview_record, values: {officers: [甲, 乙]}}\n"
+    assert outcomes("P43.1", script(RECUSED % "不予回避" + record)) == {}
+
+
+def test_a_recusal_asked_is_decided_before_the_penalty_p43_1() -> None:
+    request = "  - {at: 2026-03-05, state: recusal_asked, values: {person: 甲, by: 张某, reason: 亲属}}\n"
+    decision = "  - {at: 2026-04-05, file: penalty_decision, as: 决定, issued: true}\n"
+    assert outcomes("P43.1", script(request + decision)) == {"决定": "violated"}
+    assert outcomes("P43.1", script(request + RECUSED % "不予回避" + decision)) == {}
+
+
+def test_a_recused_person_leaves_the_case_k6() -> None:
+    assigned = "  - {at: 2026-03-02, by: 科长, assign: {lead_officer: 甲, assist_officer: 乙}}\n"
+    left = "  - {at: 2026-03-06 10:00, by: 科长, leave: {lead_officer: 甲}, reason: 回避}\n"
+    assert outcomes("K6", script(assigned + RECUSED % "回避")) == {"甲": "violated"}
+    assert outcomes("K6", script(assigned + RECUSED % "回避" + left)) == {"甲": "met"}
+
+
+@pytest.mark.parametrize(("witness", "outcome"), [("王某", "met"), ("乙", "violated")])
+def test_the_executor_is_not_the_only_witness_k8(witness: str, outcome: str) -> None:
+    record = f"values: {{executors: [甲, 乙], witness: {witness}}}"
+    told = script(f"  - {{at: 2026-04-20, file: goods_disposal_record, as: 处理, {record}}}\n")
+    assert outcomes("K8", told) == {"处理": outcome}
+
+
+@pytest.mark.parametrize(("leader", "outcome"), [("局长", "met"), ("乙", "violated")])
+def test_an_opinion_is_given_by_one_who_holds_the_post_k9(leader: str, outcome: str) -> None:
+    told = script(docket("甲", opinion("科长", "10:00"), opinion(leader, "11:00")))
+    assert outcomes("K9", told)["立案.bureau_leader"] == outcome
+
+
+@pytest.mark.parametrize(("officers", "outcome"), [("甲, 乙, 丙", {"笔录": "violated"}), ("甲, 乙", {})])
+def test_who_has_no_valid_certificate_is_no_officer_k10(officers: str, outcome: dict[str, str]) -> None:
+    assert outcomes("K10", script(INSPECTED.replace("甲, 乙", officers))) == outcome
