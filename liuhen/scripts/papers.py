@@ -168,7 +168,7 @@ def _serving(node: Lined, on: Moment | None, names: Names) -> Serving:
     }
     if "servers" in node:
         details["servers"] = [
-            names.people[w].key if w in names.people else w for w in words(node, "servers", "送达")
+            names.people[w].name if w in names.people else w for w in words(node, "servers", "送达")
         ]
     if "proofs" in node:
         details["proofs"] = words(node, "proofs", "送达")
