@@ -16,6 +16,7 @@ from liuhen.compliance.sources import of_case, of_documents, of_office, of_servi
 from liuhen.compliance.sources.ask import Ask, Found, inapplicable
 from liuhen.compliance.sources.closing import closing
 from liuhen.compliance.sources.fit import fit
+from liuhen.compliance.sources.interviewing import INTERVIEWING
 from liuhen.measures import DOCUMENTS, FACTS
 from liuhen.measures.sources import parts
 from liuhen.measures.vocabulary import Document, Fact, Field
@@ -44,7 +45,6 @@ _HEADS: dict[str, Callable[[Ask, str], Found | None]] = {
     "case": of_case.of_case,
     "violation": of_violation.violation,
     "text": of_texts.text,
-    "rows": of_texts.text,
     "service": of_service.service,
     "document": of_documents.reference,
     "points": of_documents.points,
@@ -75,6 +75,9 @@ def prefill(
 def _field(ask: Ask) -> Prefilled | None:
     """The first answer that fits: the approved paper, the declared sources, an earlier paper, the usual value."""
     field = ask.field
+    own = INTERVIEWING.get((ask.kind.code, field.name))
+    if own is not None:
+        return _fitted(field, own(ask), "interviewing")
     tries: list[tuple[str, Callable[[], Found | None]]] = [
         ("closing", lambda: closing(ask)),
         ("approved", lambda: of_documents.approved(ask)),

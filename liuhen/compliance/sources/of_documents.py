@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from liuhen.casefile.moments import instant
 from liuhen.casefile.state import Document
 from liuhen.compliance.comparing import money, totals
-from liuhen.compliance.reading import rows
+from liuhen.compliance.reading import rows, someone
 from liuhen.compliance.sources.ask import (
     Ask,
     Found,
@@ -149,15 +148,13 @@ def _carries(document: Document, name: str, label: str) -> bool:
     return any(f.name == name and f.label == label for f in document.declared.fields)
 
 
-def nth(ask: Ask) -> Found:
-    """How many times now: one more than the papers of this kind, of the same person where it names one."""
-    asked = _name(ask.known.get("interviewee"))
-    earlier = [
-        d for d in ask.case.of(ask.kind.code) if not asked or _name(d.values.get("interviewee")) == asked
-    ]
-    return Found(len(earlier) + 1, "本案已有同类文书" if earlier else "本案第一份")
-
-
-def _name(value: Any) -> str:
-    found = rows([value])
-    return str(found[0].get("name", "")) if found else str(value or "")
+def nth(ask: Ask) -> Found | None:
+    """How many times now: one more than the papers of this kind, of the same person where the kind names one."""
+    earlier = ask.case.of(ask.kind.code)
+    if any(field.name == "interviewee" for field in ask.kind.fields):
+        asked = someone(ask.known.get("interviewee"))
+        if asked is None:
+            return None
+        named = [(d, someone(d.values.get("interviewee"))) for d in earlier]
+        earlier = [d for d, one in named if one is not None and one.name == asked.name]
+    return Found(len(earlier) + 1, from_document(earlier[-1], ask) if earlier else "本案第一次")

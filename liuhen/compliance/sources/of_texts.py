@@ -8,6 +8,7 @@ from typing import Any
 from liuhen.casefile.moments import Moment
 from liuhen.casefile.state import CaseFile, Document
 from liuhen.compliance.answers import words
+from liuhen.compliance.comparing import totals
 from liuhen.compliance.reading import moment, rows
 from liuhen.compliance.sources import course, of_case, of_documents, of_office
 from liuhen.compliance.sources.ask import Ask, Found, usable
@@ -70,9 +71,17 @@ def _variant(ask: Ask, name: str) -> str:
         return "" if heard or not _silent(ask) else name
     if name == "defence_outcome" and not heard:
         return "no_defence" if _silent(ask) else ""
+    if name == "performance" and not _wants_money(ask):
+        return ""
     if name == "hearing_course" and ask.case.happened("hearing_absent"):
         return ""
     return name
+
+
+def _wants_money(ask: Ask) -> bool:
+    """Whether the penalties of this paper are, at least in part, to be paid."""
+    decided = totals(_form_or("penalties", "decision_approval")(ask))
+    return bool({"罚款", "没收违法所得"} & set(decided))
 
 
 def _silent(ask: Ask) -> bool:

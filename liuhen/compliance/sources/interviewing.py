@@ -1,0 +1,70 @@
+"""Who is questioned next, and what is known of that person: not everyone questioned is the party (interview_record)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from liuhen.casefile.moments import instant
+from liuhen.casefile.state import Document
+from liuhen.compliance.reading import someone
+from liuhen.compliance.sources.ask import Ask, Found, Source, from_document, given, latest_with, usable
+from liuhen.compliance.sources.of_case import party
+
+_OF_BODY = {"interviewed_as": "法定代表人", "relation": "法定代表人（负责人）"}
+_OF_CITIZEN = {"interviewed_as": "当事人", "relation": "当事人本人"}
+
+
+def _name(value: object) -> str:
+    one = someone(value)
+    return one.name if one else ""
+
+
+def _earlier(ask: Ask, name: str) -> list[Document]:
+    return [d for d in ask.case.of("interview_record") if _name(d.values.get("interviewee")) == name]
+
+
+def _speaker(party_values: Any) -> str:
+    """The natural person in whom the party speaks: itself, or its representative."""
+    citizen = party_values.get("party_kind") in ("自然人", "个体工商户")
+    return str(party_values.get("name" if citizen else "legal_rep", ""))
+
+
+def _interviewee(ask: Ask) -> Found | None:
+    """The person invited last, else the one in whom the party speaks; nobody who was questioned since."""
+    whole = party(ask)
+    speaker = _speaker(whole.value) if whole else ""
+    notice = latest_with(ask, "interview_notice", "interviewee")
+    if notice is not None:
+        invited = _name(notice.values["interviewee"])
+        name = speaker if whole and invited == whole.value.get("name") else invited
+        done = [d for d in _earlier(ask, name) if instant(d.made_at) >= instant(notice.made_at)]
+        return None if done or not name else Found({"name": name}, from_document(notice, ask))
+    if whole is None or not speaker or _earlier(ask, speaker):
+        return None
+    return Found({"name": speaker}, whole.where)
+
+
+def _detail(ask: Ask) -> Found | None:
+    """What is known of the person that the form names: as told at an earlier questioning, else as the case has it."""
+    name, field = _name(ask.known.get("interviewee")), ask.field.name
+    earlier = [d for d in _earlier(ask, name) if usable(d.values.get(field))] if name else []
+    if earlier:
+        return Found(earlier[-1].values[field], from_document(earlier[-1], ask))
+    whole = party(ask)
+    if whole is None or not name or name != _speaker(whole.value):
+        return None
+    body = name != whole.value.get("name")
+    told = {**whole.value, **(_OF_BODY if body else _OF_CITIZEN)}
+    if body:
+        told["work_unit"] = f"{whole.value.get('name', '')}{whole.value.get('legal_rep_post', '')}"
+        told.pop("id_number", None)
+    return given(told.get(field), whole.where)
+
+
+INTERVIEWING: dict[tuple[str, str], Source] = {
+    ("interview_record", "interviewee"): _interviewee,
+    **{
+        ("interview_record", field): _detail
+        for field in ("interviewed_as", "relation", "id_number", "phone", "work_unit")
+    },
+}
