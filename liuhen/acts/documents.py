@@ -17,9 +17,9 @@ from liuhen.compliance.answers import Finding
 from liuhen.compliance.judge import context
 from liuhen.compliance.prefill import prefill
 from liuhen.measures import DOCUMENTS
+from liuhen.measures.vocabulary import ROLE_NAMES, Field
 from liuhen.measures.vocabulary import Document as Kind
-from liuhen.measures.vocabulary import Field
-from liuhen.office.policy import Actor, require
+from liuhen.office.policy import Actor, NotPermitted, require
 from liuhen.records import clock
 from liuhen.records.append import New, Receipt
 from liuhen.records.models import Draft
@@ -39,6 +39,7 @@ def new_draft(case: str, actor: Actor, kind: str) -> Draft:
     require(actor, "draft", subject_of(here.case))
     if kind not in DOCUMENTS:
         raise invalid("kind", "没有这种文书")
+    _require_author(actor, DOCUMENTS[kind])
     found = prefill(DOCUMENTS[kind], here.case, context(here.now, here.office), actor.person)
     return Draft.objects.create(
         document=new_id(),
@@ -49,6 +50,13 @@ def new_draft(case: str, actor: Actor, kind: str) -> Draft:
         author=actor.person,
         updated_at=clock.now(),
     )
+
+
+def _require_author(actor: Actor, kind: Kind) -> None:
+    """Some papers are made by one post only: the legal review by the reviewer, the hearing report by the presider."""
+    if not set(kind.authors) & actor.roles:
+        who = "、".join(ROLE_NAMES[role] for role in kind.authors)
+        raise NotPermitted(f"《{kind.title}》由{who}制作")
 
 
 def revise(case: str, actor: Actor, document: str) -> Draft:
@@ -142,6 +150,7 @@ def _local(text: str) -> str:
 
 def _filed(draft: Draft, here: Situation) -> list[New]:
     kind = DOCUMENTS[draft.kind]
+    _require_author(here.actor, kind)
     values = recorded_values(kind, draft.values)
     wrong = [p for p in problems(kind.fields, values) if not p.missing]
     if wrong:

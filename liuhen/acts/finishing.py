@@ -150,7 +150,8 @@ def _complete(document: Document) -> bool:
 def _rendered(after: CaseFile, document: Document, purpose: str, commitments: Commitments) -> New:
     revision = document.current
     final = purpose == "final"
-    marks = [mark_of(sign) for sign in revision.signatures] if final else []
+    places = {wanted.role for wanted in document.declared.signatures}
+    marks = [mark_of(sign) for sign in revision.signatures if sign.role in places] if final else []
     context = paper_context(after, document, commitments[document.id, revision.number])
     paper = render(document.declared, revision.values, context, final=final, strokes=marks)
     stored = vault().put(paper.pdf)

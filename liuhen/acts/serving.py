@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from liuhen.acts.engine import perform
+from liuhen.acts.signatures import check_strokes
 from liuhen.acts.situation import Situation, invalid
 from liuhen.casefile.moments import Moment, instant
+from liuhen.casefile.state import Document
 from liuhen.office.policy import Actor
 from liuhen.records.append import New, Receipt
 
@@ -44,11 +46,12 @@ def serve(
     place: str = "",
     servers: Sequence[str] = (),
     proofs: Sequence[str] = (),
+    strokes: Sequence[Sequence[int]] = (),
     **more: str,
 ) -> list[Receipt]:
     """Record one step in serving an issued document: ``method`` and ``what`` of :data:`WHAT`.
 
-    ``more``: recipient, relation, carrier, tracking, reason, witness. ``proofs`` are digests of deposited files.
+    ``strokes``: the recipient signs the receipt on the spot. ``more``: recipient, relation, carrier, tracking, reason, witness. ``proofs`` are digests of deposited files.
     Raises Invalid, Stopped, NotPermitted.
     """
 
@@ -77,9 +80,22 @@ def serve(
         if proofs:
             body["proofs"] = list(proofs)
         _needs(body)
-        return [New("ServiceStep", body, at=at)]
+        step = New("ServiceStep", body, at=at)
+        return [step, _receipt(found, body, strokes, at)] if strokes else [step]
 
     return perform("serve", case, actor, decide)
+
+
+def _receipt(
+    document: Document, body: dict[str, Any], strokes: Sequence[Sequence[int]], at: Moment | None
+) -> New:
+    """The recipient's signature on the proof of service (A27)."""
+    check_strokes(strokes)
+    signed = {
+        "document": document.id, "revision": document.current.number, "role": "recipient", "name": body["recipient"],
+        "means": "drawn", "pages": "last", "strokes": [list(stroke) for stroke in strokes],
+    }  # fmt: skip
+    return New("Signed", signed, at=at)
 
 
 def _needs(body: dict[str, Any]) -> None:

@@ -13,6 +13,10 @@ from liuhen.casefile.state import Document
 from liuhen.office.policy import Actor
 from liuhen.records.append import New, Receipt
 
+# Nobody signs in these roles for somebody else, not even in their presence.
+STRICTLY_OWN = ("officer", "registrar", "presider", "legal_reviewer")
+# Signed on the proof of service 送达回证, which is printed from the service steps.
+RECEIPT_ROLES = ("recipient", "server")
 MEANS = ("drawn", "scan", "seal", "fingerprint", "refused")
 OWN_ROLES = (
     "officer",
@@ -53,6 +57,8 @@ def sign(
     def decide(here: Situation) -> list[New]:
         found = here.document(document)
         own = role in OWN_ROLES and (not name or name == actor.name)
+        if role in STRICTLY_OWN and not own:
+            raise invalid("name", "执法人员和本局人员只能由本人签名")
         body: dict[str, Any] = {
             "document": document,
             "revision": found.current.number,
@@ -75,9 +81,21 @@ def sign(
 
 def _pages(document: Document, role: str) -> str:
     declared = {s.role: s for s in document.declared.signatures}
+    if role in RECEIPT_ROLES and document.declared.served and document.issued is not None:
+        return "last"
     if role not in declared:
         raise invalid("role", "这份文书没有这个签名位置")
     return "all" if declared[role].every_page else "last"
+
+
+def check_strokes(strokes: Sequence[Sequence[int]]) -> None:
+    """Refuse a drawing that is empty, too long, or out of the pad. Raises Invalid."""
+    if not any(len(stroke) >= 4 for stroke in strokes):
+        raise invalid("strokes", "请在签名框内书写姓名")
+    if sum(len(stroke) for stroke in strokes) > MOST_POINTS * 2:
+        raise invalid("strokes", "笔迹过长，请重写")
+    if any(not isinstance(v, int) or not 0 <= v <= 1000 for stroke in strokes for v in stroke):
+        raise invalid("strokes", "笔迹数据不对，请重写")
 
 
 def _check(
@@ -97,12 +115,8 @@ def _check(
     who = body.get("person") or body["name"]
     if any((sign.person or sign.name) == who for sign in document.signed_by(role)):
         raise invalid("name", f"{body['name']}已经签过")
-    if body["means"] == "drawn" and not any(len(stroke) >= 4 for stroke in strokes):
-        raise invalid("strokes", "请在签名框内书写姓名")
-    if sum(len(stroke) for stroke in strokes) > MOST_POINTS * 2:
-        raise invalid("strokes", "笔迹过长，请重写")
-    if any(not isinstance(v, int) or not 0 <= v <= 1000 for stroke in strokes for v in stroke):
-        raise invalid("strokes", "笔迹数据不对，请重写")
+    if body["means"] == "drawn":
+        check_strokes(strokes)
     if body["means"] == "scan" and not scan:
         raise invalid("scan", "选择签名页的扫描件")
     if body["means"] == "refused" and not reason.strip():
