@@ -1,0 +1,48 @@
+"""A final document is complete (R9.1 … R30.1): a missing required field stops 定稿, on old paper it is found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from liuhen.casefile.state import CaseFile, Document
+from liuhen.casefile.values import problems
+from liuhen.compliance.answers import Answer, Context, Way, met, rule, unknown, violated
+from liuhen.measures import DOCUMENTS
+
+
+def _complete(case: CaseFile, ctx: Context, requirement: str) -> Iterator[Answer]:
+    for document in case.of(*[k.code for k in DOCUMENTS.values() if k.requirement == requirement]):
+        yield _answer(case, document)
+
+
+def _answer(case: CaseFile, document: Document) -> Answer:
+    wrong = problems(document.declared.fields, document.values)
+    subject = f"{document.id}.{document.current.number}"
+    entry = document.current.filed
+    if not wrong:
+        return met(f"《{document.title}》各项已填", subject=subject, entry=entry)
+    message = f"《{document.title}》还缺：" + "；".join(p.message for p in wrong)
+    fields = tuple((p.field, p.message) for p in wrong)
+    if not case.closed_world and all(p.missing for p in wrong):
+        return unknown(message, subject=subject, entry=entry, fields=fields)
+    return violated(
+        message,
+        subject=subject,
+        entry=entry,
+        fields=fields,
+        severity="stop",
+        at=document.current.at,
+        ways=(Way("补齐所列各项；确实没有的，选“不适用”并写明理由", does="edit"),),
+    )
+
+
+def _declare(requirement: str) -> None:
+    """One rule a requirement: the same predicate over the kinds that it governs."""
+
+    @rule(requirement)
+    def _(case: CaseFile, ctx: Context) -> Iterator[Answer]:  # pyright: ignore[reportUnusedFunction]
+        return _complete(case, ctx, requirement)
+
+
+for _code in sorted({kind.requirement for kind in DOCUMENTS.values()}):
+    _declare(_code)
