@@ -142,3 +142,21 @@ def test_a_refused_sheet_lacks_nothing_r31_1() -> None:
         "approved: {S: {by: 科长, on: 2026-03-06, opinion: refuse}}}\n  - {at: 2026-05-10, archive: true}\n"
     )
     assert outcomes("R31.1", told) == {"立案": "met"}
+
+
+def test_the_archive_names_all_that_a_paper_lacks_r31_1() -> None:
+    told = script(
+        "  - {at: 2026-03-05, file: docket_approval, as: 立案}\n  - {at: 2026-05-10, archive: true}\n"
+    )
+    message = found("R31.1", told)["立案"].message
+    assert all(word in message for word in ("没有执法人员的签名", "没有批准", "没有签发"))
+
+
+def test_a_settled_finding_explains_the_obligation_r30_1() -> None:
+    explained = "  - {at: 2026-04-18, explain: R30.1, text: 已申请法院强制执行, subject: 决定.fine.open}\n"
+    assert still_open(DECIDED % SERVED + explained + CLOSED) == set()
+
+
+def test_an_outside_source_need_not_tell_of_payment_r30_1() -> None:
+    told = script(DECIDED % SERVED + CLOSED)
+    assert outcomes("R30.1", told, outside=True)["决定.fine.open"] == "unknown"

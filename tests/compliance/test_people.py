@@ -1,8 +1,13 @@
 """Who may do what in a case (K1–K10, P43.1)."""
 
+from datetime import date
+
 import pytest
 
-from tests.compliance.told import found, outcomes, script, stopped_by_last
+from liuhen.casefile.office import Delegation
+from liuhen.casefile.settle import settle
+from liuhen.compliance.judge import answers, context
+from tests.compliance.told import at, found, ours, outcomes, script, stopped_by_last
 
 INSPECTED = (
     "  - {at: 2026-03-05, by: 甲, file: site_inspection_record, as: 笔录, values: {officers: [甲, 乙]}}\n"
@@ -157,3 +162,32 @@ def test_an_opinion_is_given_by_one_who_holds_the_post_k9(leader: str, outcome: 
 @pytest.mark.parametrize(("officers", "outcome"), [("甲, 乙, 丙", {"笔录": "violated"}), ("甲, 乙", {})])
 def test_who_has_no_valid_certificate_is_no_officer_k10(officers: str, outcome: dict[str, str]) -> None:
     assert outcomes("K10", script(INSPECTED.replace("甲, 乙", officers))) == outcome
+
+
+@pytest.mark.parametrize(("until", "outcome"), [("2026-03-31", "met"), ("2026-03-04", "violated")])
+def test_who_acts_for_another_has_a_basis_in_force_k9(until: str, outcome: str) -> None:
+    acting = opinion("乙", "11:00").replace("}", ", acting_for: 局长某}")
+    entries, office = ours(script(docket("甲", opinion("科长", "10:00"), acting)))
+    office.delegations.append(
+        Delegation("乙", "局长", "bureau_leader", date(2026, 3, 1), date.fromisoformat(until), "局长办公会")
+    )
+    judged = answers(settle(entries, office), context(at("2026-05-01"), office))
+    assert {f.outcome for f in judged if f.key == ("K9", "立案.bureau_leader")} == {outcome}
+
+
+def test_a_recusal_may_be_decided_on_paper_p43_1() -> None:
+    told = script(
+        "  - {at: 2026-03-06 09:00, by: 丙, file: recusal_decision, values: {officer: 甲, decision: 回避}, "
+        "approved: {B: {by: 局长, on: 2026-03-06 10:00}}}\n"
+        "  - {at: 2026-03-09, by: 丙, file: docket_approval, as: 立案, "
+        "approved: {S: {by: 科长, on: 2026-03-10}, B: {by: 局长, on: 2026-03-11}}, values: {officers: [甲, 丙]}}\n"
+    )
+    assert outcomes("P43.1", told) == {"立案": "violated"}
+
+
+def test_an_outside_source_need_not_tell_how_a_recusal_was_decided_p43_1() -> None:
+    told = script(
+        "  - {at: 2026-03-05, state: recusal_asked, values: {person: 甲, by: 张某, reason: 亲属}}\n"
+        "  - {at: 2026-04-05, file: penalty_decision, as: 决定, issued: true}\n"
+    )
+    assert outcomes("P43.1", told, outside=True) == {"决定": "unknown"}

@@ -106,3 +106,16 @@ def test_a_recording_declared_made_is_deposited_within_a_day_r31_2(more: str, no
 def test_a_late_deposit_gives_its_reason_r31_2(more: str, *, late: bool) -> None:
     told = script(INSPECTED % "" + film("09:00", "10:30", "2026-03-07 16:00", more))
     assert any("没有写明迟延原因" in f.message for f in found("R31.2", told).values()) == late
+
+
+def test_a_hold_has_no_span_and_wants_a_recording_of_its_day_r14_3() -> None:
+    hold = "  - {at: 2026-03-05 10:00, file: hold_notice, as: 笔录, values: {held_at: 2026-03-05 10:00}}\n"
+    assert outcomes("R14.3", script(hold + film("09:50", "10:10"))) == {"笔录": "met"}
+
+
+def test_a_declared_recording_without_times_is_found_by_its_paper_r31_2() -> None:
+    made = "  - {at: 2026-03-05 10:30, state: recording_made, document: 笔录, values: {device: 记录仪一}}\n"
+    told = script(INSPECTED % "" + made + film("09:00", "10:30"))
+    assert {f.outcome for f in found("R31.2", told).values()} == {"met"}
+    other = script(INSPECTED % "" + made)
+    assert {f.outcome for f in found("R31.2", other, outside=True).values()} == {"unknown"}
