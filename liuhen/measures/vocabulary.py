@@ -26,6 +26,11 @@ LAWS = {
     "核例": "企业投资项目核准和备案管理条例",
     "节": "节约能源法",
     "管": "石油天然气管道保护法",
+    "招": "招标投标法",
+    "招例": "中华人民共和国招标投标法实施条例",
+    "电": "电力法",
+    "电供": "电力供应与使用条例",
+    "电护": "电力设施保护条例",
 }
 SHORT = {"办法": "办法", "罚": "处罚法", "许": "许可法", "强": "强制法", "档": "档案法", "民": "民诉法"}
 
@@ -163,7 +168,8 @@ class Document:
     ``approvals`` are S section head, L legal review, B leader, P principal leader, in order; ``approved_by`` is
     ``own``, another kind's code, or empty. ``sealed`` = bears the bureau's seal when issued. ``recording`` is M, S or
     empty. ``part`` and ``order`` place it in the case file (domain §8.1). ``evidence`` = Articles 13–14 apply.
-    ``equal`` are the fields that must equal those of the ``approved_by`` document.
+    ``equal`` are the fields that must equal those of the ``approved_by`` document. ``authors`` are the roles that may
+    draft and finalise it.
     """
 
     code: str
@@ -188,6 +194,7 @@ class Document:
     alias: str = ""
     summary: str = ""
     secret: bool = False
+    authors: tuple[str, ...] = ("officer",)
 
     def field(self, name: str) -> Field:
         """The field called ``name``; KeyError when the kind has none."""

@@ -25,6 +25,7 @@ LEGAL_CHECKS = (
 
 LEGAL_REVIEW_OPINION = Document(
     code="legal_review_opinion",
+    authors=("legal_reviewer",),
     title="法制审核意见书",
     cites=(L("罚", 58),),
     requirement="P58.1",
@@ -61,7 +62,7 @@ LEGAL_REVIEW_OPINION = Document(
             "审核",
             Field(
                 name="checks", label="审核内容", type="list", required=True, minimum=len(LEGAL_CHECKS),
-                source="rows.legal_checks",
+                source="text.legal_checks",
                 columns=(
                     Field(name="item", label="项目", required=True, phrases=LEGAL_CHECKS),
                     Field(
@@ -126,6 +127,7 @@ DECISION_APPROVAL = Document(
 
 COLLECTIVE_DISCUSSION_MINUTES = Document(
     code="collective_discussion_minutes",
+    authors=("officer", "section_head", "recorder"),
     title="会议记要",
     alias="会议纪要",
     cites=(A(23), L("罚", 57)),
@@ -266,7 +268,7 @@ NO_PENALTY_DECISION = Document(
         party(),
         facts("investigation_report.facts"),
         evidence("investigation_report.evidence"),
-        basis(source="rows.basis_no_penalty"),
+        basis(source="text.basis_no_penalty"),
         *under(
             "不予处罚",
             Field(

@@ -166,6 +166,7 @@ _PRESENT = (
 
 HEARING_RECORD = Document(
     code="hearing_record",
+    authors=("recorder", "presider", "officer"),
     title="听证笔录",
     cites=(A(20), L("罚", 64, 0, 8)),
     requirement="R20.1",
@@ -259,6 +260,7 @@ HEARING_RECORD = Document(
 
 HEARING_REPORT = Document(
     code="hearing_report",
+    authors=("presider",),
     title="听证报告",
     cites=(A(21), L("罚", 65)),
     requirement="R21.2",
