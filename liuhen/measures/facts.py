@@ -168,7 +168,7 @@ _PARTIES = (
     Fact(
         code="party_succeeded",
         label="当事人变更（承继）",
-        cites=(L("罚", 54), L("民", 153)),
+        cites=(L("罚", 54),),
         summary="当事人合并、分立、更名的，由承继者继续，附证明；期限照算。",
         fields=(
             _ON,
