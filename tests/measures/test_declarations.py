@@ -1,0 +1,226 @@
+"""Facts, requirements, limits, steps, duties and articles cite, and name only what exists (design, no. 1)."""
+
+from itertools import chain
+
+import pytest
+
+from liuhen.measures import ARTICLES, DOCUMENTS, DUTIES, FACTS, LIMITS, PROCEDURES, REQUIREMENTS, STATUTES
+from liuhen.measures.articles import summary_of
+from liuhen.measures.catalogue import VIOLATIONS
+from liuhen.measures.sources import FIXED, IN_HAND, known, parts, words
+from liuhen.measures.texts import ROWS, TEXTS, placeholders, rows, text
+from liuhen.measures.thresholds import THRESHOLDS
+from liuhen.measures.vocabulary import LAWS, ROLE_NAMES, STAGES, Fact, Limit, Step
+
+STEPS = [step for procedure in PROCEDURES.values() for step in procedure.steps]
+ACTS = {"archive"}
+OF_CASE = {
+    "opened", "docketed", "decided", "closed", "archived", "ended", "recorded", "deposited",
+}  # fmt: skip
+OF_DOCUMENT = {"filed", "approved", "issued", "served", "sent", "signed"}
+CITED = {
+    (cite.law, cite.article)
+    for declared in chain(
+        DOCUMENTS.values(), FACTS.values(), REQUIREMENTS.values(), LIMITS.values(), PROCEDURES.values(),
+        STEPS,
+        DUTIES.values(),
+    )
+    for cite in declared.cites
+}  # fmt: skip
+
+every_fact = pytest.mark.parametrize("fact", FACTS.values(), ids=lambda fact: fact.code)
+every_limit = pytest.mark.parametrize("limit", LIMITS.values(), ids=lambda limit: limit.code)
+every_step = pytest.mark.parametrize("step", STEPS, ids=lambda step: step.code)
+
+
+def wrong(name: str) -> list[str]:
+    """The parts of an event name (``a|b``) that name nothing declared."""
+    return [part for part in name.split("|") if not _declared(part)]
+
+
+def _declared(part: str) -> bool:
+    head, colon, tail = part.partition(":")
+    if not colon:
+        return head in OF_CASE
+    if head == "fact":
+        return tail in FACTS
+    if head == "date":
+        kind, _, field = tail.partition(".")
+        return kind in DOCUMENTS and DOCUMENTS[kind].field(field).type in ("date", "datetime")
+    return head in OF_DOCUMENT and tail in DOCUMENTS
+
+
+def test_nothing_is_declared_without_a_citation() -> None:
+    tables = (DOCUMENTS, FACTS, REQUIREMENTS, LIMITS, PROCEDURES, DUTIES)
+    assert [code for table in tables for code, declared in table.items() if not declared.cites] == []
+    assert [step.code for step in STEPS if not step.cites] == []
+    assert [code for code, violation in VIOLATIONS.items() if not violation.basis] == []
+
+
+def test_the_key_of_a_table_is_the_code_of_the_declaration() -> None:
+    tables = (DOCUMENTS, FACTS, REQUIREMENTS, LIMITS, PROCEDURES, DUTIES, VIOLATIONS)
+    assert [key for table in tables for key, declared in table.items() if key != declared.code] == []
+
+
+@every_fact
+def test_facts_are_stated_by_roles_and_prefilled_from_what_exists(fact: Fact) -> None:
+    assert set(fact.stated_by) <= set(ROLE_NAMES)
+    assert [part for field in fact.fields for part in parts(field.source) if not known(part)] == []
+    assert fact.summary.endswith("。")
+
+
+@every_fact
+def test_a_fact_has_no_field_twice(fact: Fact) -> None:
+    names = [field.name for field in fact.fields]
+    assert len(names) == len(set(names))
+
+
+@every_limit
+def test_limits_begin_and_end_with_declared_events(limit: Limit) -> None:
+    assert wrong(limit.starts) == []
+    assert not limit.ends or wrong(limit.ends) == []
+
+
+@every_limit
+def test_a_missed_limit_is_found_under_a_declared_code(limit: Limit) -> None:
+    if limit.severity is None:
+        assert not limit.finding
+    else:
+        assert limit.ends, "a limit that never ends would always be missed"
+        assert (limit.finding or limit.code) in REQUIREMENTS
+        assert limit.code in REQUIREMENTS
+
+
+@every_limit
+def test_a_limit_that_a_setting_may_replace_has_the_same_default(limit: Limit) -> None:
+    if limit.setting:
+        defaults = [t.value for t in THRESHOLDS if t.name == limit.setting]
+        assert defaults == [limit.span.length]
+
+
+def test_d8_only_limits_of_the_other_side_roll_over() -> None:
+    assert {code for code, limit in LIMITS.items() if limit.span.rolls} == {"TL-21", "TL-23", "TL-24"}
+
+
+@every_step
+def test_steps_do_something_declared(step: Step) -> None:
+    head, _, tail = step.does.partition(":")
+    assert (head == "file" and tail in DOCUMENTS) or (head == "state" and tail in FACTS) or step.does in ACTS
+
+
+@every_step
+def test_steps_wait_for_and_end_with_declared_events(step: Step) -> None:
+    events = (*step.needs, *step.done, *step.unless, *step.only)
+    assert [part for event in events for part in wrong(event)] == []
+    assert step.done
+
+
+@every_step
+def test_steps_stand_in_a_stage_belong_to_a_role_and_say_why(step: Step) -> None:
+    assert step.stage in STAGES
+    assert step.role in ROLE_NAMES
+    assert step.why.endswith("。")
+    assert not step.limit or step.limit in LIMITS
+
+
+def test_steps_have_distinct_codes() -> None:
+    for procedure in PROCEDURES.values():
+        codes = [step.code for step in procedure.steps]
+        assert len(codes) == len(set(codes))
+
+
+def test_a_procedure_begins_each_stage_in_order() -> None:
+    for procedure in PROCEDURES.values():
+        assert tuple(name for name, _ in procedure.stage_begins) == STAGES
+        assert [part for _, events in procedure.stage_begins for e in events for part in wrong(e)] == []
+
+
+def test_r3_1_the_main_path_goes_from_source_to_archive() -> None:
+    must = [step.code for step in PROCEDURES["penalty_ordinary"].steps if not step.optional and not step.only]
+    path = [
+        "case_source_form", "docket_approval", "identity_evidence", "cure_order", "investigation_report",
+        "proposal_approval", "penalty_notice", "decision_approval", "penalty_decision", "payment_record",
+        "closing_report", "archive",
+    ]  # fmt: skip
+    assert must == path
+
+
+def test_every_document_kind_can_be_reached() -> None:
+    """A kind is made by a step, comes from outside or with another act, or turns the case off its course."""
+    by_step = {step.does.partition(":")[2] for step in STEPS}
+    aside = {
+        "service_receipt", "postal_proof", "electronic_service_record", "police_reply", "recusal_application",
+        "recusal_decision", "appraisal_period_notice", "seizure_extension_decision", "seizure_period_notice",
+        "waiver_statement", "case_suspension_approval", "case_termination_approval",
+        "period_extension_approval",
+        "document_correction_notice",
+    }  # fmt: skip
+    assert set(DOCUMENTS) - by_step == aside
+
+
+def test_duties_name_papers_that_exist() -> None:
+    assert [duty.code for duty in DUTIES.values() if duty.document and duty.document not in DOCUMENTS] == []
+
+
+def test_the_measures_have_thirty_six_articles() -> None:
+    assert sorted(ARTICLES) == list(range(1, 37))
+
+
+def test_every_cited_article_has_our_summary() -> None:
+    assert [cite for cite in sorted(CITED) if not summary_of(*cite)] == []
+
+
+def test_every_article_of_the_penalty_chapter_is_cited() -> None:
+    cited = {article for law, article in CITED if law == "办法"}
+    # 26 is the summary procedure; its requirements are declared, its papers are not of the ordinary procedure.
+    assert set(range(9, 32)) <= cited
+
+
+def test_statutes_are_of_known_laws() -> None:
+    assert {law for law, _ in STATUTES} <= set(LAWS)
+
+
+def test_requirements_of_the_penalty_chapter_are_all_there() -> None:
+    chapter = (
+        "R9.1 R9.2 R10.1 R10.2 R10.3 R11.1 R11.2 R12.1 R12.2 R13.1 R13.2 R14.1 R14.2 R14.3 R14.4 R15.1 R15.2 R16.1 R17.1 "
+        "R18.1 R19.1 R19.2 R19.3 R20.1 R20.2 R20.3 R21.1 R21.2 R22.1 R23.1 R24.1 R25.1 R26.1 R26.2 R27.1 R27.2 R27.3 "
+        "R28.1 R29.1 R29.2 R30.1 R4.2 R31.1 R31.2 R36.1 R36.2"
+    )
+    superior = (
+        "P17.1 P29.1 P36.1 P37.1 P43.1 P44.1 P45.1 P45.2 P46.1 P48.1 P52.1 P54.1 P55.1 P56.1 P57.1 P58.1 P59.1 P60.1 P61.1 "
+        "P62.1 P66.1 P67.1 P72.1 F18.1 F24.1 F25.1 F54.1 C5.1 C6.1 C12.1 A48.1 S67.1 D14.1 TL-16"
+    )
+    conflicts = [f"K{n}" for n in range(1, 11)]
+    assert [c for c in (*chapter.split(), *superior.split(), *conflicts) if c not in REQUIREMENTS] == []
+
+
+def test_wordings_are_used_and_fill_in() -> None:
+    used = {
+        p for kind in (*DOCUMENTS.values(), *FACTS.values()) for f in kind.fields for p in parts(f.source)
+    }
+    unused = {name for name in (*TEXTS, *ROWS) if f"text.{name}" not in used}
+    arrival = {name for name in TEXTS if name.startswith("arrival_")}
+    assert unused == {*arrival, "remedies_reconsideration_first"}
+    for name in TEXTS:
+        filled = text(name, **dict.fromkeys(placeholders(name), "甲"))
+        assert "{" not in filled
+        assert filled.endswith("。") or not TEXTS[name].endswith("。")
+
+
+def test_a_wording_is_never_printed_half() -> None:
+    with pytest.raises(KeyError, match="court"):
+        text("remedies_general", reconsideration_days="六十", reconsideration_body="某政府", sue_months="六")
+
+
+def test_rows_are_handed_out_as_copies() -> None:
+    rows("legal_checks")[0]["result"] = "有问题"
+    assert rows("legal_checks")[0]["result"] == "无问题"
+
+
+def test_fixed_sources_are_used_and_have_words() -> None:
+    used = {
+        p for kind in (*DOCUMENTS.values(), *FACTS.values()) for f in kind.fields for p in parts(f.source)
+    }
+    assert set(FIXED) <= used
+    assert all(words(part) for part in used)
+    assert {f"document.{name}" for name in IN_HAND} <= used
