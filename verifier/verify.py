@@ -97,6 +97,7 @@ REQUIRED = TAG_FILES | {CASE, OFFICE, ARCHIVED, INCLUSION, CHECKPOINT, KEYS}
 REQUIRED_WHOLE = {CATALOGUE, CATALOGUE_PDF, VERIFIER, "verify/README.txt"}
 DOCUMENT = re.compile(r"data/documents/[^/]+\.pdf")
 ORIGINAL = re.compile(r"data/originals/([^/.]+)(\.[^/]+)?")
+FORM = re.compile(r"data/forms/[0-9]{4}-[a-z_]+\.pdf")
 
 CHUNK = 1 << 20
 MAX_FILE = 1 << 28
@@ -416,9 +417,11 @@ def _check_layout(bag: Bag) -> None:
     named = {problem.where for problem in bag.report.problems if problem.code in ("MISSING", "LINK")}
     for path in sorted(wanted - bag.digests.keys() - named):
         bag.report.problem("MISSING", path)
+    # Forms are printed from the entries and stand in none of them: only the manifest that Archived names proves them.
+    places = (DOCUMENT, ORIGINAL) if bag.report.package == "redacted" else (DOCUMENT, ORIGINAL, FORM)
     for path in bag.digests:
         known = path in REQUIRED or path in REQUIRED_WHOLE
-        if not (known or DOCUMENT.fullmatch(path) or ORIGINAL.fullmatch(path)):
+        if not known and not any(place.fullmatch(path) for place in places):
             bag.report.problem("UNKNOWN_FILE", _printable(path))
     catalogue = bag.read(CATALOGUE)
     if catalogue is not None:

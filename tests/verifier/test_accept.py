@@ -105,3 +105,21 @@ def test_the_packages_own_verifier_is_not_the_one_to_run(verifier, build, packag
     report = verifier.verify(package, *keys)
     assert report.verdict == verifier.WHOLE
     assert any("包内自带的校验程序" in note for note in report.notes)
+
+
+FORM = "data/forms/0000-case_cover.pdf"
+
+
+def test_forms_printed_from_the_entries_are_proved_by_the_manifest(verifier, build, keys, tmp_path):
+    package = build.write(build.complete(files={FORM: b"%PDF-1.7 cover"}), tmp_path)
+    assert verifier.verify(package, *keys).verdict == verifier.WHOLE
+    (package / FORM).write_bytes(b"%PDF-1.7 another cover")
+    build.reseal(package)
+    assert {problem.code for problem in verifier.verify(package, *keys).problems} >= {"ARCHIVED_MANIFEST"}
+
+
+def test_a_redacted_copy_has_no_forms_since_nothing_would_prove_them(verifier, build, keys, tmp_path):
+    package = build.redacted()
+    package.files[FORM] = b"%PDF-1.7 any cover"
+    report = verifier.verify(build.write(package, tmp_path), *keys)
+    assert [(problem.code, problem.where) for problem in report.problems] == [("UNKNOWN_FILE", FORM)]
