@@ -121,7 +121,7 @@ def step_of(raw: Raw, names: Names) -> Step:
 
 def _step(raw: Raw, names: Names) -> Step:
     node, outer = raw.node, raw.outer
-    known, read = _READ[raw.verb]
+    known, read = READ[raw.verb]
     late = node is not outer
     only(node, (raw.verb, *COMMON, *known, *(("reason", "scan") if late else ())), "这一步")
     at = _at(node)
@@ -186,7 +186,7 @@ def _file(node: Lined, names: Names) -> File:
     if kind is None:
         close = near(str(node["file"]), [*DOCUMENTS, *(k.title for k in DOCUMENTS.values())])
         raise bad(
-            node.lines["file"], f"没有文书种类“{node['file']}”{close}；种类见 docs/case-scripts.md 的文书表"
+            node.lines["file"], f"没有文书种类“{node['file']}”{close}；种类见 docs/case-script-fields.md"
         )
     given = mapping(
         node.get("values", Lined()), node.lines.get("values", node.line), "values", "{place: 某地}"
@@ -215,7 +215,7 @@ def _state(node: Lined, names: Names) -> State:
     if fact is None:
         close = near(str(node["state"]), [*FACTS, *(f.label for f in FACTS.values())])
         raise bad(
-            node.lines["state"], f"没有事实种类“{node['state']}”{close}；种类见 docs/case-scripts.md 的事实表"
+            node.lines["state"], f"没有事实种类“{node['state']}”{close}；种类见 docs/case-script-fields.md"
         )
     given = mapping(
         node.get("values", Lined()), node.lines.get("values", node.line), "values", "{on: 2026-03-05}"
@@ -321,7 +321,7 @@ def _archive(node: Lined, names: Names) -> Archive:
 
 
 _SERVICE = ("method", "what", "to", *DETAILS)
-_READ: dict[str, tuple[tuple[str, ...], Callable[[Lined, Names], Verb]]] = {
+READ: dict[str, tuple[tuple[str, ...], Callable[[Lined, Names], Verb]]] = {
     "open": ((), _open),
     "assign": (("reason",), _assign),
     "leave": (("reason",), _leave),
