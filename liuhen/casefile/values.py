@@ -52,7 +52,10 @@ def _of_field(field: Field, values: Values) -> list[Problem]:
             return []
         return [Problem(field.name, field.label, f"写明“{field.label}”不适用的理由", True)]
     message = _malformed(field, value)
-    return [Problem(field.name, field.label, message, False)] if message else []
+    if message:
+        return [Problem(field.name, field.label, message, False)]
+    message = _incomplete_rows(field, value)
+    return [Problem(field.name, field.label, message, True)] if message else []
 
 
 def _ask(field: Field) -> str:
@@ -74,7 +77,7 @@ def _malformed(field: Field, value: Any) -> str:
     }
     if field.type in checks:
         return checks[field.type](field, value)
-    if field.type in ("list", "officers", "people", "basis", "penalties", "files"):
+    if field.type in _ROWS:
         return _bad_rows(field, value)
     if field.type == "remedies":
         return "" if isinstance(value, dict) else f"“{field.label}”应由救济途径表带出"
@@ -121,18 +124,29 @@ def _bad_person(field: Field, value: Any) -> str:
     )
 
 
+_ROWS = ("list", "officers", "people", "basis", "penalties", "files")
+
+
 def _bad_rows(field: Field, value: Any) -> str:
     if not isinstance(value, (list, tuple)) or any(not isinstance(row, dict) for row in value):
         return f"“{field.label}”应为清单"
+    for number, row in enumerate(value, 1):
+        wrong = [p for column in field.columns for p in _of_field(column, row) if not p.missing]
+        if wrong:
+            return f"“{field.label}”第 {number} 项：{wrong[0].message}"
+    return _bad_penalties(value) if field.type == "penalties" else ""
+
+
+def _incomplete_rows(field: Field, value: Any) -> str:
+    """What the rows of a list still lack: too few of them, or a required column."""
+    if field.type not in _ROWS:
+        return ""
     if len(value) < field.minimum:
         return f"“{field.label}”至少 {field.minimum} 项，现有 {len(value)} 项"
     for number, row in enumerate(value, 1):
-        for column in field.columns:
-            inner = _of_field(column, row)
-            if inner:
-                return f"“{field.label}”第 {number} 项：{inner[0].message}"
-    if field.type == "penalties":
-        return _bad_penalties(value)
+        lacking = [p for column in field.columns for p in _of_field(column, row) if p.missing]
+        if lacking:
+            return f"“{field.label}”第 {number} 项：{lacking[0].message}"
     return ""
 
 

@@ -211,16 +211,21 @@ def notice(drive, at="2026-03-09"):
     drive.serve("penalty_notice", at=f"{at} 10:00")
 
 
-def decision(drive, at="2026-03-18"):
+TOO_EARLY = {"defence_summary": "未提出。", "review_opinion": "同意原处罚建议。"}
+
+
+def decision(drive, at="2026-03-18", approval=None, final=None):
     """决定审批 and 行政处罚决定书, after the defence period."""
-    drive.file("decision_approval", {}, at=f"{at} 09:00")
+    drive.file("decision_approval", approval or {}, at=f"{at} 09:00")
     drive.sign("decision_approval", "jia", "yi", at=f"{at} 09:10")
     drive.approve("decision_approval", "ding", "xin", at=f"{at} 10:00")
-    drive.file("penalty_decision", {}, at=f"{at} 10:30")
+    drive.file("penalty_decision", final or {}, at=f"{at} 10:30")
 
 
 def ended(drive, at="2026-03-30"):
-    """Paid, told, closed."""
+    """Told, paid, closed."""
+    drive.file("result_notification_record", {"method": "当面"}, at="2026-03-20 09:30")
+    drive.sign("result_notification_record", "jia", at="2026-03-20 09:40")
     drive.deposit(b"receipt", "票据.pdf", at=f"{at} 09:00", what="缴款凭证")
     scan = {"digest": drive.scan(b"receipt"), "name": "票据.pdf"}
     drive.file(
@@ -228,8 +233,6 @@ def ended(drive, at="2026-03-30"):
         {"paid_on": "2026-03-25", "receipt_no": "示例票据0001", "files": [scan], "amount": 2_000_000},
         at=f"{at} 09:10",
     )
-    drive.file("result_notification_record", {"method": "当面"}, at=f"{at} 09:30")
-    drive.sign("result_notification_record", "jia", at=f"{at} 09:40")
     drive.file("closing_report", {}, at=f"{at} 10:00")
     drive.sign("closing_report", "jia", "yi", at=f"{at} 10:10")
     drive.approve("closing_report", "ding", "xin", at=f"{at} 11:00")
