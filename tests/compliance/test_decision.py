@@ -98,6 +98,14 @@ def test_a_major_case_is_discussed_and_all_participants_sign_r23_1(minutes: str,
     assert outcomes("R23.1", script(MARK + minutes + DECISION % "2026-03-20")) == {"决定书": outcome}
 
 
+def test_the_decision_is_no_heavier_than_what_was_discussed_r23_1() -> None:
+    minutes = (MINUTES % ("2026-03-17", f"{LEADER}, {DEPUTY}", "同意。", "局长某, 副局长某")).replace(
+        "result:", "penalties: [{kind: 罚款, amount: 500元}], result:"
+    )
+    answer = found("R23.1", script(MARK + minutes + DECISION % "2026-03-20"))["决定书"]
+    assert "讨论决定的是罚款500元，处罚决定是罚款1,000元" in answer.message
+
+
 def test_minutes_of_another_paper_do_not_count_r23_1() -> None:
     minutes = (MINUTES % ("2026-03-17", f"{LEADER}, {DEPUTY}", "同意。", "局长某, 副局长某")).replace(
         "result:", "subject: 另案, result:"

@@ -16,7 +16,7 @@ from liuhen.compliance.approving import (
     sheets,
     wanted,
 )
-from liuhen.compliance.comparing import squeezed, unequal
+from liuhen.compliance.comparing import penalty_words, squeezed, unequal, weigh
 from liuhen.compliance.parties import concerning, name_of, names_of, party_in, party_of
 from liuhen.compliance.reading import Someone, among, moment, people, rows, signers
 from liuhen.compliance.telling import NOTICES, penalty_decisions
@@ -155,6 +155,9 @@ def _minutes_faults(case: CaseFile, decision: Document, minutes: Document) -> li
         faults.append(f"参加表决的{'、'.join(voting)}是本案调查人员")
     if minutes.values.get("agreed") is False:
         faults.append("讨论结果不同意所列处罚")
+    discussed, decided = minutes.values.get("penalties"), decision.values.get("penalties")
+    if rows(discussed) and weigh(decided, discussed).heavier:
+        faults.append(f"讨论决定的是{penalty_words(discussed)}，处罚决定是{penalty_words(decided)}")
     if case.closed_world:
         faults += _minutes_lacking(minutes, named)
     return faults
