@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "axes",
     "liuhen.office",
     "liuhen.records",
+    "liuhen.desk",
 ]
 
 MIDDLEWARE = [
@@ -54,9 +55,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "liuhen.desk.access.SignedIn",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "liuhen.desk.access.Refusals",
     # Last, as axes asks: it turns a refused log-in into its answer.
     "axes.middleware.AxesMiddleware",
 ]
@@ -72,6 +75,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "liuhen.desk.frame.frame",
             ]
         },
     }
@@ -98,6 +102,10 @@ AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "liuhen.desk.views.account.locked_out"
+LOGIN_URL = "sign_in"
+LOGIN_REDIRECT_URL = "work"
+CSRF_FAILURE_VIEW = "liuhen.desk.errors.csrf_failure"
 
 LANGUAGE_CODE = "zh-hans"
 USE_I18N = True

@@ -1,0 +1,57 @@
+"""Who gets in, and what a refusal looks like: sign-in is required everywhere unless a view says otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from liuhen.acts.situation import Invalid, Stopped
+from liuhen.desk import errors
+from liuhen.desk.stop import stop_page
+from liuhen.office.policy import NotPermitted
+from liuhen.papers import PaperError
+from liuhen.records.append import Conflict
+from liuhen.records.read import NoSuchCase
+
+Answer = Callable[[HttpRequest, Any], HttpResponse]
+
+
+class SignedIn(LoginRequiredMiddleware):
+    """Django's own, except that a request made by a script is answered with 401 and not with the page of the sign-in,
+    so that what was typed stays in the page."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
+        scripted = getattr(request, "htmx", False) or request.headers.get("X-Requested-With")
+        if scripted:
+            return HttpResponse("登录已经过期，请在另一个窗口重新登录，再回到本页", status=401)
+        return super().handle_no_permission(request, view_func)
+
+
+ANSWERS: tuple[tuple[type[Exception], Answer], ...] = (
+    (Stopped, stop_page),
+    (NotPermitted, errors.not_permitted),
+    (NoSuchCase, errors.no_such_case),
+    (Invalid, errors.invalid),
+    (Conflict, errors.conflict),
+    (PaperError, errors.no_paper),
+)
+
+
+class Refusals:
+    """Turns what acts and reveal raise into pages of their own."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page for a refusal; None leaves the exception to Django."""
+        for kind, answer in ANSWERS:
+            if isinstance(exception, kind):
+                return answer(request, exception)
+        return None

@@ -1,0 +1,76 @@
+"""The pages for what cannot be shown or done: not permitted, not there, form expired, fault."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from liuhen.acts.situation import Invalid
+from liuhen.office.policy import NotPermitted
+from liuhen.papers import PaperError
+from liuhen.records.append import Conflict
+from liuhen.records.read import NoSuchCase
+
+
+def _page(request: HttpRequest, status: int, title: str, *lines: str) -> HttpResponse:
+    return render(request, "desk/refused.html", {"title": title, "lines": lines}, status=status)
+
+
+def not_permitted(request: HttpRequest, error: NotPermitted) -> HttpResponse:
+    """403: the words of policy, and whom to ask."""
+    return _page(
+        request, 403, "没有权限", str(error), "需要办理或者查看的，请本科室负责人指派，或者与系统管理员联系。"
+    )
+
+
+def no_such_case(request: HttpRequest, error: NoSuchCase) -> HttpResponse:
+    """404: there is no such case."""
+    return _page(
+        request,
+        404,
+        "没有这个案件",
+        "地址里的案件编号不对，或者不是本局的案件。可以在案件页按案号、当事人查找。",
+    )
+
+
+def invalid(request: HttpRequest, error: Invalid) -> HttpResponse:
+    """400: an act refused what it was given and the page that asked did not say so at its form."""
+    return _page(request, 400, "内容还不能这样办", *(problem.message for problem in error.problems))
+
+
+def conflict(request: HttpRequest, error: Conflict) -> HttpResponse:
+    """409: too many people wrote to the same case at once."""
+    return _page(request, 409, "有人同时在办这个案件", "没有记下任何内容。请回到刚才的页面，再办一次。")
+
+
+def no_paper(request: HttpRequest, error: PaperError) -> HttpResponse:
+    """409: the paper of a document could not be made."""
+    return _page(request, 409, "文书没有成文", str(error), "没有记下任何内容。改好以后，再办一次。")
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's own 403."""
+    return _page(request, 403, "没有权限", "你没有打开这个页面的权限。")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: there is no such page."""
+    return _page(request, 404, "没有这个页面", "地址可能写错了，或者页面已经改名。")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: a request that no page of ours makes."""
+    return _page(request, 400, "看不懂的请求", "请回到刚才的页面，再办一次。")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the form's token does not fit, mostly because of a sign-in in another window."""
+    return _page(
+        request, 403, "页面已经过期", "多半是在别的窗口重新登录过。没有记下任何内容。", "请回到刚才的页面，刷新以后再办一次。"
+    )  # fmt: skip
+
+
+def fault(request: HttpRequest) -> HttpResponse:
+    """500: nothing that could fail again is used."""
+    return HttpResponse(render_to_string("desk/fault.html"), status=500)

@@ -1,0 +1,60 @@
+"""Where the act that a next step or a way out names is done: ``does`` → address.
+
+``does`` is ``file:<kind>``, ``state:<fact>`` or an act's name; a rule's way may carry the document: ``serve:<document>``.
+"""
+
+from __future__ import annotations
+
+from django.urls import NoReverseMatch, reverse
+
+_ON_DOCUMENT = {
+    "sign": "sign",
+    "approve": "approve",
+    "issue": "issue",
+    "serve": "serve",
+    "revise": "revise",
+    "seal": "issue",
+    "edit": "revise",
+}
+_ON_CASE = {"deposit": "upload", "archive": "archive", "assign": "case_people", "backfill": "backfill"}
+_NAMED = {"file": "new_document", "state": "state"}
+_ICONS = {
+    "file": "doc",
+    "state": "pen",
+    "sign": "pen",
+    "approve": "pen",
+    "issue": "stamp",
+    "serve": "send",
+    "revise": "pen",
+    "edit": "pen",
+    "confirm": "ok",
+    "deposit": "vid",
+    "archive": "box",
+    "assign": "me",
+}
+
+
+def path(name: str, *args: str) -> str:
+    """The address of a page by its name; empty when this installation has no such page."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def act_path(case: str, does: str, subject: str = "") -> str:
+    """Where an act is done; empty when it is done nowhere on the desk (waiting, a delegation …)."""
+    verb, _, object_ = does.partition(":")
+    if verb in _NAMED:
+        return path(_NAMED[verb], case, object_)
+    if verb in _ON_CASE:
+        return path(_ON_CASE[verb], case)
+    if verb == "confirm":
+        return path("confirm", case, subject) if subject else path("case_timeline", case)
+    document = object_ or subject
+    return path(_ON_DOCUMENT[verb], case, document) if verb in _ON_DOCUMENT and document else ""
+
+
+def act_icon(does: str) -> str:
+    """The icon of an act."""
+    return _ICONS.get(does.partition(":")[0], "todo")

@@ -1,0 +1,222 @@
+"""案件: where is the case? And 新建: register a source in under a minute."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.db.models import F, Prefetch, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.views.decorators.http import require_http_methods
+
+from liuhen.acts.cases import open_case
+from liuhen.acts.documents import new_draft
+from liuhen.acts.situation import Invalid
+from liuhen.desk import links, words
+from liuhen.desk.forms import UNPROCESSABLE, FormErrors
+from liuhen.desk.sight import actor_of, as_text, names, visible_cases
+from liuhen.measures import PROCEDURES
+from liuhen.measures.vocabulary import STAGES
+from liuhen.office.policy import Subject, may, require
+from liuhen.records import read
+from liuhen.records.models import CaseRow, TaskRow
+from liuhen.records.project import refresh
+
+A_PAGE = 25
+SOURCE = "case_source_form"
+SOON = timedelta(days=words.SOON)
+STATES = {"open": "在办", "closed": "已办结", "archived": "已归档", "all": "全部"}
+WATCH = {"soon": "临期", "late": "逾期", "issues": "有问题"}
+# What happened, for whom, in plain words: the procedure is picked by this and not by its legal name.
+HAPPENED = {
+    "penalty_ordinary": "有人可能违法，要查清楚再决定是否处罚",
+    "penalty_summary": "事实清楚、数额很小，当场就能处罚",
+    "licensing": "有人来申请，要审查后决定是否准予",
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One chip of a filter."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A row of chips for one parameter of the address."""
+
+    name: str
+    label: str
+    choices: tuple[Choice, ...]
+    chosen: str
+
+
+def _filters(request: HttpRequest) -> list[Filter]:
+    seen = visible_cases(request)
+    sections = sorted(seen.order_by().values_list("section", flat=True).distinct())
+    procedures = sorted(seen.order_by().values_list("procedure", flat=True).distinct())
+    rows = (
+        ("section", "科室", [(s, s) for s in sections] if len(sections) > 1 else [], ""),
+        ("procedure", "程序", [(p, _procedure(p)) for p in procedures] if len(procedures) > 1 else [], ""),
+        ("stage", "阶段", [(s, s) for s in STAGES], ""),
+        ("state", "状态", list(STATES.items()), "open"),
+        ("watch", "留意", list(WATCH.items()), ""),
+    )
+    found: list[Filter] = []
+    for name, label, choices, default in rows:
+        whole = [] if default else [("", "全部")]
+        given = request.GET.get(name, default)
+        chosen = given if given in dict(choices) else default
+        options = tuple(Choice(value, text) for value, text in [*whole, *choices])
+        if choices:
+            found.append(Filter(name, label, options, chosen))
+    return found
+
+
+def _procedure(code: str) -> str:
+    found = PROCEDURES.get(code)
+    return found.title if found else code
+
+
+def _searched(rows: QuerySet[CaseRow], words_: str) -> QuerySet[CaseRow]:
+    for word in words_.split():
+        rows = rows.filter(
+            Q(case_no__icontains=word)
+            | Q(party__icontains=word)
+            | Q(title__icontains=word)
+            | Q(numbers__icontains=word)
+        )
+    return rows
+
+
+def _state(rows: QuerySet[CaseRow], state: str) -> QuerySet[CaseRow]:
+    if state == "open":
+        return rows.filter(archived_on=None, closed_on=None)
+    if state == "closed":
+        return rows.filter(archived_on=None).exclude(closed_on=None)
+    return rows.exclude(archived_on=None) if state == "archived" else rows
+
+
+def _watched(rows: QuerySet[CaseRow], watch: str) -> QuerySet[CaseRow]:
+    today = words.today()
+    if watch == "late":
+        return rows.filter(due_on__lt=today)
+    if watch == "soon":
+        return rows.filter(due_on__gte=today, due_on__lte=today + SOON)
+    return rows.filter(Q(stops__gt=0) | Q(flags__gt=0)) if watch == "issues" else rows
+
+
+def _found(request: HttpRequest, filters: list[Filter]) -> QuerySet[CaseRow]:
+    chosen = {f.name: f.chosen for f in filters}
+    rows = _searched(visible_cases(request), request.GET.get("q", "").strip())
+    for column in ("section", "procedure", "stage"):
+        if chosen.get(column):
+            rows = rows.filter(**{column: chosen[column]})
+    # A search looks everywhere; only a list that nobody asked anything of begins with what is open.
+    state = "all" if request.GET.get("q") and "state" not in request.GET else chosen["state"]
+    rows = _watched(_state(rows, state), chosen.get("watch", ""))
+    if request.GET.get("mine"):
+        rows = rows.alias(officers_text=as_text("officers")).filter(
+            names("officers_text", actor_of(request).person)
+        )
+    steps = Prefetch("tasks", TaskRow.objects.filter(optional=False).order_by("order"), "steps")
+    return rows.order_by(F("due_on").asc(nulls_last=True), "case_no").prefetch_related(steps)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the list."""
+
+    row: CaseRow
+    procedure: str
+    step: str
+    officers: str
+
+
+def _lines(page: Page[CaseRow]) -> list[Line]:
+    office = read.office()
+    return [
+        Line(
+            row,
+            _procedure(row.procedure).removeprefix("行政处罚"),
+            row.steps[0].title if row.steps else "",  # type: ignore[attr-defined]
+            "、".join(office.name(p) for p in row.officers[:1]),
+        )
+        for row in page.object_list
+    ]
+
+
+def cases(request: HttpRequest) -> HttpResponse:
+    """The list, with one search box and chips."""
+    refresh()
+    filters = _filters(request)
+    page = Paginator(_found(request, filters), A_PAGE).get_page(request.GET.get("page"))
+    seen = visible_cases(request).filter(archived_on=None, closed_on=None)
+    actor = actor_of(request)
+    values: dict[str, Any] = {
+        "here": "cases",
+        "q": request.GET.get("q", "").strip(),
+        "mine": bool(request.GET.get("mine")),
+        "filters": filters,
+        "page": page,
+        "lines": _lines(page),
+        "pages": list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)),
+        "open": seen.count(),
+        "ours": seen.filter(section=actor.section).count(),
+        "may_open": may(actor, "register_source", Subject(section=actor.section)),
+        "filtered": any(
+            name in request.GET for name in ("q", "section", "procedure", "stage", "watch", "mine", "state")
+        ),
+    }
+    return render(request, "desk/cases.html", values)
+
+
+@require_http_methods(["GET", "POST"])
+def new_case(request: HttpRequest) -> HttpResponse:
+    """Open a case in the first minute and go straight to the registration of its source."""
+    actor = actor_of(request)
+    require(actor, "register_source", Subject(section=actor.section))
+    if request.method == "GET":
+        return _new_form(request)
+    try:
+        case = open_case(
+            actor, title=request.POST.get("title", ""), procedure=request.POST.get("procedure", "")
+        )
+    except Invalid as error:
+        return _new_form(request, FormErrors.of(error, "还不能登记"), UNPROCESSABLE)
+    messages.success(request, "案件已经建立，请接着登记案源")
+    document = (
+        links.path("document", new_draft(case, actor, SOURCE).document) if _drafts(request, case) else ""
+    )
+    return redirect(document or links.path("case", case))
+
+
+def _drafts(request: HttpRequest, case: str) -> bool:
+    """Whether the one who opened the case also writes its papers; a window clerk does not."""
+    actor = actor_of(request)
+    return bool(links.path("document", case)) and may(actor, "draft", Subject(section=actor.section))
+
+
+def _new_form(request: HttpRequest, errors: FormErrors | None = None, status: int = 200) -> HttpResponse:
+    procedures = [(code, HAPPENED.get(code, p.title), p.title) for code, p in PROCEDURES.items()]
+    values = {
+        "here": "cases",
+        "errors": errors,
+        "title": request.POST.get("title", ""),
+        "procedures": procedures,
+        "procedure": request.POST.get("procedure") or (procedures[0][0] if len(procedures) == 1 else ""),
+    }
+    return render(request, "desk/new.html", values, status=status)
+
+
+urlpatterns = [
+    path("cases/", cases, name="cases"),
+    path("new/", new_case, name="new_case"),
+]

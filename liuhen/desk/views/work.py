@@ -1,0 +1,220 @@
+"""工作台: what must I do now, what waits for my opinion, what I should know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+
+from liuhen.casefile.moments import day
+from liuhen.desk import links, words
+from liuhen.desk.sight import actor_of, as_text, names, visible_cases
+from liuhen.measures import DOCUMENTS
+from liuhen.measures.vocabulary import ROLE_NAMES
+from liuhen.office.policy import Actor, Subject, may
+from liuhen.records import clock, read
+from liuhen.records.models import CaseRow, Draft, FindingRow, TaskRow
+from liuhen.records.project import refresh
+
+APPROVALS = ("approve", "confirm")
+AHEAD = 30  # days before its end at which a certificate is told
+MOST = 200
+RECENT = 5
+REMINDERS = 8
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of a list: what to do, where, in which case, why, by when."""
+
+    title: str
+    href: str
+    icon: str
+    case: CaseRow
+    why: str = ""
+    cites: tuple[str, ...] = ()
+    due: date | None = None
+    optional: bool = False
+
+
+@dataclass
+class Group:
+    """The lines that fall into one stretch of time."""
+
+    label: str
+    items: list[Item] = field(default_factory=list[Item])
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """One line of 提醒."""
+
+    text: str
+    why: str
+    href: str
+    icon: str
+    css: str = "c-off"
+
+
+def _tasks(request: HttpRequest, actor: Actor) -> QuerySet[TaskRow]:
+    """The steps that wait for this person: named, or by a role whose case they see."""
+    mine = Q(names("people_text", actor.person))
+    anyones = Q(people=[]) & Q(role__in=actor.roles)
+    shown = TaskRow.objects.filter(case__in=visible_cases(request)).alias(people_text=as_text("people"))
+    return (
+        shown.filter(mine | anyones)
+        .select_related("case")
+        .order_by("due_on", "case__due_on", "case", "order")
+    )
+
+
+def _waits_for(task: TaskRow, actor: Actor) -> bool:
+    """A section head acts in the own section's cases only; an approver never on their own paper (that is asked again)."""
+    if task.role == "section_head" and task.case.section != actor.section:
+        return False
+    return task.role in actor.roles
+
+
+def _item(task: TaskRow) -> Item:
+    href = links.act_path(task.case.case, task.does, task.subject)
+    return Item(
+        task.title,
+        href,
+        links.act_icon(task.does),
+        task.case,
+        task.why,
+        tuple(task.cites),
+        task.due_on,
+        task.optional,
+    )
+
+
+def _drafts(request: HttpRequest, actor: Actor) -> list[Item]:
+    """My drafts: begun and not final."""
+    cases = {row.case: row for row in visible_cases(request)}
+    found = Draft.objects.filter(author=actor.person, case__in=cases).order_by("-updated_at")
+    return [
+        Item(
+            f"{draft_title(draft)}定稿", links.path("document", draft.document), "pen", cases[draft.case],
+            f"草稿，{words.at(draft.updated_at)}存过",
+        )
+        for draft in found
+    ]  # fmt: skip
+
+
+def draft_title(draft: Draft) -> str:
+    """The title of a draft in book marks."""
+    return f"《{draft.title or DOCUMENTS[draft.kind].title}》"
+
+
+def grouped(items: Iterable[Item], today: date) -> list[Group]:
+    """The lines by when they are due: overdue first, what has no date last."""
+    week = today + timedelta(days=6 - today.weekday())
+    groups = [
+        Group("已逾期"),
+        Group("今天"),
+        Group("本周"),
+        Group("以后"),
+        Group("没有期限"),
+        Group("可以办，不是必须"),
+    ]
+    for item in items:
+        groups[_place(item, today, week)].items.append(item)
+    return [g for g in groups if g.items]
+
+
+def _place(item: Item, today: date, week: date) -> int:
+    if item.optional:
+        return 5
+    if item.due is None:
+        return 4
+    if item.due < today:
+        return 0
+    if item.due == today:
+        return 1
+    return 2 if item.due <= week else 3
+
+
+def reminders(request: HttpRequest, actor: Actor, today: date) -> list[Reminder]:
+    """What to know: findings of my cases that nobody explained, my certificate's end."""
+    found = list(_certificate(actor, today))
+    mine = visible_cases(request).filter(Q(stops__gt=0) | Q(flags__gt=0)).filter(archived_on=None)
+    if "officer" in actor.roles:
+        mine = mine.alias(officers_text=as_text("officers")).filter(names("officers_text", actor.person))
+    for row in mine.order_by("-stops", "due_on")[:REMINDERS]:
+        open_ = FindingRow.objects.filter(case=row, explained="").order_by("severity", "code")
+        if open_:
+            found.append(_finding_reminder(row, list(open_)))
+    return found
+
+
+def _finding_reminder(row: CaseRow, findings: list[FindingRow]) -> Reminder:
+    stop = any(f.severity == "stop" for f in findings)
+    text = f"{row.party or row.title}有 {len(findings)} 个问题"
+    why = findings[0].message if len(findings) == 1 else f"{findings[0].message}等"
+    href = links.path("case_check", row.case)
+    return Reminder(text, why, href, "stop" if stop else "flag", "c-stop" if stop else "c-flag")
+
+
+def _certificate(actor: Actor, today: date) -> Iterable[Reminder]:
+    ends = [c.valid_to for c in read.office().certificates if c.person == actor.person]
+    if ends and max(ends) <= today + timedelta(days=AHEAD):
+        word = "已于" if max(ends) < today else ""
+        yield Reminder(
+            f"执法证{word} {words.on(max(ends))}到期", "到期后不能在调查文书上署名", "", "clock",
+            "c-flag" if max(ends) < today else "c-off",
+        )  # fmt: skip
+
+
+def _mine(request: HttpRequest, actor: Actor) -> QuerySet[CaseRow]:
+    rows = visible_cases(request).filter(archived_on=None)
+    if "officer" in actor.roles and "section_head" not in actor.roles:
+        return rows.alias(officers_text=as_text("officers")).filter(names("officers_text", actor.person))
+    return rows
+
+
+def _recent(request: HttpRequest) -> list[CaseRow]:
+    ids = request.session.get("recent", [])
+    rows = visible_cases(request).in_bulk(ids)
+    return [rows[i] for i in ids if i in rows]
+
+
+def remember(request: HttpRequest, case: str) -> None:
+    """Keep a case among the last ones opened."""
+    ids = [case, *(i for i in request.session.get("recent", []) if i != case)]
+    request.session["recent"] = ids[:RECENT]
+
+
+def work(request: HttpRequest) -> HttpResponse:
+    """The first page."""
+    refresh()
+    actor = actor_of(request)
+    today = day(clock.now())
+    tasks = [t for t in _tasks(request, actor)[:MOST] if _waits_for(t, actor)]
+    todo = [_item(t) for t in tasks if t.does not in APPROVALS]
+    todo += _drafts(request, actor)
+    values: dict[str, Any] = {
+        "here": "work",
+        "today": words.long_day(today),
+        "open": _mine(request, actor).count(),
+        "todo": grouped(sorted(todo, key=lambda i: (i.due is None, i.due or today)), today),
+        "todo_count": len(todo),
+        "approvals": [_item(t) for t in tasks if t.does in APPROVALS],
+        "approves": bool(
+            actor.roles & {"section_head", "legal_reviewer", "bureau_leader", "principal_leader"}
+        ),
+        "reminders": reminders(request, actor, today),
+        "recent": _recent(request),
+        "posts": "、".join(ROLE_NAMES[r] for r in sorted(actor.roles) if r in ROLE_NAMES),
+        "may_open": may(actor, "register_source", Subject(section=actor.section)),
+    }
+    return render(request, "desk/work.html", values)
+
+
+urlpatterns = [path("", work, name="work")]
