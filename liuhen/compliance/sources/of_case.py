@@ -22,6 +22,7 @@ from liuhen.compliance.sources.ask import (
 )
 from liuhen.compliance.sources.lists import LISTS
 from liuhen.compliance.sources.result import result
+from liuhen.measures.catalogue import VIOLATIONS, Violation
 
 _CASE = "本案登记"
 _CATALOGUE = "违法行为目录"
@@ -90,13 +91,30 @@ def lead_officer(ask: Ask) -> Found | None:
     return Found({"name": ask.case.office.name(lead[0]), "person": lead[0]}, "本案主办人") if lead else None
 
 
+def entry(ask: Ask) -> Violation | None:
+    """The catalogue's entry of the case: chosen in the form, named as 案由, or as docketed."""
+    codes = [ask.of_form("violation"), ask.of_form("cause"), ask.of_form("nature")]
+    docketed = [_of(ask, "docket_approval", field) for field in ("violation", "cause")]
+    for said in [*codes, *(found.value for found in docketed if found)]:
+        if said in VIOLATIONS:
+            return VIOLATIONS[said]
+        for one in VIOLATIONS.values():
+            if said == one.conduct:
+                return one
+    return None
+
+
 def violation(ask: Ask) -> Found | None:
-    """The number of the violation in the catalogue: as chosen in the form, else as docketed."""
-    return first(given(ask.of_form("violation"), _CATALOGUE), _of(ask, "docket_approval", "violation"))
+    """The number of the violation in the catalogue."""
+    one = entry(ask)
+    return Found(one.code, _CATALOGUE) if one else None
 
 
 def cause(ask: Ask) -> Found | None:
-    """案由, as docketed."""
+    """案由: as docketed; while docketing, the conduct of the violation chosen in the form."""
+    chosen = VIOLATIONS.get(str(ask.of_form("violation")))
+    if chosen is not None:
+        return Found(chosen.conduct, _CATALOGUE)
     return first(*(_of(ask, kind, "cause") for kind in _CAUSES))
 
 

@@ -100,7 +100,7 @@ def _documents(document: Document) -> list[dict[str, str]]:
     return [{"number": number, "title": document.title}]
 
 
-_OF_CASE = {"attempts": _attempts}
+_OF_CASE: dict[str, Callable[[CaseFile, Document], Any]] = {"attempts": _attempts}
 SERVICE: dict[str, Callable[[Document], Any]] = {
     "documents": _documents,
     "title": _title,
@@ -122,12 +122,17 @@ SERVICE: dict[str, Callable[[Document], Any]] = {
 }
 
 
+def _alone(told: Callable[[Document], Any]) -> Callable[[CaseFile, Document], Any]:
+    return lambda case, document: told(document)
+
+
 def service(ask: Ask, name: str) -> Found | None:
     """``service.<x>``; KeyError for a name that is not declared. Falls back on what the paper itself tells of its party."""
+    told = _OF_CASE.get(name) or _alone(SERVICE[name])
     document = served_document(ask)
     if document is None:
         return None
-    found = _OF_CASE[name](ask.case, document) if name in _OF_CASE else SERVICE[name](document)
+    found = told(ask.case, document)
     if name == "addressee" and not usable(found):
         party = document.values.get("party")
         found = names([party])
