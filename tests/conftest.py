@@ -1,8 +1,10 @@
 """What all tests share."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
+
+from collections.abc import Sequence
 
 import hypothesis
 import pytest
@@ -55,3 +57,40 @@ def append_only_tables_are_emptied_between_tests() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(flush.Command, "handle", flush_all)
         yield
+
+
+@pytest.fixture
+def rows_equal_rebuilt(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After every act of every test with a bureau, projected rows equal rows rebuilt from the entries."""
+    from liuhen.acts import engine
+    from liuhen.records.audit import projection_fault
+    from liuhen.records.models import CaseRow
+
+    project = engine.project
+
+    def project_and_compare(case: str, entries: Sequence[Any]) -> None:
+        project(case, entries)
+        assert projection_fault(CaseRow.objects.get(case=case)) == ""
+
+    monkeypatch.setattr(engine, "project", project_and_compare)
+
+
+def people() -> dict[str, Any]:
+    """The demonstration bureau: its people by id (jia, yi, bing, ding, wu, ji, geng, xin, ren, gui, chuang, admin)."""
+    from liuhen.office.models import User
+    from liuhen.scripts import demo
+
+    demo.ensure()
+    return {user.username: user.actor for user in User.objects.all()}
+
+
+@pytest.fixture
+def bureau(db: None, rows_equal_rebuilt: None) -> dict[str, Any]:
+    """Actors by id."""
+    return people()
+
+
+@pytest.fixture
+def bureau_committed(transactional_db: None, rows_equal_rebuilt: None) -> dict[str, Any]:
+    """The same with real transactions, for tests of writers at once."""
+    return people()

@@ -7,11 +7,14 @@ from datetime import date
 from typing import Any
 
 from liuhen.acts.engine import record_office
-from liuhen.acts.situation import invalid
+from liuhen.acts.situation import Invalid, invalid
 from liuhen.casefile.moments import Moment, write
+from liuhen.casefile.values import problems
+from liuhen.measures import FACTS
 from liuhen.measures.calendar import CalendarInvalid, Year
 from liuhen.office.models import User
 from liuhen.office.policy import Actor
+from liuhen.records import read
 from liuhen.records.append import New, Receipt
 
 SYSTEM = Actor("system", "系统", "", frozenset({"sysadmin", "supervisor"}))
@@ -74,12 +77,12 @@ def set_calendar(actor: Actor, table: dict[str, Any]) -> list[Receipt]:
     return record_office("calendar", actor, "set_calendar", [New("CalendarSet", body)])
 
 
-def return_to_unit(actor: Actor, person: str, at: Moment, reason: str) -> list[Receipt]:
-    """Record the return to the unit after continuous or remote duty (A31): the 24 hours run from it."""
-    if not reason.strip():
-        raise invalid("reason", "填写原因：连续工作、边远地区或者交通不便")
-    body = {
-        "fact": "returned_to_unit",
-        "values": {"person": person, "at": write(at), "reason": reason.strip()},
-    }
+def return_to_unit(actor: Actor, person: str, at: Moment, reason: str, place: str) -> list[Receipt]:
+    """Record the return to the unit after continuous or remote duty (A31): the 24 hours run from it. Raises Invalid."""
+    who = {"person": person, "name": read.office().name(person)}
+    values = {"person": who, "at": write(at), "reason": reason.strip(), "place": place.strip()}
+    wrong = problems(FACTS["returned_to_unit"].fields, values)
+    if wrong:
+        raise Invalid(wrong)
+    body = {"fact": "returned_to_unit", "values": values}
     return record_office("returns", actor, "return_to_unit", [New("Happened", body, at=at)])

@@ -231,7 +231,7 @@ def _rests(row: Entry, body: dict[str, Any], case: str, people: set[str]) -> boo
     if row.kind in ("NumberReserved", "NumberVoided"):
         return body.get("case") == case
     if row.kind == "Happened":
-        return body.get("values", {}).get("person") in people
+        return body.get("values", {}).get("person", {}).get("person") in people
     if "person" in body:
         return body["person"] in people
     return row.kind in ("SettingSet", "CalendarSet", "KeySet", "Released", "Interpreted")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from liuhen.casefile.entries import Entry
+from liuhen.casefile.entries import Entry, check_known
 from liuhen.casefile.moments import Moment, day, instant, parse
 from liuhen.measures.calendar import Calendar, Year
 
@@ -157,7 +157,7 @@ def _calendar(office: Office, entry: Entry, body: Any) -> None:
 def _happened(office: Office, entry: Entry, body: Any) -> None:
     if body["fact"] == "returned_to_unit":
         values = body["values"]
-        office.returns.append((values["person"], parse(values["at"]), values.get("reason", "")))
+        office.returns.append((values["person"]["person"], parse(values["at"]), values.get("reason", "")))
 
 
 _FOLD = {
@@ -173,11 +173,15 @@ _FOLD = {
 def settle_office(
     entries: Iterable[Entry], known_at: datetime | None = None, *, known: bool = True
 ) -> Office:
-    """Fold the office streams' entries into registers, as known at a moment (default: all)."""
+    """Fold the office streams' entries into registers, as known at a moment (default: all).
+
+    Raises UnknownEntry on an entry of a kind or version that is not known.
+    """
     office = Office(known=known)
     for entry in entries:
         if known_at is not None and entry.recorded_at > known_at:
             continue
+        check_known(entry)
         fold = _FOLD.get(entry.kind)
         if fold is not None and entry.body is not None:
             fold(office, entry, entry.body)

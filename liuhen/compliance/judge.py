@@ -63,7 +63,8 @@ def judge(case: CaseFile, ctx: Context) -> Judgement:
         return Judgement(stage="归档", state="已销毁（证明仍在）")
     running = deadlines(case, ctx)
     found = list(answers(case, ctx))
-    missed = [f for d in running if (f := finding_of(d, case, ctx)) is not None]
+    said = {f.key for f in found if f.outcome == "violated"}
+    missed = [f for d in running if (f := finding_of(d, case, ctx)) is not None and f.key not in said]
     order = {"stop": 0, "flag": 1}
     findings = [f for f in found if f.outcome in ("violated", "open", "unknown")] + missed
     findings.sort(key=lambda f: (f.outcome != "violated", order[f.severity], f.code, f.subject))

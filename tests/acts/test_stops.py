@@ -13,7 +13,7 @@ from tests.acts import drive as d
 
 
 @pytest.fixture
-def drive(bureau):  # noqa: F811
+def drive(bureau):
     return d.Drive(bureau)
 
 

@@ -1,0 +1,35 @@
+"""Keys: the log's and its witnesses' public keys stand in the record, so that packages carry them with their proof."""
+
+from __future__ import annotations
+
+from liuhen.acts.bureau import SYSTEM
+from liuhen.acts.engine import record_office
+from liuhen.ledger.notes import WITNESS, NoteError, VerifierKey
+from liuhen.office.policy import Actor
+from liuhen.records.append import New, Receipt
+from liuhen.records.checkpoints import refuse_local, registered
+from liuhen.records.seal import signing_key
+
+
+def register_log_key() -> list[Receipt]:
+    """Record the log's public key, made at the first call; nothing when it is recorded already."""
+    return _register(SYSTEM, "log", signing_key().verifier)
+
+
+def register_witness(actor: Actor, text: str) -> list[Receipt]:
+    """Record a witness's public key (vkey text); nothing when it is recorded already.
+
+    Raises NotPermitted, and NoteError for a key that is no witness's or lies in this log's own data folder.
+    """
+    key = VerifierKey.parse(text)
+    if key.type != WITNESS:
+        raise NoteError("不是见证公钥")
+    refuse_local(key)
+    return _register(actor, "witness", key)
+
+
+def _register(actor: Actor, use: str, key: VerifierKey) -> list[Receipt]:
+    if key in registered(use):
+        return []
+    body = {"name": key.name, "use": use, "vkey": str(key)}
+    return record_office("keys", actor, "set_office", [New("KeySet", body)])

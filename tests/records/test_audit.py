@@ -1,0 +1,237 @@
+"""``audit`` names the very entry or file that was altered, lost or added (R34.3), whoever did it."""
+
+import shutil
+from importlib import import_module
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+
+from liuhen.acts import cases, documents, media
+from liuhen.acts.storage import vault
+from liuhen.ledger import chain, commitment
+from liuhen.records import clock
+from liuhen.records.audit import audit
+from liuhen.records.models import Body, CaseRow, Checkpoint, Entry, Leaf, TreeNode
+from liuhen.records.read import header
+from liuhen.records.seal import seal
+
+triggers = import_module("liuhen.records.migrations.0002_triggers")
+SOURCE = {
+    "source_kind": "监督检查",
+    "discovered_at": "2026-03-02T09:00",
+    "is_named": False,
+    "content": "检查时发现没有经营台账。",
+}
+
+
+@pytest.fixture(autouse=True)
+def empty_vault():
+    shutil.rmtree(Path(settings.LIUHEN_DATA) / "vault", ignore_errors=True)
+
+
+@pytest.fixture
+def case(bureau):
+    case = cases.open_case(bureau["jia"], title="某粮食有限公司没有经营台账")
+    documents.file_document(case, bureau["jia"], "case_source_form", SOURCE)
+    media.deposit(case, bureau["jia"], b"photograph", "现场.jpg", what="现场照片")
+    return case
+
+
+@pytest.fixture
+def attacker(case):
+    """Someone with the database's own password: the triggers are gone."""
+    triggers.drop(apps, SimpleNamespace(connection=connection))
+    return case
+
+
+def faults(outside=()):
+    return [(fault.code, fault.where) for fault in audit(vault(), outside).faults]
+
+
+def of(case, kind):
+    return Entry.objects.get(stream=f"case/{case}", kind=kind)
+
+
+def where(row):
+    return f"{row.stream} 第 {row.position} 条"
+
+
+def test_an_untouched_record_is_whole(case):
+    assert faults() == []
+
+
+@pytest.mark.parametrize(
+    "table", ["records_entry", "records_body", "records_leaf", "records_treenode", "records_checkpoint"]
+)
+@pytest.mark.parametrize("statement", ["UPDATE {0} SET {1} = {1}", "DELETE FROM {0}"])
+def test_the_database_refuses_update_and_delete_of_the_record(case, table, statement):
+    column = {"records_body": "seed", "records_checkpoint": "root"}.get(table, "hash")
+    from django.db import DatabaseError, transaction
+
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement.format(table, column))
+
+
+def test_an_edited_body_is_named(attacker):
+    filed = of(attacker, "Filed")
+    body = Body.objects.get(entry=filed)
+    Body.objects.filter(entry=filed).update(content=body.content.replace("没有经营台账", "一切正常"))
+
+    assert ("BODY_ALTERED", where(filed)) in faults()
+
+
+def test_an_edited_header_is_named(attacker):
+    filed = of(attacker, "Filed")
+    Entry.objects.filter(pk=filed.pk).update(at="2026-01-01")
+
+    assert ("ENTRY_ALTERED", where(filed)) in faults()
+
+
+def test_an_edit_with_recomputed_hashes_is_found_by_the_log(attacker):
+    """Someone who knows the formats recomputes commitment, hash and the rest of the chain, but not the log."""
+    rewrite(attacker)
+
+    named = faults()
+    assert ("ENTRY_LOST", where(of(attacker, "Filed"))) in named
+
+
+def rewrite(case):
+    """Change the source form and recompute everything behind it in its stream."""
+    filed = of(case, "Filed")
+    body = Body.objects.get(entry=filed)
+    content = body.content.replace("没有经营台账", "一切正常")
+    Body.objects.filter(entry=filed).update(content=content)
+    import json
+
+    filed.commitment = commitment.commitment(json.loads(content), bytes.fromhex(body.seed))
+    previous = filed.previous
+    for row in Entry.objects.filter(stream=filed.stream, position__gte=filed.position).order_by("position"):
+        row.commitment = filed.commitment if row.pk == filed.pk else row.commitment
+        row.previous = previous
+        row.hash = chain.entry_hash(header(row))
+        row.save()
+        previous = row.hash
+
+
+def test_the_dropped_tail_of_a_case_is_named(attacker):
+    last = Entry.objects.filter(stream=f"case/{attacker}").order_by("-position").first()
+    place = where(last)
+    Body.objects.filter(entry=last).delete()
+    last.delete()
+
+    assert ("ENTRY_LOST", place) in faults()
+
+
+def test_a_dropped_case_is_named(attacker):
+    rows = Entry.objects.filter(stream=f"case/{attacker}")
+    places = {where(row) for row in rows}
+    number = CaseRow.objects.get(case=attacker).case_no
+    Body.objects.filter(entry__in=rows).delete()
+    rows.delete()
+
+    named = faults()
+    assert {place for code, place in named if code == "ENTRY_LOST"} >= places
+    assert ("PROJECTION", f"案件 {number}") in named
+
+
+def test_an_inserted_entry_is_named(attacker):
+    row = of(attacker, "Rendered")
+    last = Entry.objects.filter(stream=f"case/{attacker}").order_by("-position").first()
+    forged = Entry(
+        **{
+            f.attname: getattr(row, f.attname)
+            for f in Entry._meta.concrete_fields
+            if f.attname not in ("id", "hash")
+        }
+    )
+    forged.position, forged.previous = last.position + 1, last.hash
+    forged.pk = row.pk - 10_000
+    forged.hash = chain.entry_hash(header(forged))
+    forged.save(force_insert=True)
+    Body.objects.create(
+        entry=forged, content=Body.objects.get(entry=row).content, seed=Body.objects.get(entry=row).seed
+    )
+
+    assert ("ENTRY_ADDED", where(forged)) in faults()
+
+
+def test_a_truncated_log_is_found_by_its_last_checkpoint(attacker, bureau):
+    cases.mark(attacker, bureau["ding"], "重大复杂", True, "影响大")
+    last = Leaf.objects.order_by("-index").first()
+    Leaf.objects.filter(pk=last.pk).delete()
+    TreeNode.objects.filter(level=0, index=last.index).delete()
+
+    assert "LOG_TRUNCATED" in {code for code, _ in faults()}
+
+
+def test_a_log_rewritten_and_signed_anew_shows_only_against_an_outside_checkpoint(attacker):
+    """The holder of the log's key rewrites everything: inside it is whole; the witness's checkpoint tells (R34.3)."""
+    outside = Checkpoint.objects.order_by("-size").first().note
+    assert faults([outside]) == []
+    rewrite(attacker)
+    for table in (Checkpoint, TreeNode, Leaf):
+        table.objects.all().delete()
+    seal()
+    from liuhen.records.project import project
+
+    project(attacker)
+
+    assert faults() == []
+    report = audit(vault())
+    assert any("只有见证人" in note for note in report.notes)
+    assert [code for code, _ in faults([outside])] == ["OUTSIDE_REWRITTEN"]
+
+
+def test_a_lost_tail_of_the_whole_log_shows_against_an_outside_checkpoint(attacker):
+    outside = Checkpoint.objects.order_by("-size").first()
+    for table in (Checkpoint, TreeNode, Leaf):
+        table.objects.all().delete()
+    last = Entry.objects.filter(stream=f"case/{attacker}").order_by("-position").first()
+    Body.objects.filter(entry=last).delete()
+    last.delete()
+    seal()
+
+    assert "OUTSIDE_TRUNCATED" in {code for code, _ in faults([outside.note])}
+
+
+def test_an_altered_and_a_lost_file_are_named(attacker):
+    deposited = of(attacker, "Deposited")
+    rendered = of(attacker, "Rendered")
+    import json
+
+    for row, harm in ((deposited, alter), (rendered, lose)):
+        harm(vault().path(json.loads(Body.objects.get(entry=row).content)["digest"]))
+
+    assert ("FILE_ALTERED", where(deposited)) in faults()
+    assert ("FILE_LOST", where(rendered)) in faults()
+
+
+def alter(path):
+    path.chmod(0o644)
+    path.write_bytes(b"photographed otherwise")
+
+
+def lose(path):
+    path.unlink()
+
+
+def test_an_edited_row_of_the_case_list_is_named(attacker):
+    row = CaseRow.objects.get(case=attacker)
+    CaseRow.objects.filter(case=attacker).update(flags=99)
+
+    assert ("PROJECTION", f"案件 {row.case_no}") in faults()
+
+
+def test_a_row_from_an_older_state_of_the_office_is_stale_and_not_tampered(case, bureau):
+    from datetime import date
+
+    from liuhen.acts import bureau as registers
+
+    registers.certify(registers.SYSTEM, "bing", "示例-0099", date(2026, 1, 1), date(2027, 1, 1))
+
+    assert clock.now()
+    assert faults() == []
