@@ -12,7 +12,7 @@ from liuhen.measures import DOCUMENTS, FACTS
 from liuhen.measures.vocabulary import ROLE_NAMES
 from liuhen.scripts.shape import Expected, Member, Script, Setting, Step
 from liuhen.scripts.steps import Raw, raw_of, step_of
-from liuhen.scripts.values import Names, day, party
+from liuhen.scripts.values import Names, Told, day, party
 from liuhen.scripts.yamltext import BadScript, Lined, bad, flag, mapping, near, only, read, text, words
 
 HEAD = (
@@ -44,7 +44,7 @@ def read_script(written: str, path: str = "") -> Script:
     told = _collect(problems, lambda: _party(node)) or {}
     head = _collect(problems, lambda: _head(node, path))
     raws = _raws(problems, _collect(problems, lambda: _items(node)) or [])
-    names = Names(people, told, {raw.name: raw.verb for raw in raws})
+    names = Names(people, told, {raw.name: Told(raw.verb, raw.kind) for raw in raws})
     steps = [_collect(problems, lambda r=raw: step_of(r, names)) for raw in raws]
     if problems or head is None:
         raise BadScript(problems)

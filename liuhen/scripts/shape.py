@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from liuhen.casefile.moments import Moment
+from liuhen.measures.vocabulary import Field
 
 
 @dataclass(frozen=True)
@@ -137,12 +138,13 @@ class Record:
 
 @dataclass(frozen=True)
 class Correct:
-    """A correction of one value of an earlier entry: ``target`` as in ``告知书.served[0]``."""
+    """A correction of one value of an earlier entry: ``target`` as in ``告知书.served[0]``; the field, if it is one."""
 
     target: str
     path: str
     value: Any
     reason: str
+    field: Field | None = None
 
 
 @dataclass(frozen=True)

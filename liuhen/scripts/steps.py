@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from liuhen.casefile.moments import Moment, parse
-from liuhen.measures import DOCUMENTS, FACTS
-from liuhen.measures.vocabulary import Document, Fact
+from liuhen.measures import DOCUMENTS, DUTIES, FACTS
+from liuhen.measures.vocabulary import Document, Fact, Field
 from liuhen.scripts.papers import DETAILS, approvals, issuing, services, signings
 from liuhen.scripts.shape import (
     Archive,
@@ -28,7 +28,7 @@ from liuhen.scripts.shape import (
     Verb,
     Void,
 )
-from liuhen.scripts.values import Names, document, moment, values
+from liuhen.scripts.values import Names, convert, document, moment, values
 from liuhen.scripts.yamltext import BadScript, Lined, bad, flag, mapping, near, only, text, words
 
 VERBS = (
@@ -45,6 +45,7 @@ PARTS = {
     "reviewer": "法制审核人员",
     "interpreter": "翻译",
 }
+TO_FIELD = 2  # slashes in /values/<field>
 _NAME = re.compile(r"^[^\s.\[\]/]+$")
 _TARGET = re.compile(
     r"^(?P<name>[^\s.\[\]/]+)(?:\.(?P<part>filed|issued|served|signed|approved)(?:\[(?P<n>\d+)\])?)?$"
@@ -60,6 +61,7 @@ class Raw:
     node: Lined
     verb: str
     name: str
+    kind: str = ""
 
 
 def raw_of(item: Lined, number: int) -> Raw:
@@ -77,10 +79,11 @@ def raw_of(item: Lined, number: int) -> Raw:
         verb = _verb(node, where + "的 backfill")
         if verb == "backfill":
             raise bad(node.line, f"（{where}）补录里不能再套补录")
-    name = text(node, "as", where, "") or text(item, "as", where, "") or _default_name(node, verb)
+    declared = _declared(node, verb)
+    name = text(node, "as", where, "") or text(item, "as", where, "") or (declared.code if declared else verb)
     if not _NAME.match(name):
         raise bad(item.line, f"（{where}）名称“{name}”不能含空格、点、斜杠和方括号；用 as 另起名称")
-    return Raw(number, item, node, verb, name)
+    return Raw(number, item, node, verb, name, declared.code if declared else "")
 
 
 def _verb(node: Lined, where: str) -> str:
@@ -92,14 +95,11 @@ def _verb(node: Lined, where: str) -> str:
     raise bad(node.line, f"（{where}）{wrong}；每一步写且只写其中一项：{'、'.join(VERBS)}")
 
 
-def _default_name(node: Lined, verb: str) -> str:
+def _declared(node: Lined, verb: str) -> Document | Fact | None:
+    """The kind of document or fact that a step is about, if it is and there is one."""
     if verb == "file":
-        kind = _kind(node["file"])
-        return kind.code if kind else str(node["file"])
-    if verb == "state":
-        fact = _fact(node["state"])
-        return fact.code if fact else str(node["state"])
-    return verb
+        return _kind(node["file"])
+    return _fact(node["state"]) if verb == "state" else None
 
 
 def _kind(word: Any) -> Document | None:
@@ -251,12 +251,25 @@ def _record(node: Lined, names: Names) -> Record:
         ends=when("to"),
         device=text(inner, "device", "record", ""),
         document=about,
-        duty=text(inner, "duty", "record", ""),
+        duty=_duty(inner, about, names),
         place=place,
         file=text(inner, "file", "record", "generated"),
         deposited=when("deposited"),
         late_reason=text(inner, "late_reason", "record", ""),
     )
+
+
+def _duty(node: Lined, about: str, names: Names) -> str:
+    """The recording duty named, or the one that making the document begins."""
+    if "duty" not in node:
+        kind = names.steps[about].kind if about else ""
+        return next((duty.code for duty in DUTIES.values() if kind and duty.document == kind), "")
+    word = text(node, "duty", "record")
+    found = next((duty.code for duty in DUTIES.values() if word in (duty.code, duty.step)), None)
+    if found is None:
+        listed = "、".join(duty.step for duty in DUTIES.values())
+        raise bad(node.lines["duty"], f"没有记录要求“{word}”；可以写：{listed}")
+    return found
 
 
 def target(raw: Any, line: int, names: Names) -> str:
@@ -282,13 +295,26 @@ def _correct(node: Lined, names: Names) -> Correct:
     if "value" not in node:
         raise bad(node.line, "缺少“value”：写改正后的内容")
     where = target(node["correct"], node.lines["correct"], names)
-    return Correct(where, path, _plain(path, node), text(node, "reason", "correct"))
+    value, line, reason = node["value"], node.lines["value"], text(node, "reason", "correct")
+    if path == "/at":
+        return Correct(where, path, moment(value, line, "value"), reason)
+    if not path.startswith("/values/"):
+        return Correct(where, path, value, reason)
+    field = _field(where, path, names)
+    if field is None:
+        raise bad(node.lines["path"], f"“{where}”没有 {path} 这一项；写 /values/ 加字段代号")
+    whole = path.count("/") == TO_FIELD
+    return Correct(
+        where, path, convert(field, value, line, names) if whole else value, reason, field if whole else None
+    )
 
 
-def _plain(path: str, node: Lined) -> Any:
-    """The new value; moments are brought into their written form when the value replaces one."""
-    value = node["value"]
-    return moment(value, node.lines["value"], "value") if path == "/at" else value
+def _field(where: str, path: str, names: Names) -> Field | None:
+    """The field of a document or fact that a path ``/values/<field>`` leads to."""
+    told = names.steps[where.partition(".")[0]]
+    declared: Document | Fact | None = DOCUMENTS.get(told.kind) or FACTS.get(told.kind)
+    name = path.split("/")[TO_FIELD]
+    return next((f for f in declared.fields if f.name == name), None) if declared else None
 
 
 def _void(node: Lined, names: Names) -> Void:

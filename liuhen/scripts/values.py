@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from liuhen.measures.documents.groups import PENALTY_KINDS
 from liuhen.measures.vocabulary import Field
@@ -27,17 +27,24 @@ _BASIS = re.compile(
 _YUAN = re.compile(r"^(?P<number>[0-9][0-9,]*(?:\.[0-9]{1,6})?)\s*(?P<wan>万)?元$")
 
 
+class Told(NamedTuple):
+    """A step as others refer to it: its verb, and the kind of document or fact."""
+
+    verb: str
+    kind: str = ""
+
+
 @dataclass(frozen=True)
 class Names:
-    """What a step may refer to: people, party, and its steps by local name (with their verb)."""
+    """What a step may refer to: people, party, and the steps of the script by local name."""
 
     people: Mapping[str, Member]
     party: Mapping[str, Any]
-    steps: Mapping[str, str]
+    steps: Mapping[str, Told]
 
     def documents(self) -> list[str]:
         """The local names of the documents."""
-        return [name for name, verb in self.steps.items() if verb == "file"]
+        return [name for name, told in self.steps.items() if told.verb == "file"]
 
 
 def moment(raw: Any, line: int, what: str) -> str:

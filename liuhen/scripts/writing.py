@@ -7,11 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from liuhen.casefile.entries import Entry, check_body
+from liuhen.casefile.entries import KINDS, Entry, check_body
 from liuhen.casefile.moments import Moment, day, instant, parse, write
 from liuhen.casefile.state import APPROVER_ROLES
 from liuhen.measures import DOCUMENTS, FACTS
 from liuhen.measures.vocabulary import Field
+from liuhen.scripts.register import Register
+from liuhen.scripts.resolving import How, resolve, resolved
 from liuhen.scripts.shape import (
     Approval,
     Archive,
@@ -43,34 +45,29 @@ def digest_of(words: str) -> str:
 
 @dataclass
 class _Pen:
-    """Writes entries one after another; ``names`` finds what a step wrote: name → part → hashes."""
+    """Writes entries one after another, and remembers what each step wrote."""
 
     script: Script
-    entries: list[Entry] = field(default_factory=list[Entry])
-    names: dict[str, dict[str, list[str]]] = field(default_factory=dict[str, dict[str, list[str]]])
-    revisions: dict[str, int] = field(default_factory=dict[str, int])
-    documents: dict[str, str] = field(default_factory=dict[str, str])
     number: str = ""
+    entries: list[Entry] = field(default_factory=list[Entry])
+    revisions: dict[str, int] = field(default_factory=dict[str, int])
+    register: Register = field(default_factory=Register)
 
-    def write(
-        self, step: Step | None, part: str, kind: str, at: Moment, actor: str, body: Mapping[str, Any]
-    ) -> str:
-        """Append an entry and remember it as a part of the step; returns its hash."""
-        told = dict(body)
-        recorded = instant(at)
+    @property
+    def how(self) -> How:
+        """How names become ids: people and documents keep their local names."""
+        return How(lambda told: write(parse(told)), str, self.register.document, self.digest)
+
+    def digest(self, name: str) -> str:
+        """The made-up digest of a file of this script."""
+        return digest_of(f"{self.script.id} {name}")
+
+    def write(self, step: Step | None, kind: str, at: Moment, actor: str, body: Mapping[str, Any]) -> str:
+        """Append an entry; returns its hash."""
+        told, recorded = dict(body), instant(at)
         if step is not None and step.backfilled is not None:
             recorded = instant(step.backfilled.recorded)
-            if kind not in (
-                "Opened",
-                "Assigned",
-                "Corrected",
-                "Voided",
-                "Marked",
-                "Supervised",
-                "Archived",
-                "Closed",
-            ):
-                told["backfill"] = _late(step)
+            told |= {"backfill": _late(step)} if any(v.name == "backfill" for v in KINDS[kind].fields) else {}
         check_body(kind, told)
         stream, position = f"case/{self.script.id}", len(self.entries) + 1
         mark = hashlib.sha256(f"{stream} {position}".encode()).hexdigest()
@@ -78,22 +75,8 @@ class _Pen:
             Entry(stream, position, kind, 1, at, recorded, actor, "backfilled", "", mark, told)
         )
         if step is not None:
-            self.names.setdefault(step.name, {}).setdefault(part, []).append(mark)
+            self.register.add(step.name, kind, mark)
         return mark
-
-    def document(self, name: str) -> str:
-        """The id of the document that a local name stands for (a revision stands for the first)."""
-        return self.documents.get(name, name)
-
-    def refer(self, target: str) -> list[str]:
-        """The hashes that a reference such as 告知书.served[0] means; a bare name: the first part."""
-        name, _, rest = target.partition(".")
-        parts = self.names.get(name, {})
-        if not rest:
-            return next(iter(parts.values())) if parts else []
-        part, _, index = rest.rstrip("]").partition("[")
-        found = parts.get(part, [])
-        return found[int(index) : int(index) + 1] if index else found[:1]
 
 
 def written(script: Script) -> list[Entry]:
@@ -124,9 +107,7 @@ def _open(pen: _Pen) -> None:
         "section": script.section,
         "title": script.title,
     }
-    pen.write(
-        opening if isinstance(opening.does, Open) else None, "opened", "Opened", opening.at, opening.by, body
-    )
+    pen.write(None, "Opened", opening.at, opening.by, body)
 
 
 def _nothing(pen: _Pen, step: Step, does: Any) -> None:
@@ -138,23 +119,25 @@ def _assign(pen: _Pen, step: Step, does: Assign) -> None:
     for part, people in does.parts.items():
         for person in people:
             body = {"person": person, "part": part, "action": does.action, **reason}
-            pen.write(step, "assigned", "Assigned", step.at, step.by, body)
+            pen.write(step, "Assigned", step.at, step.by, body)
 
 
 def _file(pen: _Pen, step: Step, does: File) -> None:
     kind = DOCUMENTS[does.kind]
-    document = pen.documents[step.name] = pen.document(does.replaces) if does.replaces else step.name
+    document = pen.register.documents[step.name] = (
+        pen.register.document(does.replaces) if does.replaces else step.name
+    )
     revision = pen.revisions[document] = pen.revisions.get(document, 0) + 1
     body: dict[str, Any] = {
         "document": document,
         "revision": revision,
         "document_kind": does.kind,
         "title": does.title or kind.title,
-        "values": _values(pen, kind.fields, _with_own(pen, kind.fields, does.values)),
+        "values": resolved(kind.fields, _with_own(pen, kind.fields, does.values), pen.how),
     }
     body |= {"replaces": revision - 1} if revision > 1 else {}
     body |= {"number": does.issued.number} if does.issued and does.issued.number else {}
-    filed = pen.write(step, "filed", "Filed", step.at, step.by, body)
+    filed = pen.write(step, "Filed", step.at, step.by, body)
     for signing in does.signed:
         _sign(pen, step, document, revision, signing)
     for approval in does.approved:
@@ -175,7 +158,7 @@ def _issue(pen: _Pen, step: Step, document: str, revision: int, issuing: Issuing
         "sealed": True if issuing.sealed is None else issuing.sealed,
         "authority": issuing.authority or UNTOLD,
     }
-    pen.write(step, "issued", "Issued", on, step.by, body)
+    pen.write(step, "Issued", on, step.by, body)
 
 
 def _with_own(pen: _Pen, fields: tuple[Field, ...], values: Mapping[str, Any]) -> dict[str, Any]:
@@ -184,24 +167,6 @@ def _with_own(pen: _Pen, fields: tuple[Field, ...], values: Mapping[str, Any]) -
     told: dict[str, Any] = {"case_no": pen.number, "party": dict(pen.script.party)}
     own = {name: value for name, value in told.items() if value and sources.get(name) == f"case.{name}"}
     return own | dict(values)
-
-
-def _values(pen: _Pen, fields: tuple[Field, ...], values: Mapping[str, Any]) -> dict[str, Any]:
-    declared = {f.name: f for f in fields}
-    return {name: _value(pen, declared[name], value) for name, value in values.items()}
-
-
-def _value(pen: _Pen, declared: Field, value: Any) -> Any:
-    """The value as an entry holds it: instants in UTC, documents by id, files by digest."""
-    if declared.type == "datetime" and isinstance(value, str):
-        return write(parse(value))
-    if declared.type == "document" and isinstance(value, str):
-        return pen.document(value)
-    if declared.type == "files" and isinstance(value, list):
-        return [{"digest": digest_of(f"{pen.script.id} {row['name']}"), **row} for row in value]
-    if declared.type == "list" and isinstance(value, list):
-        return [_values(pen, declared.columns, row) for row in value]
-    return value
 
 
 def _sign(pen: _Pen, step: Step, document: str, revision: int, signing: Signing) -> None:
@@ -216,7 +181,7 @@ def _sign(pen: _Pen, step: Step, document: str, revision: int, signing: Signing)
     told = {"person": signing.person, "reason": signing.reason, "witness": signing.witness}
     body |= {key: value for key, value in told.items() if value}
     body |= {"scan": digest_of(signing.scan)} if signing.scan else {}
-    pen.write(step, "signed", "Signed", signing.on or step.at, step.by, body)
+    pen.write(step, "Signed", signing.on or step.at, step.by, body)
 
 
 def _decide(pen: _Pen, step: Step, filed: str, approval: Approval) -> None:
@@ -228,13 +193,13 @@ def _decide(pen: _Pen, step: Step, filed: str, approval: Approval) -> None:
     }
     body |= {"choice": approval.choice} if approval.choice else {}
     body |= {"acting_for": {"name": approval.acting_for}} if approval.acting_for else {}
-    pen.write(step, "approved", "Decided", approval.on or step.at, approval.by, body)
+    pen.write(step, "Decided", approval.on or step.at, approval.by, body)
 
 
 def _serve_one(pen: _Pen, step: Step, document: str, serving: Serving) -> None:
     details = dict(serving.details)
     if "proofs" in details:
-        details["proofs"] = [digest_of(f"{pen.script.id} {name}") for name in details["proofs"]]
+        details["proofs"] = [pen.digest(name) for name in details["proofs"]]
     body: dict[str, Any] = {
         "document": document,
         "addressee": serving.to or pen.script.party.get("name", UNTOLD),
@@ -242,24 +207,27 @@ def _serve_one(pen: _Pen, step: Step, document: str, serving: Serving) -> None:
         "what": serving.what,
         **details,
     }
-    pen.write(step, "served", "ServiceStep", serving.on or step.at, step.by, body)
+    pen.write(step, "ServiceStep", serving.on or step.at, step.by, body)
 
 
 def _serve(pen: _Pen, step: Step, does: Serve) -> None:
-    _serve_one(pen, step, pen.document(does.document), does.serving)
+    _serve_one(pen, step, pen.register.document(does.document), does.serving)
 
 
 def _state(pen: _Pen, step: Step, does: State) -> None:
-    body: dict[str, Any] = {"fact": does.fact, "values": _values(pen, FACTS[does.fact].fields, does.values)}
-    body |= {"document": pen.document(does.document)} if does.document else {}
-    body |= {"proofs": [digest_of(f"{pen.script.id} {name}") for name in does.proofs]} if does.proofs else {}
-    pen.write(step, "stated", "Happened", step.at, step.by, body)
+    body: dict[str, Any] = {
+        "fact": does.fact,
+        "values": resolved(FACTS[does.fact].fields, does.values, pen.how),
+    }
+    body |= {"document": pen.register.document(does.document)} if does.document else {}
+    body |= {"proofs": [pen.digest(name) for name in does.proofs]} if does.proofs else {}
+    pen.write(step, "Happened", step.at, step.by, body)
 
 
 def _record(pen: _Pen, step: Step, does: Record) -> None:
     span = {key: write(m) for key, m in (("from", does.starts), ("to", does.ends)) if m is not None}
     body: dict[str, Any] = {
-        "digest": digest_of(f"{pen.script.id} {step.name} {len(pen.entries)}"),
+        "digest": pen.digest(f"{step.name} {len(pen.entries)}"),
         "size": 1,
         "name": does.what if does.file == "generated" else does.file,
         "media_type": "video/mp4",
@@ -270,45 +238,43 @@ def _record(pen: _Pen, step: Step, does: Record) -> None:
     }
     told = {"device": does.device, "by": step.by, "late_reason": does.late_reason}
     body |= {key: value for key, value in told.items() if value}
-    deposited = pen.write(step, "deposited", "Deposited", does.deposited or step.at, step.by, body)
+    deposited = pen.write(step, "Deposited", does.deposited or step.at, step.by, body)
     tied: dict[str, Any] = {"deposited": deposited, "digest": body["digest"], **span}
-    tied |= {"document": pen.document(does.document)} if does.document else {}
+    tied |= {"document": pen.register.document(does.document)} if does.document else {}
     tied |= {"duty": does.duty} if does.duty else {}
-    pen.write(step, "tied", "Tied", does.deposited or step.at, step.by, tied)
+    pen.write(step, "Tied", does.deposited or step.at, step.by, tied)
 
 
 def _correct(pen: _Pen, step: Step, does: Correct) -> None:
-    value = write(parse(does.value)) if does.path == "/at" else does.value
-    for entry in pen.refer(does.target)[:1]:
+    value = pen.how.moment(does.value) if does.path == "/at" else does.value
+    if does.field is not None:
+        value = resolve(does.field, value, pen.how)
+    for entry in pen.register.refer(does.target):
         body = {"entry": entry, "path": does.path, "value": value, "reason": does.reason}
-        pen.write(step, "corrected", "Corrected", step.at, step.by, body)
+        pen.write(step, "Corrected", step.at, step.by, body)
 
 
 def _void(pen: _Pen, step: Step, does: Void) -> None:
-    for entry in pen.refer(does.target)[:1]:
-        pen.write(step, "voided", "Voided", step.at, step.by, {"entry": entry, "reason": does.reason})
+    for entry in pen.register.refer(does.target):
+        pen.write(step, "Voided", step.at, step.by, {"entry": entry, "reason": does.reason})
 
 
 def _confirm(pen: _Pen, step: Step, does: Confirm) -> None:
-    name = does.target.partition(".")[0]
-    waiting = (
-        [h for hashes in pen.names.get(name, {}).values() for h in hashes] if name == does.target else []
-    )
-    for entry in waiting or pen.refer(does.target):
+    for entry in pen.register.whole(does.target):
         body = {"entry": entry, "role": "section_head", "opinion": "confirm", "text": "情况属实。"}
-        pen.write(step, "confirmed", "Decided", step.at, step.by, body)
+        pen.write(step, "Decided", step.at, step.by, body)
 
 
 def _mark(pen: _Pen, step: Step, does: Mark) -> None:
     body: dict[str, Any] = {"mark": does.mark, "set": does.set, "reason": does.reason}
     body |= {"subject": does.subject} if does.subject else {}
-    pen.write(step, "marked", "Marked", step.at, step.by, body)
+    pen.write(step, "Marked", step.at, step.by, body)
 
 
 def _explain(pen: _Pen, step: Step, does: Explain) -> None:
     body: dict[str, Any] = {"finding": does.code, "action": "explained", "text": does.text}
-    body |= {"subject": pen.document(does.subject)} if does.subject else {}
-    pen.write(step, "explained", "Supervised", step.at, step.by, body)
+    body |= {"subject": pen.register.document(does.subject)} if does.subject else {}
+    pen.write(step, "Supervised", step.at, step.by, body)
 
 
 def _archive(pen: _Pen, step: Step, does: Archive) -> None:
@@ -320,7 +286,7 @@ def _archive(pen: _Pen, step: Step, does: Archive) -> None:
         "files": 0,
         "bytes": 0,
     }
-    pen.write(step, "archived", "Archived", step.at, step.by, body)
+    pen.write(step, "Archived", step.at, step.by, body)
 
 
 _WRITE: dict[type, Callable[[_Pen, Step, Any], None]] = {
@@ -348,11 +314,5 @@ def _close(pen: _Pen) -> None:
         agreed = {a.letter: a.on or step.at for a in does.approved if a.opinion == "agree"}
         if all(letter in agreed for letter in DOCUMENTS["closing_report"].approvals):
             at = max(agreed.values(), key=instant)
-            pen.write(
-                step,
-                "closed",
-                "Closed",
-                at,
-                step.by,
-                {"outcome": "结案", "document": pen.document(step.name)},
-            )
+            body = {"outcome": "结案", "document": pen.register.document(step.name)}
+            pen.write(step, "Closed", at, step.by, body)
