@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from liuhen.measures import DOCUMENTS, FACTS
+from liuhen.measures import DOCUMENTS, DUTIES, FACTS
 from liuhen.measures.vocabulary import STAGES, Document, Fact, Field
 
 TYPES = {
@@ -46,6 +46,8 @@ def reference() -> str:
             parts += [_document(kind) for kind in kinds]
     parts.append("## 事实种类\n")
     parts += [_fact(fact) for fact in FACTS.values()]
+    parts.append("## 记录要求\n")
+    parts.append("\n".join(f"- {duty.step} `{duty.code}`：{duty.what}" for duty in DUTIES.values()) + "\n")
     return "\n".join(parts)
 
 
