@@ -33,19 +33,23 @@ class DraftChanged(RuntimeError):
         self.draft = draft
 
 
-def new_draft(case: str, actor: Actor, kind: str) -> Draft:
-    """Begin a draft with everything the case already knows. Raises Invalid for an unknown kind, NotPermitted."""
+def new_draft(case: str, actor: Actor, kind: str, known: Mapping[str, Any] | None = None) -> Draft:
+    """Begin a draft with everything the case already knows. ``known`` = what the form begins with besides; it steers the
+    rest (which document is served, who is questioned). Raises Invalid for an unknown kind, NotPermitted."""
     here = situation(case, actor)
     require(actor, "draft", subject_of(here.case))
     if kind not in DOCUMENTS:
         raise invalid("kind", "没有这种文书")
     _require_author(actor, DOCUMENTS[kind])
-    found = prefill(DOCUMENTS[kind], here.case, context(here.now, here.office), actor.person)
+    ctx = context(here.now, here.office)
+    found = prefill(DOCUMENTS[kind], here.case, ctx, actor.person)
+    if known:
+        found |= prefill(DOCUMENTS[kind], here.case, ctx, actor.person, known=known)
     return Draft.objects.create(
         document=new_id(),
         case=case,
         kind=kind,
-        values={name: p.value for name, p in found.items()},
+        values={**{name: p.value for name, p in found.items()}, **(known or {})},
         sources={name: {"where": p.where, "from": p.from_, "value": p.value} for name, p in found.items()},
         author=actor.person,
         updated_at=clock.now(),
@@ -208,8 +212,7 @@ def file_document(
     case: str, actor: Actor, kind: str, values: Mapping[str, Any], *, title: str = ""
 ) -> tuple[str, list[Receipt]]:
     """Draft with prefill, overlay ``values`` and finalise in one go; for scripts and the API. Returns document id, receipts."""
-    draft = new_draft(case, actor, kind)
-    draft.values = {**draft.values, **values}
+    draft = new_draft(case, actor, kind, values)
     draft.title = title
     draft.save()
     try:

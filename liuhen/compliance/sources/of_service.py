@@ -37,11 +37,16 @@ def _said(document: Document, name: str) -> Any:
     return step.body[name] if step else None
 
 
-def _servers(document: Document) -> Any:
-    """Who served, as rows; names alone become rows."""
+def _servers(case: CaseFile, document: Document) -> list[dict[str, Any]]:
+    """Who served, as rows; a step may name people of the bureau by id, or others by name alone."""
     said: Any = _said(document, "servers")
-    plain: list[Any] = [one for one in said or () if isinstance(one, str)]
-    return [{"name": one} for one in plain] or said
+    people = case.office.people
+    return [
+        ({"person": one, "name": people[one].name} if one in people else {"name": one})
+        if isinstance(one, str)
+        else one
+        for one in said or ()
+    ]
 
 
 def _method(document: Document) -> str | None:
@@ -100,7 +105,7 @@ def _documents(document: Document) -> list[dict[str, str]]:
     return [{"number": number, "title": document.title}]
 
 
-_OF_CASE: dict[str, Callable[[CaseFile, Document], Any]] = {"attempts": _attempts}
+_OF_CASE: dict[str, Callable[[CaseFile, Document], Any]] = {"attempts": _attempts, "servers": _servers}
 SERVICE: dict[str, Callable[[Document], Any]] = {
     "documents": _documents,
     "title": _title,
@@ -108,7 +113,6 @@ SERVICE: dict[str, Callable[[Document], Any]] = {
     "addressee": lambda d: _said(d, "addressee"),
     "place": lambda d: _said(d, "place"),
     "method": _method,
-    "servers": _servers,
     "recipient": lambda d: _said(d, "recipient"),
     "relation": lambda d: _said(d, "relation"),
     "on": lambda d: d.served_at,
