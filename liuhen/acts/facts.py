@@ -8,10 +8,11 @@ from typing import Any
 
 from liuhen.acts.engine import perform
 from liuhen.acts.situation import Invalid, Situation, invalid
+from liuhen.casefile.entries import Entry as CaseEntry
 from liuhen.casefile.moments import Moment, instant, parse
 from liuhen.casefile.settle import BadEntry, put
 from liuhen.casefile.values import problems
-from liuhen.measures import FACTS
+from liuhen.measures import DOCUMENTS, FACTS
 from liuhen.office.policy import Actor, NotPermitted
 from liuhen.records.append import New, Receipt
 
@@ -67,8 +68,7 @@ def correct(
             raise invalid("reason", "填写更正的理由")
         _check_correction(here, entry, path)
         old = _old(found.body or {}, path) if path != "/at" else None
-        if path == "/at":
-            parse(str(value))
+        _check_value(found, path, value)
         body: dict[str, Any] = {"entry": entry, "path": path, "value": value, "reason": reason.strip()}
         if old is not None:
             body["old"] = old
@@ -98,6 +98,29 @@ def _check_correction(here: Situation, entry: str, path: str) -> None:
         and document.declared.facing != "I"
     ):
         raise invalid("entry", f"《{document.title}》已经签发，只能制作文书补正（更正）决定书送达当事人")
+
+
+def _check_value(entry: CaseEntry, path: str, value: Any) -> None:
+    """Refuse a corrected value that its field could not have had."""
+    if path == "/at":
+        try:
+            parse(str(value))
+        except ValueError as error:
+            raise invalid("value", "时间应写作 2026-03-05 或者 2026-03-05 09:30") from error
+        return
+    body = copy.deepcopy(dict(entry.body or {}))
+    put(body, path, value)
+    fields = {
+        "Filed": lambda: DOCUMENTS[body["document_kind"]].fields,
+        "Happened": lambda: FACTS[body["fact"]].fields,
+    }.get(entry.kind)
+    if fields is None:
+        if "/" not in path[1:] and type(value) is not type(_old(entry.body or {}, path)):
+            raise invalid("value", "更正后的内容与原内容不是同一类")
+        return
+    wrong = [p for p in problems(fields(), body["values"]) if not p.missing]
+    if wrong:
+        raise Invalid(wrong)
 
 
 def _old(body: Mapping[str, Any], path: str) -> Any:

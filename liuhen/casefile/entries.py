@@ -117,7 +117,8 @@ KINDS: dict[str, EntryKind] = {
         EntryKind("Archived", "归档", "case", _v(
             "cut_at:int:截至第几条; head:hash:该条的校验值; manifest:digest:清单校验值; files:int:文件数; bytes:int:字节数"), "档案人员"),
         EntryKind("Disposed", "销毁", "any", _v(
-            "entries:list:销毁内容的条目; objects:list:销毁的文件; reason:str:理由; approval:str:批准依据"), "档案人员，两人批准"),
+            "entries:list:销毁内容的条目; objects:list:销毁的文件; reason:str:理由; approval:str:批准依据; "
+            "case_no?:str:案号（销毁清册）; section?:str:承办科室; procedure?:str:程序"), "档案人员，两人批准"),
         EntryKind("Appointed", "任职", "office", _v(
             "person:str:人员; name:str:姓名; section:str:科室; roles:list:岗位; action:str:take 或 leave"), "系统管理员"),
         EntryKind("Certified", "执法证", "office", _v(
@@ -151,6 +152,13 @@ class UnknownEntry(ValueError):
 
 class BadBody(ValueError):
     """A body that does not fit its kind; the message says which field, in Chinese."""
+
+
+def check_known(entry: Entry) -> None:
+    """Raise UnknownEntry for an entry of a kind, or of a version of it, that this program has no reader for."""
+    declared = KINDS.get(entry.kind)
+    if declared is None or entry.version > declared.version:
+        raise UnknownEntry(f"第 {entry.position} 条：不认识的条目 {entry.kind} 第 {entry.version} 版")
 
 
 def check_body(kind: str, body: Body) -> None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from liuhen.casefile.entries import KINDS, Entry, UnknownEntry
+from liuhen.casefile.entries import Entry, check_known
 from liuhen.casefile.moments import instant, parse
 from liuhen.casefile.office import Office
 from liuhen.casefile.state import (
@@ -53,9 +53,7 @@ def settle(
     """
     known = [e for e in entries if known_at is None or e.recorded_at <= known_at]
     for entry in known:
-        declared = KINDS.get(entry.kind)
-        if declared is None or entry.version > declared.version:
-            raise UnknownEntry(f"第 {entry.position} 条：不认识的条目 {entry.kind} 第 {entry.version} 版")
+        check_known(entry)
     case = CaseFile(id=known[0].stream.removeprefix("case/") if known else "", office=office)
     case.closed_world, case.absent = closed_world, absent
     confirmed = _confirmed(known)
@@ -136,16 +134,17 @@ def _corrected(entry: Entry, corrections: list[Correction], confirmed_only: bool
 def put(body: dict[str, Any], path: str, value: Any) -> None:
     """Set the value at a JSON pointer; raises BadEntry when the way there does not exist."""
     *way, last = [part.replace("~1", "/").replace("~0", "~") for part in path.split("/")[1:]]
-    node: Any = body
     try:
+        node: Any = body
         for part in way:
-            node = node[int(part)] if isinstance(node, list) else node[part]
-        if isinstance(node, list):
-            node[int(last)] = value
-        else:
-            node[last] = value
+            node = node[_key(node, part)]
+        node[_key(node, last)] = value
     except (KeyError, IndexError, ValueError, TypeError) as error:
         raise BadEntry(f"更正所指的位置不存在：{path}") from error
+
+
+def _key(node: object, part: str) -> int | str:
+    return int(part) if isinstance(node, list) else part
 
 
 def _apply(case: CaseFile, entry: Entry, voided: Mapping[str, str]) -> None:
@@ -341,6 +340,14 @@ def _archived(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:
         case.archived_at, case.archived = entry.at, body
 
 
+def _disposed(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:
+    """What a destroyed case is still called by: the number, section and procedure that the destruction list keeps."""
+    case.case_no = case.case_no or body.get("case_no", "")
+    case.section = case.section or body.get("section", "")
+    case.procedure = case.procedure or body.get("procedure", "")
+    case.measures = case.measures or entry.measures
+
+
 _FOLD: dict[str, Callable[[CaseFile, Entry, Mapping[str, Any]], None]] = {
     "Opened": _opened,
     "Assigned": _assigned,
@@ -358,6 +365,7 @@ _FOLD: dict[str, Callable[[CaseFile, Entry, Mapping[str, Any]], None]] = {
     "Handed": _handed,
     "Closed": _closed,
     "Archived": _archived,
+    "Disposed": _disposed,
 }
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from liuhen.casefile.state import blank
 from liuhen.measures.vocabulary import Field
@@ -43,12 +43,13 @@ def problems(fields: Iterable[Field], values: Values) -> list[Problem]:
 
 
 def _of_field(field: Field, values: Values) -> list[Problem]:
-    value = values.get(field.name)
+    value: Any = values.get(field.name)
     if blank(value):
         needs = wanted(field, values)
         return [Problem(field.name, field.label, _ask(field), True)] if needs else []
-    if isinstance(value, dict) and "not_applicable" in value:
-        if str(value["not_applicable"]).strip():
+    table = _table(value)
+    if table is not None and "not_applicable" in table:
+        if str(table["not_applicable"]).strip():
             return []
         return [Problem(field.name, field.label, f"写明“{field.label}”不适用的理由", True)]
     message = _malformed(field, value)
@@ -58,6 +59,19 @@ def _of_field(field: Field, values: Values) -> list[Problem]:
     return [Problem(field.name, field.label, message, True)] if message else []
 
 
+def _table(value: object) -> Mapping[str, Any] | None:
+    """An object value; None for any other."""
+    return cast("Mapping[str, Any]", value) if isinstance(value, Mapping) else None
+
+
+def _rows(value: object) -> list[Mapping[str, Any]] | None:
+    """The rows of a list value; None when it is not a list of objects."""
+    if not isinstance(value, (list, tuple)):
+        return None
+    rows = [_table(row) for row in cast("Sequence[object]", value)]
+    return None if None in rows else cast("list[Mapping[str, Any]]", rows)
+
+
 def _ask(field: Field) -> str:
     if field.type in ("enum", "bool"):
         return f"选择“{field.label}”" if field.type == "enum" else f"确认“{field.label}”"
@@ -65,23 +79,20 @@ def _ask(field: Field) -> str:
 
 
 def _malformed(field: Field, value: Any) -> str:
-    checks = {
-        "date": _bad_date,
-        "datetime": _bad_datetime,
-        "money": _bad_count,
-        "number": _bad_count,
-        "bool": lambda f, v: "" if isinstance(v, bool) else f"“{f.label}”应为是或否",
-        "enum": _bad_enum,
-        "party": _bad_party,
-        "person": _bad_person,
-    }
-    if field.type in checks:
-        return checks[field.type](field, value)
-    if field.type in _ROWS:
+    check = _CHECKS.get(field.type)
+    if check is not None:
+        return check(field, value)
+    if field.type in _LISTS:
         return _bad_rows(field, value)
-    if field.type == "remedies":
-        return "" if isinstance(value, dict) else f"“{field.label}”应由救济途径表带出"
     return "" if isinstance(value, str) else f"“{field.label}”应为文字"
+
+
+def _bad_bool(field: Field, value: Any) -> str:
+    return "" if isinstance(value, bool) else f"“{field.label}”应为是或否"
+
+
+def _bad_remedies(field: Field, value: Any) -> str:
+    return "" if _table(value) is not None else f"“{field.label}”应由救济途径表带出"
 
 
 def _bad_date(field: Field, value: Any) -> str:
@@ -111,51 +122,63 @@ def _bad_enum(field: Field, value: Any) -> str:
 
 
 def _bad_party(field: Field, value: Any) -> str:
-    if not isinstance(value, dict) or not str(value.get("name", "")).strip():
+    table = _table(value)
+    if table is None or not str(table.get("name", "")).strip():
         return "填写当事人姓名或者名称"
-    if value.get("party_kind") not in PARTY_KINDS:
+    if table.get("party_kind") not in PARTY_KINDS:
         return f"选择当事人类别：{'、'.join(PARTY_KINDS)}"
     return ""
 
 
 def _bad_person(field: Field, value: Any) -> str:
-    return (
-        "" if isinstance(value, dict) and str(value.get("name", "")).strip() else f"填写“{field.label}”的姓名"
-    )
-
-
-_ROWS = ("list", "officers", "people", "basis", "penalties", "files")
+    table = _table(value)
+    return "" if table is not None and str(table.get("name", "")).strip() else f"填写“{field.label}”的姓名"
 
 
 def _bad_rows(field: Field, value: Any) -> str:
-    if not isinstance(value, (list, tuple)) or any(not isinstance(row, dict) for row in value):
+    rows = _rows(value)
+    if rows is None:
         return f"“{field.label}”应为清单"
-    for number, row in enumerate(value, 1):
+    for number, row in enumerate(rows, 1):
         wrong = [p for column in field.columns for p in _of_field(column, row) if not p.missing]
         if wrong:
             return f"“{field.label}”第 {number} 项：{wrong[0].message}"
-    return _bad_penalties(value) if field.type == "penalties" else ""
+    return _bad_penalties(rows) if field.type == "penalties" else ""
 
 
 def _incomplete_rows(field: Field, value: Any) -> str:
     """What the rows of a list still lack: too few of them, or a required column."""
-    if field.type not in _ROWS:
+    rows = _rows(value) if field.type in _LISTS else None
+    if rows is None:
         return ""
-    if len(value) < field.minimum:
-        return f"“{field.label}”至少 {field.minimum} 项，现有 {len(value)} 项"
-    for number, row in enumerate(value, 1):
+    if len(rows) < field.minimum:
+        return f"“{field.label}”至少 {field.minimum} 项，现有 {len(rows)} 项"
+    for number, row in enumerate(rows, 1):
         lacking = [p for column in field.columns for p in _of_field(column, row) if p.missing]
         if lacking:
             return f"“{field.label}”第 {number} 项：{lacking[0].message}"
     return ""
 
 
-def _bad_penalties(rows: Iterable[Any]) -> str:
+def _bad_penalties(rows: Iterable[Mapping[str, Any]]) -> str:
     for number, row in enumerate(rows, 1):
+        amount = row.get("amount")
         if not row.get("kind"):
             return f"第 {number} 项处罚没有写明种类"
-        if row["kind"] in ("罚款", "没收违法所得") and (
-            not isinstance(row.get("amount"), int) or row["amount"] <= 0
-        ):
+        if row["kind"] in ("罚款", "没收违法所得") and (not isinstance(amount, int) or amount <= 0):
             return f"第 {number} 项处罚（{row['kind']}）没有写明数额"
     return ""
+
+
+_LISTS = ("list", "officers", "people", "basis", "penalties", "files")
+_CHECKS: dict[str, Callable[[Field, Any], str]] = {
+    "date": _bad_date,
+    "datetime": _bad_datetime,
+    "money": _bad_count,
+    "number": _bad_count,
+    "bool": _bad_bool,
+    "enum": _bad_enum,
+    "party": _bad_party,
+    "person": _bad_person,
+    "remedies": _bad_remedies,
+}

@@ -13,7 +13,7 @@ from typing import Any
 from liuhen.casefile.state import CaseFile, Revision, blank
 from liuhen.compliance.answers import Context
 from liuhen.compliance.sources import of_case, of_documents, of_office, of_service, of_texts, of_violation
-from liuhen.compliance.sources.ask import Ask, Found, inapplicable
+from liuhen.compliance.sources.ask import Ask, Found, Source, given, inapplicable
 from liuhen.compliance.sources.closing import closing
 from liuhen.compliance.sources.fit import fit
 from liuhen.compliance.sources.interviewing import INTERVIEWING
@@ -22,12 +22,14 @@ from liuhen.measures.sources import parts
 from liuhen.measures.vocabulary import Document, Fact, Field
 
 USUAL = "通常填法"
+DEFAULT = "default"
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
 class Prefilled:
-    """A value for a field, the words shown under it (``立案审批表，11月16日``), and the source that gave it."""
+    """A value for a field, the words shown under it (``立案审批表，11月16日``), and the source that gave it: a name of
+    :mod:`liuhen.measures.sources`, or ``default`` for the usual value of the declaration."""
 
     value: Any
     where: str
@@ -60,12 +62,12 @@ def prefill(
     ``known`` is what the form holds: its fields are left alone, and what they say (the document served, the violation
     chosen, the penalties proposed) steers the rest. A field that nothing answers is absent.
     """
-    given = {name: value for name, value in known.items() if not blank(value)}
+    typed = {name: value for name, value in known.items() if not blank(value)}
     found: dict[str, Prefilled] = {}
     for field in kind.fields:
-        if field.name in given:
+        if field.name in typed:
             continue
-        held = {**{name: one.value for name, one in found.items()}, **given}
+        held = {**{name: one.value for name, one in found.items()}, **typed}
         answer = _field(Ask(kind, field, case, ctx, actor, held))
         if answer is not None:
             found[field.name] = answer
@@ -73,31 +75,26 @@ def prefill(
 
 
 def _field(ask: Ask) -> Prefilled | None:
-    """The first answer that fits: the approved paper, the declared sources, an earlier paper, the usual value."""
-    field = ask.field
-    own = INTERVIEWING.get((ask.kind.code, field.name))
+    """The first answer that fits: what the kind has of its own, the approved paper, the declared sources, an earlier
+    paper, the usual value."""
+    own = INTERVIEWING.get((ask.kind.code, ask.field.name))
     if own is not None:
-        return _fitted(field, own(ask), "interviewing")
-    tries: list[tuple[str, Callable[[], Found | None]]] = [
-        ("closing", lambda: closing(ask)),
-        ("approved", lambda: of_documents.approved(ask)),
-    ]
-    tries += [(part, _one(ask, part)) for part in parts(field.source)]
-    if field.name == "nth":
-        tries.append(("nth", lambda: of_documents.nth(ask)))
-    tries += [
-        ("carried", lambda: of_documents.carried(ask)),
-        ("default", lambda: Found(_default(field), USUAL) if field.default else None),
-    ]
-    for name, answer in tries:
-        made = _fitted(field, answer(), name)
-        if made is not None:
-            return made
-    return None
+        return _fitted(ask.field, own(ask), "")
+    tries: list[tuple[str, Source]] = [("", closing), ("", of_documents.approved)]
+    tries += [(part, _asking(part)) for part in parts(ask.field.source)]
+    tries += [("", of_documents.nth), ("", of_documents.carried), (DEFAULT, _usual)]
+    return next((made for name, source in tries if (made := _fitted(ask.field, source(ask), name))), None)
 
 
-def _one(ask: Ask, part: str) -> Callable[[], Found | None]:
-    return lambda: answer(ask, part)
+def _asking(part: str) -> Source:
+    return lambda ask: answer(ask, part)
+
+
+def _usual(ask: Ask) -> Found | None:
+    """The value that the declaration calls usual."""
+    field = ask.field
+    value = {"true": True, "false": False}.get(field.default) if field.type == "bool" else field.default
+    return given(value, USUAL)
 
 
 def answer(ask: Ask, part: str) -> Found | None:
@@ -114,15 +111,7 @@ def _fitted(field: Field, found: Found | None, name: str) -> Prefilled | None:
     if found is None:
         return None
     value = found.value if inapplicable(found.value) else fit(field, found.value)
-    return None if value is None or blank(value) else Prefilled(value, found.where, name)
-
-
-def _default(field: Field) -> Any:
-    return (
-        {"true": True, "false": False}.get(field.default, field.default)
-        if field.type == "bool"
-        else field.default
-    )
+    return None if blank(value) else Prefilled(value, found.where, found.source or name)
 
 
 def share(case: CaseFile) -> tuple[int, int]:

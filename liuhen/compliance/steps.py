@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from liuhen.casefile.state import APPROVER_ROLES, CaseFile, Document
 from liuhen.compliance.answers import Context, Deadline, NextStep
 from liuhen.compliance.events import has
+from liuhen.compliance.reading import people
 from liuhen.measures import DOCUMENTS, FACTS, PROCEDURES
 from liuhen.measures.counting import Due
 from liuhen.measures.vocabulary import A, L, Step
@@ -83,39 +85,42 @@ def _step(step: Step, missing: list[str], deadlines: list[Deadline]) -> NextStep
 
 def document_steps(case: CaseFile, document: Document, deadlines: list[Deadline]) -> Iterator[NextStep]:
     """What one document wants next: signatures, opinions, issue, service."""
-    kind, title = document.declared, document.title
     if document.voided or (document.current.origin != "made" and not document.current.confirmed):
         return
-    base = {"cites": kind.cites, "stage": kind.stage, "subject": document.id}
     returned = document.returned
     if returned is not None:
-        yield NextStep(
-            code=f"revise:{document.id}", title=f"按意见修改《{title}》", role="officer", does="revise",
-            why=f"{returned.name}：{returned.text}", people=(document.current.actor,), **base,
-        )  # fmt: skip
+        yield replace(
+            _of(document, "revise", f"按意见修改《{document.title}》", f"{returned.name}：{returned.text}"),
+            people=(document.current.actor,),
+        )
         return
     unsigned = unsigned_roles(document)
     if unsigned and document.current.origin == "made":
-        yield NextStep(
-            code=f"sign:{document.id}", title=f"签名：《{title}》", role="officer", does="sign",
-            why="还缺：" + "、".join(unsigned), **base,
-        )  # fmt: skip
+        yield _of(document, "sign", f"签名：《{document.title}》", "还缺：" + "、".join(unsigned))
     letter = document.next_approver
     if letter and not unsigned:
-        yield NextStep(
-            code=f"approve:{document.id}", title=f"审批《{title}》", role=APPROVER_ROLES[letter], does="approve",
-            why="等待签署意见", **base,
-        )  # fmt: skip
+        step = _of(document, "approve", f"审批《{document.title}》", "等待签署意见")
+        yield replace(step, role=APPROVER_ROLES[letter])
     if ready_to_issue(case, document):
-        yield NextStep(
-            code=f"issue:{document.id}", title=f"签发并编号：《{title}》", role="officer", does="issue",
-            why="审批已经完成", due=_due("TL-19", deadlines) if "decision" in kind.code else None, **base,
-        )  # fmt: skip
-    if kind.served and document.issued and document.served_at is None:
-        yield NextStep(
-            code=f"serve:{document.id}", title=f"送达《{title}》", role="officer", does="serve",
-            why="送达后期限才开始计算", due=_due("TL-20", deadlines, document.id), **base,
-        )  # fmt: skip
+        due = _due("TL-19", deadlines) if "decision" in document.kind else None
+        yield replace(_of(document, "issue", f"签发并编号：《{document.title}》", "审批已经完成"), due=due)
+    if document.declared.served and document.issued and document.served_at is None:
+        step = _of(document, "serve", f"送达《{document.title}》", "送达后期限才开始计算")
+        yield replace(step, due=_due("TL-20", deadlines, document.id))
+
+
+def _of(document: Document, act: str, title: str, why: str) -> NextStep:
+    """A step that an act on a document takes, for its officers."""
+    return NextStep(
+        code=f"{act}:{document.id}",
+        title=title,
+        why=why,
+        cites=document.declared.cites,
+        does=act,
+        role="officer",
+        stage=document.declared.stage,
+        subject=document.id,
+    )
 
 
 def unsigned_roles(document: Document) -> list[str]:
@@ -131,10 +136,7 @@ def required_count(document: Document, role: str) -> int:
     """How many people of a role must sign: the declared number, or all that the document names when it is 0."""
     for wanted in document.declared.signatures:
         if wanted.role == role:
-            if wanted.count:
-                return wanted.count
-            named = document.values.get("participants") or document.values.get(role) or []
-            return max(1, len(named)) if isinstance(named, (list, tuple)) else 1
+            return wanted.count or max(1, len(people(document.values.get("participants"))))
     return 0
 
 

@@ -95,7 +95,7 @@ def _disposed() -> set[str]:
 
 
 def _bodies(report: Report) -> None:
-    """Every body hashes to its commitment; a missing one was named by ``Disposed``."""
+    """Every body hashes to its commitment; those that ``Disposed`` names are gone, and no others."""
     disposed = _disposed()
     for row in Entry.objects.select_related("body").order_by("id").iterator(chunk_size=2000):
         where = _where(row.stream, row.position)
@@ -103,6 +103,8 @@ def _bodies(report: Report) -> None:
         if body is None:
             if row.hash not in disposed:
                 report.add("BODY_LOST", where, "条目内容丢失，没有销毁记录")
+        elif row.hash in disposed:
+            report.add("BODY_KEPT", where, "已决定销毁的内容还在：销毁没有做完，重新启动留痕即可继续")
         elif not _committed(row, body):
             report.add(
                 "BODY_ALTERED",

@@ -12,6 +12,8 @@ from django.db import models
 class Entry(models.Model):
     """The header of an entry, as it is hashed: moments are kept as the text that was hashed."""
 
+    id: int
+    body: "Body"
     bureau = models.CharField(max_length=60)
     stream = models.CharField(max_length=120)
     position = models.PositiveIntegerField()
@@ -41,6 +43,7 @@ class Entry(models.Model):
 class Body(models.Model):
     """What an entry says, and the seed of its salts; destroyed only by ``Disposed``."""
 
+    entry_id: int
     entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True)
     content = models.TextField()
     seed = models.CharField(max_length=64)
@@ -52,6 +55,7 @@ class Body(models.Model):
 class Disposal(models.Model):
     """Permission to destroy one body, given by a ``Disposed`` entry."""
 
+    entry_id: int
     entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True)
     by = models.CharField(max_length=64)
 

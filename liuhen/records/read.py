@@ -105,6 +105,11 @@ def _office(until: int, first: str) -> Office:
     return settle_office(entry_of(row, _body(row)) for row in _office_rows(until))
 
 
+def last_id() -> int:
+    """The id of the last entry of all; 0 when there is none."""
+    return Entry.objects.aggregate(last=Max("id"))["last"] or 0
+
+
 def office_until(until: int) -> Office:
     """The office as its registers stood when the entry of this id was the last: for judging a stamp."""
     return settle_office(entry_of(row, _body(row)) for row in _office_rows(until))

@@ -37,10 +37,11 @@ class Ask:
 
 @dataclass(frozen=True)
 class Found:
-    """A value and the words that say where it comes from."""
+    """A value and the words that say where it comes from; ``source`` when another source than the one asked gave it."""
 
     value: Any
     where: str
+    source: str = ""
 
 
 Source = Callable[[Ask], Found | None]

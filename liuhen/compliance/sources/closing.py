@@ -34,7 +34,9 @@ def closing(ask: Ask) -> Found | None:
 
 
 def _inapplicable(ended: Result, ask: Ask) -> Found:
-    return Found({"not_applicable": _NO_PENALTY[ended.word]}, from_document(ended.document, ask))
+    return Found(
+        {"not_applicable": _NO_PENALTY[ended.word]}, from_document(ended.document, ask), "case.outcome"
+    )
 
 
 def _no_representative(ask: Ask) -> Found | None:
@@ -42,4 +44,4 @@ def _no_representative(ask: Ask) -> Found | None:
     kind = whole.value.get("party_kind") if whole else ""
     if whole is None or kind not in ("自然人", "个体工商户") or usable(whole.value.get("legal_rep")):
         return None
-    return Found({"not_applicable": f"当事人是{kind}"}, whole.where)
+    return Found({"not_applicable": f"当事人是{kind}"}, whole.where, "case.party")

@@ -7,7 +7,7 @@ from typing import Any
 from liuhen.casefile.moments import instant
 from liuhen.casefile.state import Document
 from liuhen.compliance.reading import someone
-from liuhen.compliance.sources.ask import Ask, Found, Source, from_document, given, latest_with, usable
+from liuhen.compliance.sources.ask import Ask, Found, Source, from_document, latest_with, usable
 from liuhen.compliance.sources.of_case import party
 
 _OF_BODY = {"interviewed_as": "法定代表人", "relation": "法定代表人（负责人）"}
@@ -38,10 +38,14 @@ def _interviewee(ask: Ask) -> Found | None:
         invited = _name(notice.values["interviewee"])
         name = speaker if whole and invited == whole.value.get("name") else invited
         done = [d for d in _earlier(ask, name) if instant(d.made_at) >= instant(notice.made_at)]
-        return None if done or not name else Found({"name": name}, from_document(notice, ask))
+        return (
+            None
+            if done or not name
+            else Found({"name": name}, from_document(notice, ask), "interview_notice.interviewee")
+        )
     if whole is None or not speaker or _earlier(ask, speaker):
         return None
-    return Found({"name": speaker}, whole.where)
+    return Found({"name": speaker}, whole.where, "case.party.name")
 
 
 def _detail(ask: Ask) -> Found | None:
@@ -49,7 +53,7 @@ def _detail(ask: Ask) -> Found | None:
     name, field = _name(ask.known.get("interviewee")), ask.field.name
     earlier = [d for d in _earlier(ask, name) if usable(d.values.get(field))] if name else []
     if earlier:
-        return Found(earlier[-1].values[field], from_document(earlier[-1], ask))
+        return Found(earlier[-1].values[field], from_document(earlier[-1], ask), f"interview_record.{field}")
     whole = party(ask)
     if whole is None or not name or name != _speaker(whole.value):
         return None
@@ -58,7 +62,8 @@ def _detail(ask: Ask) -> Found | None:
     if body:
         told["work_unit"] = f"{whole.value.get('name', '')}{whole.value.get('legal_rep_post', '')}"
         told.pop("id_number", None)
-    return given(told.get(field), whole.where)
+    value = told.get(field)
+    return Found(value, whole.where, "case.party") if usable(value) else None
 
 
 INTERVIEWING: dict[tuple[str, str], Source] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from liuhen.casefile.moments import instant
 from liuhen.casefile.state import Document
@@ -125,7 +126,8 @@ def approved(ask: Ask) -> Found | None:
     kind = ask.kind
     if not isinstance(kind, Kind) or ask.field.name not in kind.equal or kind.approved_by in ("", "own"):
         return None
-    return of_field(ask, kind.approved_by, ask.field.name)
+    found = of_field(ask, kind.approved_by, ask.field.name)
+    return replace(found, source=f"{kind.approved_by}.{ask.field.name}") if found else None
 
 
 def carried(ask: Ask) -> Found | None:
@@ -137,7 +139,9 @@ def carried(ask: Ask) -> Found | None:
     if name not in _CARRIED or not ask.field.source:
         return None
     found = [d for d in ask.case.of(*_SPINE) if _carries(d, name, ask.field.label)]
-    return given(found[-1].values[name], from_document(found[-1], ask)) if found else None
+    if not found:
+        return None
+    return Found(found[-1].values[name], from_document(found[-1], ask), f"{found[-1].kind}.{name}")
 
 
 def _carries(document: Document, name: str, label: str) -> bool:
@@ -150,6 +154,8 @@ def _carries(document: Document, name: str, label: str) -> bool:
 
 def nth(ask: Ask) -> Found | None:
     """How many times now: one more than the papers of this kind, of the same person where the kind names one."""
+    if ask.field.name != "nth":
+        return None
     earlier = ask.case.of(ask.kind.code)
     if any(field.name == "interviewee" for field in ask.kind.fields):
         asked = someone(ask.known.get("interviewee"))
@@ -157,4 +163,5 @@ def nth(ask: Ask) -> Found | None:
             return None
         named = [(d, someone(d.values.get("interviewee"))) for d in earlier]
         earlier = [d for d, one in named if one is not None and one.name == asked.name]
-    return Found(len(earlier) + 1, from_document(earlier[-1], ask) if earlier else "本案第一次")
+    where = from_document(earlier[-1], ask) if earlier else "本案第一次"
+    return Found(len(earlier) + 1, where, f"document.{ask.kind.code}")

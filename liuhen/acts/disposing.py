@@ -1,0 +1,128 @@
+"""Dispose 销毁: destroy bodies, salts, files, drafts and packages of an archived case after its retention.
+
+Commit point: the ``Disposed`` entry, which names every body and file. Headers, hashes and proofs stay, so that the log and
+copies handed out before still verify. Killed after the entry, ``recover`` carries out what it names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import connection, transaction
+
+from liuhen.acts import archiving
+from liuhen.acts.engine import perform
+from liuhen.acts.situation import Situation, invalid
+from liuhen.acts.storage import vault
+from liuhen.archives import package
+from liuhen.office.policy import Actor
+from liuhen.records import read
+from liuhen.records.append import New, Receipt
+from liuhen.records.models import Body, CaseRow, Disposal, Draft, Entry, FindingRow, TaskRow
+from liuhen.records.project import project
+
+# What stays says that the case ended, what its package was, who got copies and why it was destroyed; nothing of its content.
+KEPT = ("Closed", "Archived", "Handed", "Disposed")
+
+
+def dispose(case: str, actor: Actor, *, reason: str, approval: str) -> list[Receipt]:
+    """Destroy the content of an archived case. Raises Invalid, NotPermitted."""
+
+    def decide(here: Situation) -> list[New]:
+        if here.case.disposed:
+            raise invalid("case", "案卷内容已经销毁")
+        if here.case.archived_at is None:
+            raise invalid("case", "没有归档的案件不能销毁")
+        if not reason.strip() or not approval.strip():
+            raise invalid("reason", "填写销毁的理由和批准依据")
+        return [New("Disposed", _named(here, reason.strip(), approval.strip()))]
+
+    receipts = perform("dispose", case, actor, decide, stoppable=False)
+    _carry_out(case)
+    return receipts
+
+
+def _named(here: Situation, reason: str, approval: str) -> dict[str, Any]:
+    objects = {d for e in here.entries for d in package.digests(e.body)} - _shared(here.case.id)
+    return {
+        "entries": [e.hash for e in here.entries if e.body is not None and e.kind not in KEPT],
+        "objects": sorted(o for o in objects if vault().exists(o)),
+        "reason": reason,
+        "approval": approval,
+        "case_no": here.case.case_no,
+        "section": here.case.section,
+        "procedure": here.case.procedure,
+    }
+
+
+def _shared(case: str) -> set[str]:
+    """Files that an entry elsewhere names too: those stay."""
+    found = Body.objects.filter(content__contains='"sha256:').exclude(entry__stream=f"case/{case}")
+    return {
+        d
+        for content in found.values_list("content", flat=True).iterator()
+        for d in package.digests_in(content)
+    }
+
+
+def _carry_out(case: str) -> None:
+    """Do what ``Disposed`` names; done again after a crash it changes nothing more."""
+    orders = [e for e in read.case_entries(case) if e.kind == "Disposed" and e.body is not None]
+    for order in orders:
+        assert order.body is not None
+        with transaction.atomic():
+            _destroy_bodies(order.hash, order.body["entries"])
+            Draft.objects.filter(case=case).delete()
+            project(case)
+        for digest in set(order.body["objects"]) - _shared(case):
+            vault().destroy(digest)
+    wipe()
+    # Last, since the package still standing tells that not all was done.
+    archiving.remove(case)
+
+
+def _destroy_bodies(order: str, hashes: Iterable[str]) -> None:
+    rows = Entry.objects.filter(hash__in=list(hashes))
+    for row in rows:
+        Disposal.objects.get_or_create(entry=row, defaults={"by": order})
+    Body.objects.filter(entry__in=rows).delete()
+
+
+def wipe() -> None:
+    """Give the freed pages of the database back, so that what was deleted cannot be read out of its files.
+
+    Within a transaction it cannot be done. Backups and write-ahead archives are the bureau's to let run out
+    (docs/threat-model.md).
+    """
+    if connection.in_atomic_block:
+        return
+    tables = " ".join(f"VACUUM FULL {m._meta.db_table};" for m in (Body, Draft, CaseRow, TaskRow, FindingRow))
+    statements = (
+        ["VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"]
+        if connection.vendor == "sqlite"
+        else tables.rstrip(";").split(";")
+    )
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def unfinished() -> list[str]:
+    """The cases whose destruction was decided and not carried out to the end."""
+    cases: set[str] = set()
+    for order in Body.objects.filter(entry__kind="Disposed").select_related("entry"):
+        case = order.entry.stream.removeprefix("case/")
+        named = read.entry_of(order.entry, order).body
+        assert named is not None
+        bodies = Body.objects.filter(entry__hash__in=list(named["entries"])).exists()
+        files = {d for d in named["objects"] if vault().exists(d)}
+        if bodies or (files and files - _shared(case)) or archiving.place(case).exists():
+            cases.add(case)
+    return sorted(cases)
+
+
+def recover() -> None:
+    """Carry out what a crash interrupted."""
+    for case in unfinished():
+        _carry_out(case)

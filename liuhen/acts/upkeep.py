@@ -1,0 +1,25 @@
+"""Upkeep: what is put in order at every start, so that nothing a crash interrupted waits for somebody to notice."""
+
+from __future__ import annotations
+
+from liuhen.acts import archiving, disposing
+from liuhen.acts.keys import register_log_key
+from liuhen.acts.storage import vault
+from liuhen.records.models import Checkpoint
+from liuhen.records.seal import keep_daily, seal
+
+
+def upkeep() -> list[str]:
+    """Record the log's key, seal the tail, finish packages and destructions, sweep, keep the day's checkpoint.
+
+    Returns Chinese sentences about what cannot be put in order.
+    """
+    register_log_key()
+    seal()
+    disposing.recover()
+    lost = archiving.recover()
+    vault().sweep()
+    newest = Checkpoint.objects.order_by("-size").first()
+    if newest is not None:
+        keep_daily(newest.note)
+    return lost
