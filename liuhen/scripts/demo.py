@@ -36,9 +36,10 @@ SETTINGS: dict[str, object] = {
     "bureau_code": "大金普发改",
     "bureau_address": "示例：大连金普新区某路1号",
     "bureau_phone": "示例：0411-00000000",
-    "reconsideration_body": "示例：大连金普新区管理委员会",
-    "court": "示例：大连市金州区人民法院",
-    "payee": "示例：大连金普新区财政局，示例银行，账号0000",
+    "bureau_reconsideration_body": "示例：大连金普新区管理委员会",
+    "bureau_court": "示例：大连市金州区人民法院",
+    "bureau_payee_bank": "示例银行大连金普支行",
+    "bureau_payee_account": "示例账号0000",
     "section_codes": {SECTION: "LC", OTHER: "NY", LEGAL: "FG"},
 }
 
