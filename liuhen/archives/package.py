@@ -1,7 +1,7 @@
 """Building a package: BagIt with documents in file order, originals, entries, proofs, and the verifier itself.
 
 Two halves. ``write_payload`` makes everything the ``Archived`` entry vouches for; ``write_proof`` adds, once that entry is
-sealed, the tag files that prove it. Killed between the two, ``publish`` starts over and meets the same manifest.
+sealed, the tag files that prove it. Killed between the two, ``write_proof`` is simply done again.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,8 @@ from liuhen.archives import catalogue
 from liuhen.archives.catalogue import Item
 from liuhen.casefile.state import CaseFile
 from liuhen.ledger import canonical, commitment, merkle
-from liuhen.records.models import Body, Checkpoint, Entry, Leaf
+from liuhen.records.checkpoints import Seen, best, registered
+from liuhen.records.models import Body, Entry, Leaf
 from liuhen.records.read import header, rows
 from liuhen.records.seal import get_node, log_name, signing_key
 from liuhen.vault.filesystem import Vault
@@ -72,7 +73,7 @@ def _write(root: Path, path: str, data: bytes) -> None:
     target.write_bytes(data)
 
 
-def _copy(vault: Vault, digest: str, target: Path) -> None:
+def copy_out(vault: Vault, digest: str, target: Path) -> None:
     """Copy an object out of the vault, checking its digest on the way. Raises PackageError."""
     target.parent.mkdir(parents=True, exist_ok=True)
     found = hashlib.sha256()
@@ -138,7 +139,7 @@ def _documents(
             and (document.rendition("final") or document.rendition("for_signature"))
         ):
             path = f"data/documents/{number:04d}-{item.kind}-r{document.current.number}.pdf"
-            _copy(vault, item.digest, root / path)
+            copy_out(vault, item.digest, root / path)
         written.append(replace(item, file=path))
     return written
 
@@ -156,7 +157,7 @@ def _other_renditions(root: Path, case: CaseFile, vault: Vault, done: set[str]) 
                 path = (
                     f"data/documents/{number:04d}-{document.kind}-r{revision.number}-{rendition.purpose}.pdf"
                 )
-                _copy(vault, rendition.digest, root / path)
+                copy_out(vault, rendition.digest, root / path)
                 written.append(
                     Item(
                         "备查",
@@ -204,27 +205,24 @@ def _originals(root: Path, lines: Sequence[dict[str, Any]], vault: Vault) -> Non
         if vault.exists(digest):
             suffix = Path(names.get(digest, "")).suffix.lower()
             safe = suffix if suffix[1:].isalnum() and suffix.isascii() else ".bin"
-            _copy(vault, digest, root / f"data/originals/{digest.removeprefix('sha256:')}{safe}")
+            copy_out(vault, digest, root / f"data/originals/{digest.removeprefix('sha256:')}{safe}")
 
 
-def office_lines(case: CaseFile) -> list[dict[str, Any]]:
+def office_lines(case: CaseFile, until: int) -> list[dict[str, Any]]:
     """The office entries the case rests on: its people, their certificates and delegations, settings, calendar, keys,
-    and its own numbers."""
+    and its own numbers; as far as the entry of the id ``until``."""
     people = {a.person for a in case.assignments} | {
         r.actor for d in case.documents.values() for r in d.revisions
     }
     people |= {o.actor for d in case.documents.values() for r in d.revisions for o in r.opinions}
-    found = (
-        Entry.objects.filter(stream__startswith="office/")
-        .select_related("body")
-        .order_by("stream", "position")
+    found = Body.objects.filter(entry__stream__startswith="office/", entry_id__lte=until).select_related(
+        "entry"
     )
-    chosen: list[dict[str, Any]] = []
-    for row in found:
-        body = Body.objects.filter(entry=row).first()
-        if body is not None and _rests(row, json.loads(body.content), case.id, people):
-            chosen.append(line(row, body))
-    return chosen
+    return [
+        line(body.entry, body)
+        for body in found.order_by("entry__stream", "entry__position")
+        if _rests(body.entry, json.loads(body.content), case.id, people)
+    ]
 
 
 def _rests(row: Entry, body: dict[str, Any], case: str, people: set[str]) -> bool:
@@ -240,19 +238,23 @@ def _rests(row: Entry, body: dict[str, Any], case: str, people: set[str]) -> boo
 def write_proof(root: Path, archived: dict[str, Any], kind: str = "complete") -> None:
     """Write the tag files: ``Archived``, inclusion of every entry, checkpoint, keys, verifier, tag manifest.
 
-    Raises PackageError while an entry is not sealed yet.
+    The checkpoint is the newest cosigned one that covers them all, else the newest of the log's own. Raises PackageError
+    while an entry is not sealed yet.
     """
-    checkpoint = Checkpoint.objects.order_by("-size").first()
-    if checkpoint is None:
-        raise PackageError("记录还没有入账，稍后再试")
     hashes = [archived["hash"]]
     for name in ("case", "office"):
         with (root / f"data/entries/{name}.jsonl").open("rb") as stream:
             hashes += [json.loads(each)["hash"] for each in stream]
+    places = dict(Leaf.objects.filter(hash__in=hashes).values_list("hash", "index"))
+    checkpoint = best(max(places.values(), default=0))
+    missing = len(set(hashes) - places.keys())
+    if missing or checkpoint is None or checkpoint.size <= max(places.values()):
+        raise PackageError(f"还有 {missing} 条记录没有入账，稍后再试")
     _write(root, "proof/archived.json", canonical.encode(archived))
-    _write(root, "proof/inclusion.json", canonical.encode(_inclusion(hashes, checkpoint)))
+    _write(root, "proof/inclusion.json", canonical.encode(_inclusion(hashes, places, checkpoint)))
     _write(root, "proof/checkpoint.txt", checkpoint.note.encode())
-    keys = {"log": [str(signing_key().verifier)], "witnesses": witness_keys()}
+    witnesses = [str(key) for key in registered("witness")]
+    keys = {"log": [str(signing_key().verifier)], "witnesses": witnesses}
     _write(root, "proof/keys.json", canonical.encode(keys))
     (root / "verify").mkdir(exist_ok=True)
     for name in ("verify.py", "README.txt"):
@@ -260,20 +262,7 @@ def write_proof(root: Path, archived: dict[str, Any], kind: str = "complete") ->
     finish_bag(root, kind)
 
 
-def witness_keys() -> list[str]:
-    """The witnesses' public keys as recorded in the office register of keys."""
-    found = Body.objects.filter(entry__kind="KeySet", entry__stream="office/keys").order_by("entry_id")
-    bodies = [json.loads(body.content) for body in found]
-    return [body["vkey"] for body in bodies if body["use"] == "witness"]
-
-
-def _inclusion(hashes: Sequence[str], checkpoint: Checkpoint) -> dict[str, Any]:
-    places = dict(
-        Leaf.objects.filter(hash__in=hashes, index__lt=checkpoint.size).values_list("hash", "index")
-    )
-    missing = [h for h in hashes if h not in places]
-    if missing:
-        raise PackageError(f"还有 {len(missing)} 条记录没有入账，稍后再试")
+def _inclusion(hashes: Sequence[str], places: Mapping[str, int], checkpoint: Seen) -> dict[str, Any]:
     proofs = [
         {
             "hash": h,

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from liuhen.acts import archiving
+from liuhen.acts import archiving, handing
 from liuhen.acts.storage import vault
 from liuhen.archives.package import VERIFIER
 from liuhen.office.policy import Actor
@@ -43,6 +43,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     command.add_argument(
         "--withhold", action="append", default=[], help="遮盖什么，如 12:/values/provider 或者 12（整条）"
     )
+    command.add_argument("--text", action="append", default=[], help="凡有这些字的内容都遮盖，如当事人姓名")
     command.add_argument("--document", action="append", default=[], help="附上哪份文书（文书编号）")
     command.add_argument("--to", required=True, help="提供给谁")
     command.add_argument("--purpose", required=True, help="用途")
@@ -101,7 +102,6 @@ def _rebuild(args: argparse.Namespace) -> int:
 
 
 def _verify(args: argparse.Namespace) -> int:
-
     return subprocess.run(  # noqa: S603 - our own verifier, without a shell
         [sys.executable, "-I", str(VERIFIER / "verify.py"), *args.rest], check=False
     ).returncode
@@ -114,8 +114,15 @@ def _package(args: argparse.Namespace) -> int:
 
 def _redact(args: argparse.Namespace) -> int:
     case = case_of(args.case)
-    archiving.redacted(
-        case, ARCHIVIST, args.target, args.withhold, documents=args.document, to=args.to, purpose=args.purpose
+    handing.redacted(
+        case,
+        ARCHIVIST,
+        args.target,
+        args.withhold,
+        texts=args.text,
+        documents=args.document,
+        to=args.to,
+        purpose=args.purpose,
     )
     print(args.target)
     return 0

@@ -9,6 +9,8 @@ from importlib import import_module
 from django.conf import settings
 from django.core.management import call_command
 
+from liuhen.acts.upkeep import upkeep
+
 ADDRESS = "127.0.0.1"
 FIRST_PORT = 8000
 PORTS_TRIED = 100
@@ -36,6 +38,8 @@ def main(arguments: argparse.Namespace) -> int:
     call_command("migrate", interactive=False, verbosity=0)
     if arguments.demo:
         ensure_demo()
+    for lost in upkeep():
+        print(lost, file=sys.stderr)
     port = free_port(arguments.address, arguments.port)
     announce(arguments.address, port)
     return become_server(arguments, port)

@@ -1,0 +1,63 @@
+"""A driven case, closed and archived, its package witnessed: what the tests of archives start from."""
+
+import importlib.util
+import sys
+from pathlib import Path
+
+from liuhen.acts import archiving
+from liuhen.acts.bureau import SYSTEM
+from liuhen.acts.keys import register_log_key, register_witness
+from liuhen.ledger import notes
+from liuhen.records import checkpoints
+from liuhen.records.models import Checkpoint
+from liuhen.records.seal import seal
+from tests.acts import drive as driving
+
+ROOT = Path(__file__).resolve().parents[2]
+VERIFIER = ROOT / "verifier" / "verify.py"
+WITNESS = notes.SigningKey.generate("witness.example", notes.WITNESS)
+CLOSED = "2026-04-01 09:00"
+
+
+def load(name, path):
+    """A module from its file: the verifier and its tests' tools are no part of the project."""
+    if name not in sys.modules:
+        spec = importlib.util.spec_from_file_location(name, path)
+        sys.modules[name] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(sys.modules[name])
+    return sys.modules[name]
+
+
+def closed(people, **source):
+    """A penalty case from source to closing."""
+    drive = driving.Drive(people)
+    driving.source(drive, **source)
+    driving.investigation(drive)
+    driving.report(drive)
+    driving.notice(drive)
+    driving.decision(drive)
+    drive.issue("penalty_decision", at="2026-03-18 14:00")
+    drive.serve("penalty_decision", at="2026-03-19 09:00")
+    driving.ended(drive)
+    return drive
+
+
+def archived(people, **source):
+    """The same, archived."""
+    drive = closed(people, **source)
+    archive(drive)
+    return drive
+
+
+def archive(drive):
+    with driving.day(CLOSED):
+        return archiving.archive(drive.case, drive.people["gui"])
+
+
+def witnessed():
+    """Let the witness cosign the newest checkpoint and take it in."""
+    register_log_key()
+    register_witness(SYSTEM, str(WITNESS.verifier))
+    seal()
+    note = Checkpoint.objects.order_by("-size").first().note
+    return checkpoints.take_in(notes.cosign(note, WITNESS, 1_775_000_000))
