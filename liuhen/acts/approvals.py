@@ -7,7 +7,7 @@ from liuhen.acts.situation import Situation, invalid
 from liuhen.casefile.moments import day
 from liuhen.casefile.state import APPROVER_ROLES, Document
 from liuhen.compliance.answers import Finding
-from liuhen.compliance.steps import unsigned_roles
+from liuhen.compliance.steps import signable, unsigned_roles
 from liuhen.measures.vocabulary import ROLE_NAMES
 from liuhen.office.policy import Actor, NotPermitted
 from liuhen.records.append import New, Receipt
@@ -22,7 +22,7 @@ def _decide(document: str, opinion: str, text: str, choice: str, role: str):  # 
             raise invalid("opinion", "选择同意、退回修改或者不同意")
         if opinion != "agree" and not text.strip():
             raise invalid("text", "写明退回或者不同意的理由")
-        missing = unsigned_roles(found)
+        missing = unsigned_roles(found) if signable(found) else []
         if missing:
             raise invalid("document", f"《{found.title}》还没有签名：{'、'.join(missing)}")
         body = {

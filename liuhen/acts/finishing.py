@@ -13,7 +13,7 @@ from liuhen.acts.storage import vault
 from liuhen.casefile.moments import day
 from liuhen.casefile.office import Office
 from liuhen.casefile.state import CaseFile, Document, Revision, Sign
-from liuhen.compliance.steps import unsigned_roles
+from liuhen.compliance.steps import signable, unsigned_roles
 from liuhen.ledger.commitment import commitment
 from liuhen.papers import Mark, Opinion, PaperContext, render
 from liuhen.records.append import New, Ref
@@ -126,16 +126,10 @@ def _renditions(after: CaseFile, document: Document, commitments: Commitments) -
         return
     complete = _complete(document)
     people = [s for s in kind.signatures if s.role != "bureau"]
-    if people and _signable(document) and document.rendition("for_signature") is None:
+    if people and signable(document) and document.rendition("for_signature") is None:
         yield _rendered(after, document, "for_signature", commitments)
     if complete and document.rendition("final") is None:
         yield _rendered(after, document, "final", commitments)
-
-
-def _signable(document: Document) -> bool:
-    """A letter is signed once it has its number and date; an internal form before it is approved."""
-    kind = document.declared
-    return kind.facing == "I" or not (kind.number or kind.sealed) or document.issued is not None
 
 
 def _complete(document: Document) -> bool:

@@ -110,7 +110,8 @@ def _check(
         raise invalid("means", "选择签名方式")
     if not body["name"]:
         raise invalid("name", "填写签名人姓名")
-    if document.rendition("for_signature") is None and document.current.origin == "made":
+    ours = document.current.origin == "made" and document.declared.layout != "received"
+    if ours and document.rendition("for_signature") is None:
         raise invalid("document", "文书还没有成文，不能签名")
     who = body.get("person") or body["name"]
     if any((sign.person or sign.name) == who for sign in document.signed_by(role)):

@@ -94,7 +94,7 @@ def document_steps(case: CaseFile, document: Document, deadlines: list[Deadline]
             people=(document.current.actor,),
         )
         return
-    unsigned = unsigned_roles(document)
+    unsigned = unsigned_roles(document) if signable(document) else []
     if unsigned and document.current.origin == "made":
         yield _of(document, "sign", f"签名：《{document.title}》", "还缺：" + "、".join(unsigned))
     letter = document.next_approver
@@ -121,6 +121,12 @@ def _of(document: Document, act: str, title: str, why: str) -> NextStep:
         stage=document.declared.stage,
         subject=document.id,
     )
+
+
+def signable(document: Document) -> bool:
+    """Whether it is time to sign: a letter once it has its number and date, an internal form before it is approved."""
+    kind = document.declared
+    return kind.facing == "I" or not (kind.number or kind.sealed) or document.issued is not None
 
 
 def unsigned_roles(document: Document) -> list[str]:
