@@ -125,6 +125,7 @@ def source(drive, at="2026-03-02"):
             "party": PARTY,
             "cause": "未按规定建立粮食经营台账",
             "place": "某街道某路1号",
+            "verification": "现场核查，没有粮食经营台账。",
             "reasons": "符合立案条件。",
             "act_on": "2026-02-20",
             "jurisdiction_basis": "违法行为发生地在本区。",
