@@ -1,13 +1,10 @@
 """``audit`` names the very entry or file that was altered, lost or added (R34.3), whoever did it."""
 
-import shutil
 from importlib import import_module
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
-from django.conf import settings
 from django.db import connection
 
 from liuhen.acts import cases, documents, media
@@ -26,11 +23,6 @@ SOURCE = {
     "is_named": False,
     "content": "检查时发现没有经营台账。",
 }
-
-
-@pytest.fixture(autouse=True)
-def empty_vault():
-    shutil.rmtree(Path(settings.LIUHEN_DATA) / "vault", ignore_errors=True)
 
 
 @pytest.fixture
