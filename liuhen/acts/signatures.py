@@ -24,10 +24,10 @@ OWN_ROLES = (
     "notifier",
     "presider",
     "recorder",
-    "reviewer",
+    "legal_reviewer",
     "server",
-    "chair",
     "participant",
+    "executor",
 )
 MOST_POINTS = 20_000
 
