@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
-
-from collections.abc import Sequence
 
 import hypothesis
 import pytest
@@ -85,12 +84,18 @@ def people() -> dict[str, Any]:
 
 
 @pytest.fixture
-def bureau(db: None, rows_equal_rebuilt: None) -> dict[str, Any]:
+def own_data(settings: Settings, tmp_path: Path) -> None:
+    """A data folder of the test's own: vault, keys and packages are nobody else's."""
+    settings.LIUHEN_DATA = tmp_path
+
+
+@pytest.fixture
+def bureau(db: None, own_data: None, rows_equal_rebuilt: None) -> dict[str, Any]:
     """Actors by id."""
     return people()
 
 
 @pytest.fixture
-def bureau_committed(transactional_db: None, rows_equal_rebuilt: None) -> dict[str, Any]:
+def bureau_committed(transactional_db: None, own_data: None, rows_equal_rebuilt: None) -> dict[str, Any]:
     """The same with real transactions, for tests of writers at once."""
     return people()

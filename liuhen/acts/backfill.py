@@ -11,6 +11,7 @@ from liuhen.acts.engine import perform
 from liuhen.acts.situation import Invalid, Situation, invalid
 from liuhen.acts.storage import vault
 from liuhen.casefile.moments import Moment, instant, parse
+from liuhen.casefile.state import UNNUMBERED
 from liuhen.casefile.values import problems
 from liuhen.measures import DOCUMENTS, FACTS
 from liuhen.office.policy import Actor
@@ -85,7 +86,7 @@ def backfill_document(
         news += [_opinion(opinion, at) for opinion in decided]
         if number or issued_on:
             issue = {
-                "document": document, "revision": 1, "number": number or "无",
+                "document": document, "revision": 1, "number": number or UNNUMBERED,
                 "date": (issued_on or at).isoformat()[:10], "sealed": DOCUMENTS[kind].sealed,
                 "authority": str(here.office.setting("bureau_name", here.now.date(), "大连金普新区发展和改革局")),
             }  # fmt: skip

@@ -12,14 +12,13 @@ from liuhen.acts.situation import Situation
 from liuhen.acts.storage import vault
 from liuhen.casefile.moments import day
 from liuhen.casefile.office import Office
-from liuhen.casefile.state import CaseFile, Document, Revision, Sign
+from liuhen.casefile.state import UNNUMBERED, CaseFile, Document, Revision, Sign
 from liuhen.compliance.steps import signable, unsigned_roles
 from liuhen.ledger.commitment import commitment
 from liuhen.papers import Mark, Opinion, PaperContext, render
 from liuhen.records.append import New, Ref
 from liuhen.records.numbers import Number, reserve
 
-UNNUMBERED = "无"
 RESULTS = {"agree": "同意", "return": "退回修改", "refuse": "不同意"}
 Commitments = Mapping[tuple[str, int], str]
 

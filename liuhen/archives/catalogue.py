@@ -8,7 +8,7 @@ from typing import Any
 
 from liuhen.casefile.moments import day, instant, write
 from liuhen.casefile.office import Office
-from liuhen.casefile.state import CaseFile, Document, Recording
+from liuhen.casefile.state import UNNUMBERED, CaseFile, Document, Recording
 from liuhen.measures.vocabulary import Document as Kind
 from liuhen.papers import PaperContext, catalogue, cover, receipt
 
@@ -69,7 +69,7 @@ def _document(document: Document, office: Office) -> Item:
         part=PARTS[document.declared.part],
         kind=document.kind,
         title=document.title,
-        number=issued.number if issued and issued.number != "无" else "",
+        number=issued.number if issued and issued.number != UNNUMBERED else "",
         author=issued.authority if issued else office.name(document.current.actor),
         date=day(document.made_at).isoformat(),
         pages=rendition.pages if rendition else 1,

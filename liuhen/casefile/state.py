@@ -19,6 +19,7 @@ APPROVER_ROLES = {
     "B": "bureau_leader",
     "P": "principal_leader",
 }
+UNNUMBERED = "无"  # what stands for the number of a paper that is sealed but not numbered
 NOTICE_DAYS = 30  # 民 95: public notice is served thirty days after publication
 
 

@@ -18,7 +18,7 @@ SATURDAY = 5
 DIGITS_OF_VERSION = 12
 
 
-class CalendarMissing(LookupError):  # noqa: N818 - a missing year is an answer to show, not a fault
+class CalendarMissing(LookupError):
     """The arrangement of a year is not known; `str()` is the sentence to show, `year` the year."""
 
     def __init__(self, year: int) -> None:
@@ -26,7 +26,7 @@ class CalendarMissing(LookupError):  # noqa: N818 - a missing year is an answer 
         super().__init__(f"{year}年放假安排尚未公布或者尚未录入，不能确定工作日")
 
 
-class CalendarInvalid(ValueError):  # noqa: N818
+class CalendarInvalid(ValueError):
     """A year's table contradicts itself; `str()` is the sentence to show."""
 
 

@@ -117,7 +117,7 @@ ROWS: dict[str, tuple[dict[str, str], ...]] = {
         {"law": _PENALTY_LAW, "article": "第三十三条"}, {"law": _PENALTY_LAW, "article": "第五十七条"},
     ),
     "legal_checks": tuple(
-        {"item": item, "result": "无问题"}
+        {"item": item}
         for item in (
             "执法主体和人员资格", "权限", "事实和证据", "法律适用", "程序", "裁量", "文书", "是否涉嫌犯罪",
         )

@@ -5,14 +5,14 @@ class VaultError(Exception):
     """Any refusal of the vault."""
 
 
-class DigestInvalid(VaultError):  # noqa: N818 - here and below the name is the answer the caller gets
+class DigestInvalid(VaultError):
     """What was given as a digest is none."""
 
     def __init__(self, digest: str) -> None:
         super().__init__(f"不是有效的校验值：{digest}")
 
 
-class DigestDiffers(VaultError):  # noqa: N818
+class DigestDiffers(VaultError):
     """The bytes received are not those announced; nothing was stored."""
 
     def __init__(self, expected: str, found: str) -> None:
@@ -20,7 +20,7 @@ class DigestDiffers(VaultError):  # noqa: N818
         super().__init__(f"收到的文件与登记的校验值不符，未存入：应为 {expected}，实为 {found}")
 
 
-class ObjectMissing(VaultError):  # noqa: N818
+class ObjectMissing(VaultError):
     """No object of this digest is here."""
 
     def __init__(self, digest: str) -> None:
@@ -28,7 +28,7 @@ class ObjectMissing(VaultError):  # noqa: N818
         super().__init__(f"库中没有这份原件：{digest}")
 
 
-class ObjectAltered(VaultError):  # noqa: N818
+class ObjectAltered(VaultError):
     """The object stored under this digest no longer has it. It is left as found, since it is evidence."""
 
     def __init__(self, digest: str) -> None:
@@ -36,7 +36,7 @@ class ObjectAltered(VaultError):  # noqa: N818
         super().__init__(f"库中的原件已与校验值不符，请先查明原因并从另一份恢复：{digest}")
 
 
-class ObjectUnreadable(VaultError):  # noqa: N818
+class ObjectUnreadable(VaultError):
     """The disk does not give the object back; whether it is altered is not known."""
 
     def __init__(self, digest: str, reason: str) -> None:
@@ -44,7 +44,7 @@ class ObjectUnreadable(VaultError):  # noqa: N818
         super().__init__(f"原件无法读取（{reason}）：{digest}")
 
 
-class VaultFull(VaultError):  # noqa: N818
+class VaultFull(VaultError):
     """There is no room; nothing was stored."""
 
     def __init__(self, needed: int, free: int) -> None:

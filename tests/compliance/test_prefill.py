@@ -195,8 +195,10 @@ class TestShapes:
 
 
 class TestWhichPaper:
-    def test_alternatives_are_asked_in_order(self) -> None:
-        assert said("docket_approval", case_of(SOURCE), "verification")[0] == "收购玉米没有台账"
+    def test_a_report_names_the_reporter_nowhere_in_the_main_file(self) -> None:
+        assert "verification" not in filled("docket_approval", case_of(SOURCE))
+
+    def test_what_was_verified_is_carried_over(self) -> None:
         verified = """
   - {at: 2026-01-05 15:00, by: 甲, file: verification_report, values: {result: 反映属实。}}
 """

@@ -213,8 +213,8 @@ def test_a_wording_is_never_printed_half() -> None:
 
 
 def test_rows_are_handed_out_as_copies() -> None:
-    rows("legal_checks")[0]["result"] = "有问题"
-    assert rows("legal_checks")[0]["result"] == "无问题"
+    rows("legal_checks")[0]["item"] = "别的"
+    assert rows("legal_checks")[0] == {"item": "执法主体和人员资格"}
 
 
 def test_fixed_sources_are_used_and_have_words() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from liuhen.casefile.moments import Moment, day, instant
-from liuhen.casefile.state import CaseFile, Document
+from liuhen.casefile.state import UNNUMBERED, CaseFile, Document
 from liuhen.compliance.answers import Answer, Context, Way, met, rule, unknown, violated
 from liuhen.compliance.comparing import money
 from liuhen.compliance.events import has, occurrences
@@ -202,3 +202,40 @@ def _untold(case: CaseFile) -> Iterator[Obligation]:
             yield Obligation(
                 source.id, "告知处理结果", f"{who}还没有被告知处理结果", way.does.split(":")[1], way
             )
+
+
+@rule("P67.1")
+def payment_agrees(case: CaseFile, ctx: Context) -> Iterator[Answer]:
+    """缴款凭证所载文号、缴款人和金额与处罚决定书一致。"""
+    for paper in case.of("payment_record"):
+        decision = case.documents.get(str(paper.values.get("decision", ""))) or case.decision
+        if decision is None or decision.issued is None:
+            continue
+        differs = _differences(case, paper, decision)
+        if differs:
+            yield violated(
+                f"《{paper.title}》与《{decision.title}》不一致：{'；'.join(differs)}",
+                subject=paper.id, at=paper.made_at, entry=paper.current.filed,
+                ways=(Way("核对凭证；登记有误的，更正", does="correct"),),
+            )  # fmt: skip
+        else:
+            yield met(f"《{paper.title}》与决定书一致", subject=paper.id)
+
+
+def _differences(case: CaseFile, paper: Document, decision: Document) -> list[str]:
+    """What a payment paper says otherwise than the decision; what it does not say is no difference."""
+    assert decision.issued is not None
+    number, payer = str(paper.values.get("decision_number", "")), str(paper.values.get("payer", ""))
+    party = str((case.party or {}).get("name", ""))
+    amount = paper.values.get("amount")
+    due = sum(
+        row["amount"] for row in rows(decision.values.get("penalties")) if isinstance(row.get("amount"), int)
+    )
+    differs: list[str] = []
+    if number and decision.issued.number != UNNUMBERED and number != decision.issued.number:
+        differs.append(f"文号写作{number}，决定书是{decision.issued.number}")
+    if payer and party and payer != party:
+        differs.append(f"缴款人写作{payer}，当事人是{party}")
+    if isinstance(amount, int) and due and amount > due:
+        differs.append(f"金额{money(amount)}超过决定书的{money(due)}")
+    return differs

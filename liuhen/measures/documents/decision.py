@@ -68,7 +68,6 @@ LEGAL_REVIEW_OPINION = Document(
                     Field(
                         name="result", label="结论", type="enum", options=("无问题", "有问题", "不涉及"),
                         required=True,
-                        default="无问题",
                     ),
                     Field(name="opinion", label="具体意见", type="longtext"),
                 ),

@@ -145,7 +145,7 @@ DOCKET_APPROVAL = Document(
             ),
             Field(
                 name="verification", label="核查情况", type="longtext", required=True,
-                source="verification_report.result|case_source_form.content",
+                source="verification_report.result",
             ),
         ),
         reasons("立案理由"),

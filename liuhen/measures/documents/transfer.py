@@ -53,7 +53,7 @@ CASE_TRANSFER_LETTER = Document(
         case_no(),
         *under("受移送机关", Field(name="to_body", label="受移送机关", required=True)),
         party(),
-        facts("verification_report.result|case_source_form.content", "案情"),
+        facts("verification_report.result", "案情"),
         reasons("移送理由", source="case_matter_approval.reasons"),
         basis(source="case_matter_approval.basis"),
         _attachments("case.documents"),
