@@ -9,22 +9,23 @@ from django.db import transaction
 from django.test import override_settings
 
 from liuhen.acts import archiving, handing
+from liuhen.records.models import Body
 from liuhen.records.seal import signing_key
 from tests.archives import making
 from tests.conftest import people
 
 FAST = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-SECRET = "办公室内没有粮食经营台账"
 
 
 @dataclass
 class Given:
-    """A complete and a redacted package of the case, and the vkeys of log and witness."""
+    """A complete and a redacted package of the case, the vkeys of log and witness, and the seeds of what is secret."""
 
     complete: Path
     redacted: Path
     log: str
     witness: str
+    seeds: list
 
     @property
     def keys(self):
@@ -39,14 +40,15 @@ def given(django_db_setup, django_db_blocker, tmp_path_factory):
         kept = making.witnessed()
         archiving.publish(drive.case, folder / "complete")
         handing.redacted(
-            drive.case, drive.people["gui"], folder / "redacted", texts=["张某", SECRET],
+            drive.case, drive.people["gui"], folder / "redacted", ["1:/title", "2"], texts=[making.CANARY],
             documents=[drive.documents["penalty_decision"]], to="复议机关", purpose="行政复议",
         )  # fmt: skip
         kept.unlink()
         shutil.rmtree(archiving.place(drive.case))
         log = str(signing_key().verifier)
+        seeds = [body.seed for body in Body.objects.all() if making.CANARY in body.content]
         transaction.set_rollback(True)
-    return Given(folder / "complete", folder / "redacted", log, str(making.WITNESS.verifier))
+    return Given(folder / "complete", folder / "redacted", log, str(making.WITNESS.verifier), seeds)
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 VERIFIER = ROOT / "verifier" / "verify.py"
 WITNESS = notes.SigningKey.generate("witness.example", notes.WITNESS)
 CLOSED = "2026-04-01 09:00"
+CANARY = "举报人金丝雀"
 
 
 def load(name, path):
@@ -28,10 +29,10 @@ def load(name, path):
     return sys.modules[name]
 
 
-def closed(people, **source):
+def closed(people):
     """A penalty case from source to closing."""
     drive = driving.Drive(people)
-    driving.source(drive, **source)
+    driving.source(drive)
     driving.investigation(drive)
     driving.report(drive)
     driving.notice(drive)
@@ -42,11 +43,28 @@ def closed(people, **source):
     return drive
 
 
-def archived(people, **source):
-    """The same, archived."""
-    drive = closed(people, **source)
+def archived(people):
+    """The same with somebody to be protected in it, archived."""
+    drive = closed(people)
+    heard(drive)
     archive(drive)
     return drive
+
+
+def heard(drive):
+    """Somebody to be protected is named in a value, a line of a text and an item of a list."""
+    values = {
+        "started_at": "2026-04-01T08:00",
+        "ended_at": "2026-04-01T08:20",
+        "place": f"本局\n{CANARY}的办公室",
+        "interviewee": {"name": CANARY},
+        "interviewed_as": "证人",
+        "relation": "无",
+        "certificates_shown": True,
+        "recusal_answer": "不申请",
+        "qa": [{"q": "有没有建立台账？", "a": "没有。"}, {"q": "谁在场？", "a": f"{CANARY}在场。"}],
+    }
+    drive.file("interview_record", values, at="2026-04-01 08:30")
 
 
 def archive(drive):

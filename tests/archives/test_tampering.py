@@ -125,7 +125,7 @@ def test_a_body_dropped_from_a_complete_package(build, complete, codes):
 
 def test_a_value_changed(build, copy, codes):
     def change(lines):
-        fine = [n for line in lines for n in line["body"] if n.get("path") == "/values/penalties"][0]
+        fine = next(n for line in lines for n in line["body"] if n.get("path") == "/values/penalties")
         fine["items"][1]["value"]["amount"] = 2_000
 
     changed(build, copy, change)
