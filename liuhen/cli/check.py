@@ -3,8 +3,9 @@
 import argparse
 import json
 import sys
+from datetime import datetime
 
-from liuhen.casefile.moments import write
+from liuhen.casefile.moments import ZONE
 from liuhen.compliance.answers import Finding
 from liuhen.scripts.facts import judgement
 from liuhen.scripts.script import BadScript, load
@@ -50,8 +51,15 @@ def line(finding: Finding, **more: str) -> str:
     told = {
         "code": finding.code,
         "severity": finding.severity,
-        "at": write(finding.at) if finding.at is not None else "",
+        "at": at_of(finding),
         "message": finding.line,
         **more,
     }
     return json.dumps(told, ensure_ascii=False)
+
+
+def at_of(finding: Finding) -> str:
+    """When a finding arose: a day, or a local time with its offset; empty when the rule does not say."""
+    if isinstance(finding.at, datetime):
+        return finding.at.astimezone(ZONE).isoformat(timespec="minutes")
+    return finding.at.isoformat() if finding.at is not None else ""

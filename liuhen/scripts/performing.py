@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any
 
 from liuhen.acts import (
     approvals,
     archiving,
-    backfill,
     cases,
     documents,
     facts,
@@ -20,18 +18,15 @@ from liuhen.acts import (
     signatures,
 )
 from liuhen.acts.engine import situation
-from liuhen.acts.storage import vault
-from liuhen.casefile.moments import Moment, parse, write
 from liuhen.casefile.state import APPROVER_ROLES
 from liuhen.compliance.judge import context
 from liuhen.compliance.prefill import prefill
 from liuhen.measures import DOCUMENTS, FACTS
-from liuhen.measures.vocabulary import Document, Fact
 from liuhen.office.policy import Actor
 from liuhen.records.append import Receipt
 from liuhen.scripts import generated
-from liuhen.scripts.register import Register
-from liuhen.scripts.resolving import How, resolve, resolved
+from liuhen.scripts.backfilling import BACKFILLED
+from liuhen.scripts.resolving import resolve, resolved
 from liuhen.scripts.shape import (
     Approval,
     Archive,
@@ -44,7 +39,6 @@ from liuhen.scripts.shape import (
     Mark,
     Open,
     Record,
-    Script,
     Serve,
     Serving,
     Signing,
@@ -52,58 +46,12 @@ from liuhen.scripts.shape import (
     Step,
     Void,
 )
-
-Receipts = Sequence[Receipt]
-
-
-class Unplayable(ValueError):
-    """A script that can be checked but not played; the message says what it would need."""
-
-
-@dataclass
-class Stage:
-    """A case being played: its people, its id once it is open, what was written, the files deposited so far."""
-
-    script: Script
-    cast: Mapping[str, Actor]
-    case: str = ""
-    register: Register = field(default_factory=Register)
-    files: dict[str, str] = field(default_factory=dict[str, str])
-
-    def actor(self, key: str) -> Actor:
-        """Who does a step. Raises Unplayable when the script does not say."""
-        if key not in self.cast:
-            raise Unplayable("演练时每一步、每个审批都要写明由谁办（by）")
-        return self.cast[key]
-
-    def how(self, actor: Actor) -> How:
-        """How names become what the record holds: people by id, documents by id, files by digest once deposited."""
-        return How(
-            moment=lambda told: write(parse(told)),
-            person=lambda key: self.cast[key].person if key in self.cast else key,
-            document=self.register.document,
-            file=lambda name: self.digest(actor, name),
-        )
-
-    def digest(self, actor: Actor, name: str) -> str:
-        """The digest of a file, deposited into the case when it is first named."""
-        if name not in self.files:
-            receipts = media.deposit(
-                self.case, actor, self.bytes(name), Path(name).name, what=Path(name).stem
-            )
-            body = situation(self.case, actor).entry(receipts[0].hash).body
-            self.files[name] = str(body["digest"]) if body else ""
-        return self.files[name]
-
-    def bytes(self, name: str) -> bytes:
-        """A file beside the script, else one made up."""
-        beside = Path(self.script.path).parent / name
-        return beside.read_bytes() if beside.is_file() else generated.content(name, self.script.id)
+from liuhen.scripts.stage import Receipts, Stage, Unplayable, values_told
 
 
 def perform(stage: Stage, step: Step, does: Any) -> None:
     """Do one thing that a step tells and remember what it wrote. Raises Stopped, Invalid, NotPermitted, Unplayable."""
-    acts = _BACKFILLED if step.backfilled is not None else _ACTS
+    acts = BACKFILLED if step.backfilled is not None else _ACTS
     act = acts.get(type(does))
     if act is None:
         raise Unplayable("这一项不能补录" if step.backfilled else "这一项不能演练")
@@ -130,16 +78,9 @@ def _assign(stage: Stage, step: Step, does: Assign) -> Receipts:
     return made
 
 
-def _told(stage: Stage, declared: Document | Fact, values: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
-    """The values told, with the party of the script where they leave it out, resolved."""
-    wants_party = any(f.name == "party" and f.source == "case.party" for f in declared.fields)
-    party = {"party": dict(stage.script.party)} if wants_party and stage.script.party else {}
-    return resolved(declared.fields, {**party, **values}, stage.how(actor))
-
-
 def _file(stage: Stage, step: Step, does: File) -> Receipts:
     actor = stage.actor(step.by)
-    values = _told(stage, DOCUMENTS[does.kind], does.values, actor)
+    values = values_told(stage, DOCUMENTS[does.kind], does.values, actor)
     if not does.replaces:
         document, receipts = documents.file_document(stage.case, actor, does.kind, values, title=does.title)
         stage.register.documents[step.name] = document
@@ -161,7 +102,7 @@ def _sign(stage: Stage, step: Step, does: Signing) -> Receipts:
         name=does.name,
         means=means,
         strokes=generated.strokes(does.name) if means == "drawn" else (),
-        scan=stage.bytes(does.scan or f"{does.name}签名.png") if means == "scan" else b"",
+        scan=stage.bytes(_scan(step, does)) if means == "scan" else b"",
         reason=does.reason,
         witness=does.witness,
     )
@@ -173,6 +114,12 @@ def _means(step: Step, does: Signing) -> str:
         return does.means
     received = isinstance(step.does, File) and DOCUMENTS[step.does.kind].layout == "received"
     return "scan" if received else "drawn"
+
+
+def _scan(step: Step, does: Signing) -> str:
+    """The scan of a signature: the one named, else the paper itself as it was received."""
+    files = step.does.values.get("files") if isinstance(step.does, File) else None
+    return does.scan or (files[0]["name"] if files else f"{does.name}签名.png")
 
 
 def _approve(stage: Stage, step: Step, does: Approval) -> Receipts:
@@ -227,7 +174,7 @@ def _state(stage: Stage, step: Step, does: State) -> Receipts:
 def _stated(stage: Stage, does: State, actor: Actor) -> dict[str, Any]:
     """The values of a fact: those told, and what the case already knows."""
     fact = FACTS[does.fact]
-    told = _told(stage, fact, does.values, actor)
+    told = values_told(stage, fact, does.values, actor)
     here = situation(stage.case, actor)
     known = prefill(fact, here.case, context(here.now, here.office), actor.person, known=told)
     return resolved(
@@ -307,86 +254,4 @@ _ACTS: Mapping[type, Callable[[Stage, Step, Any], Receipts]] = {
     Mark: _mark,
     Explain: _explain,
     Archive: _archive,
-}
-
-
-class _Late(TypedDict):
-    at: Moment
-    reason: str
-    scan: str
-
-
-def _late(stage: Stage, step: Step, at: Moment | None = None) -> _Late:
-    """When it happened, why it is recorded only now, the scan of the paper."""
-    assert step.backfilled is not None
-    scan = vault().put(stage.bytes(step.backfilled.scan or f"{step.name}扫描件.png"))
-    return {"at": at or step.at, "reason": step.backfilled.reason, "scan": scan.digest}
-
-
-def _backfill_file(stage: Stage, step: Step, does: File) -> Receipts:
-    actor = stage.actor(step.by)
-    late = _late(stage, step)
-    document, receipts = backfill.backfill_document(
-        stage.case,
-        actor,
-        does.kind,
-        _told(stage, DOCUMENTS[does.kind], does.values, actor),
-        number=does.issued.number if does.issued else "",
-        issued_on=(does.issued.on or step.at) if does.issued else None,
-        signed=[_late_signature(stage, one) for one in does.signed],
-        decided=[_late_opinion(one) for one in does.approved],
-        title=does.title,
-        **late,
-    )
-    stage.register.documents[step.name] = document
-    served = [_backfill_served(stage, step, document, one) for one in does.served]
-    return [*receipts, *(receipt for made in served for receipt in made)]
-
-
-def _late_signature(stage: Stage, signing: Signing) -> dict[str, Any]:
-    person = stage.cast[signing.person].person if signing.person in stage.cast else ""
-    told = {"role": signing.role, "name": signing.name, "person": person, "pages": signing.pages}
-    told |= {"refused": signing.reason, "witness": signing.witness}
-    return told | ({"at": write(signing.on)} if signing.on else {})
-
-
-def _late_opinion(approval: Approval) -> dict[str, Any]:
-    told = {"role": APPROVER_ROLES[approval.letter], "opinion": approval.opinion, "text": approval.text}
-    return told | {"choice": approval.choice} | ({"at": write(approval.on)} if approval.on else {})
-
-
-def _backfill_served(stage: Stage, step: Step, document: str, serving_: Serving) -> Receipts:
-    actor = stage.actor(step.by)
-    details = dict(serving_.details)
-    if "proofs" in details:
-        details["proofs"] = [stage.digest(actor, name) for name in details["proofs"]]
-    party = str(stage.script.party.get("name", ""))
-    body = {
-        "document": document,
-        "addressee": serving_.to or party,
-        "method": serving_.method,
-        "what": serving_.what,
-    }
-    late = _late(stage, step, serving_.on)
-    return backfill.backfill_entry(stage.case, actor, "ServiceStep", {**body, **details}, **late)
-
-
-def _backfill_serve(stage: Stage, step: Step, does: Serve) -> Receipts:
-    return _backfill_served(stage, step, stage.register.document(does.document), does.serving)
-
-
-def _backfill_state(stage: Stage, step: Step, does: State) -> Receipts:
-    actor = stage.actor(step.by)
-    body: dict[str, Any] = {"fact": does.fact, "values": _told(stage, FACTS[does.fact], does.values, actor)}
-    if does.document:
-        body["document"] = stage.register.document(does.document)
-    if does.proofs:
-        body["proofs"] = [stage.digest(actor, name) for name in does.proofs]
-    return backfill.backfill_entry(stage.case, actor, "Happened", body, **_late(stage, step))
-
-
-_BACKFILLED: Mapping[type, Callable[[Stage, Step, Any], Receipts]] = {
-    File: _backfill_file,
-    Serve: _backfill_serve,
-    State: _backfill_state,
 }

@@ -18,9 +18,10 @@ from liuhen.office.policy import NotPermitted
 from liuhen.records import clock, read
 from liuhen.scripts.agenda import Item, agenda
 from liuhen.scripts.facts import now_of
-from liuhen.scripts.performing import Stage, Unplayable, perform
+from liuhen.scripts.performing import perform
 from liuhen.scripts.shape import Script
 from liuhen.scripts.staff import cast
+from liuhen.scripts.stage import Stage, Unplayable
 
 
 class NotForPlay(RuntimeError):
