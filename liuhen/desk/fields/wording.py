@@ -1,0 +1,60 @@
+"""A value in words: for a folded field, the old and the new of a correction, the page of an entry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from liuhen.desk import words as screen
+from liuhen.desk.fields.offers import NOTHING, Offers, Paper
+from liuhen.measures.vocabulary import Field
+from liuhen.papers import PaperContext, PaperError, showing, wording
+
+
+def typed(field: Field, value: Any) -> str:
+    """A value as a line of text holds it: money in yuan, everything else as it is."""
+    if value is None:
+        return ""
+    if field.type == "money" and isinstance(value, int) and not isinstance(value, bool):
+        return f"{value // 100:,}.{value % 100:02d}"
+    if field.type == "person" and isinstance(value, Mapping):
+        return str(value.get("name", ""))
+    return str(value)
+
+
+def paper(one: Paper) -> str:
+    """A document of the case as it is chosen from a list: title and day."""
+    return f"《{one.title}》" + (f"，{screen.on(one.on)}" if one.on else "")
+
+
+def words(field: Field, value: Any, offers: Offers = NOTHING) -> str:
+    """A value in one line; what cannot be read is shown as it was typed."""
+    if value is None:
+        return ""
+    titles = {p.document: paper(p) for p in offers.papers}
+    try:
+        return _line(field, value, PaperContext(bureau="", documents=titles))
+    except (KeyError, ValueError, TypeError, AttributeError, PaperError):
+        return str(value)
+
+
+def _line(field: Field, value: Any, context: PaperContext) -> str:
+    if isinstance(value, Mapping) and value.get("not_on_paper"):
+        return "纸上未载"
+    if field.type == "money" and isinstance(value, int):
+        return screen.yuan(value)
+    if field.type == "party":
+        return "，".join(
+            text if label == "当事人" else f"{label}{text}" for label, text in wording.party(value)
+        )
+    if field.type == "remedies":
+        return wording.remedies(value)
+    if field.type == "list":
+        rows = [_row(field, row, context) for row in value]
+        return rows[0] if len(rows) == 1 else "；".join(f"{n}. {row}" for n, row in enumerate(rows, 1))
+    return showing.scalar(field, value, context)
+
+
+def _row(field: Field, row: Mapping[str, Any], context: PaperContext) -> str:
+    cells = [(c, row[c.name]) for c in field.columns if c.name in row]
+    return "，".join(showing.scalar(column, value, context) for column, value in cells)
