@@ -15,6 +15,7 @@ from liuhen.office.policy import NotPermitted
 from liuhen.papers import PaperError
 from liuhen.records.append import Conflict
 from liuhen.records.read import NoSuchCase
+from liuhen.vault.errors import VaultError
 
 Answer = Callable[[HttpRequest, Any], HttpResponse]
 
@@ -37,6 +38,7 @@ ANSWERS: tuple[tuple[type[Exception], Answer], ...] = (
     (Invalid, errors.invalid),
     (Conflict, errors.conflict),
     (PaperError, errors.no_paper),
+    (VaultError, errors.no_file),
 )
 
 

@@ -11,6 +11,7 @@ from liuhen.office.policy import NotPermitted
 from liuhen.papers import PaperError
 from liuhen.records.append import Conflict
 from liuhen.records.read import NoSuchCase
+from liuhen.vault.errors import VaultError
 
 
 def _page(request: HttpRequest, status: int, title: str, *lines: str) -> HttpResponse:
@@ -47,6 +48,11 @@ def conflict(request: HttpRequest, error: Conflict) -> HttpResponse:
 def no_paper(request: HttpRequest, error: PaperError) -> HttpResponse:
     """409: the paper of a document could not be made."""
     return _page(request, 409, "文书没有成文", str(error), "没有记下任何内容。改好以后，再办一次。")
+
+
+def no_file(request: HttpRequest, error: VaultError) -> HttpResponse:
+    """500: the vault does not give a file out or take it in."""
+    return _page(request, 500, "文件取不出来", str(error), "请把这段话和现在的时间告诉系统管理员。")
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

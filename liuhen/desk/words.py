@@ -105,3 +105,15 @@ _UNITS = {"working_day": "个工作日", "day": "日", "hour": "小时", "month"
 def span(length: Span) -> str:
     """The length of a limit: 5 个工作日."""
     return f"{length.length} {_UNITS[length.unit]}"
+
+
+def clock_of(moment: Moment) -> str:
+    """10:25; empty when only the day is known."""
+    return f"{moment.astimezone(ZONE):%H:%M}" if isinstance(moment, datetime) else ""
+
+
+def stamp(moment: Moment) -> str:
+    """A moment beside a list: 今天 10:52, 11-20 16:48, in another year 2025-11-20 16:48."""
+    that, now = day(moment), today()
+    days = "今天" if that == now else that.strftime("%m-%d" if that.year == now.year else "%Y-%m-%d")
+    return f"{days} {clock_of(moment)}".strip()

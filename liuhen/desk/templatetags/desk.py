@@ -171,3 +171,15 @@ def choose(context: RequestContext, name: str, value: object) -> str:
 def issues(count: int, word: str) -> str:
     """提示 2."""
     return f"{word} {count}"
+
+
+@register.filter
+def stamp(moment: Moment | None) -> str:
+    """A moment beside a list: 今天 10:52, 11-20 16:48, 2025-11-20."""
+    return words.stamp(moment) if moment else ""
+
+
+@register.filter
+def clock_of(moment: Moment | None) -> str:
+    """10:25."""
+    return words.clock_of(moment) if moment else ""

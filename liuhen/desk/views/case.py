@@ -2,20 +2,52 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import path
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.views.decorators.http import require_http_methods
 
-from liuhen.casefile.moments import ZONE, parse
+from liuhen.acts import cases
+from liuhen.acts.cases import PARTS as PART_CODES
+from liuhen.acts.situation import Invalid
+from liuhen.casefile.moments import ZONE, instant, parse
+from liuhen.compliance.answers import Judgement
+from liuhen.desk import links, words
+from liuhen.desk.forms import UNPROCESSABLE, FormErrors
+from liuhen.desk.shown import checks, file, head, people, recordings, steps, timeline
+from liuhen.desk.shown.sentences import PARTS
 from liuhen.desk.sight import actor_of
 from liuhen.desk.views.work import remember
-from liuhen.measures import PROCEDURES
+from liuhen.measures import DOCUMENTS, FACTS, PROCEDURES
+from liuhen.measures.vocabulary import STAGES
+from liuhen.office.policy import Actor, NotPermitted, Subject, may
+from liuhen.records.read import NoSuchCase
 from liuhen.records.reveal import View, look
 
 END_OF_DAY = time(23, 59, 59)
+LATEST = 5
+CARDS = 3
+TABS = (
+    ("case", "卷宗"),
+    ("case_recordings", "音像"),
+    ("case_timeline", "时间线"),
+    ("case_check", "对照检查"),
+    ("case_people", "人员与当事人"),
+)
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One tab of the case page."""
+
+    label: str
+    href: str
+    current: bool
 
 
 def asked_moment(request: HttpRequest) -> datetime | None:
@@ -24,53 +56,233 @@ def asked_moment(request: HttpRequest) -> datetime | None:
         moment = parse(request.GET.get("at", ""))
     except ValueError:
         return None
-    if isinstance(moment, datetime):
-        return moment
-    return datetime.combine(moment, END_OF_DAY, ZONE)
+    return moment if isinstance(moment, datetime) else datetime.combine(moment, END_OF_DAY, ZONE)
 
 
 def view_of(request: HttpRequest, case: str) -> View:
     """The case as the signed-in person sees it, at the moment asked for. Raises NoSuchCase, NotPermitted."""
-    return look(case, actor_of(request), asked_moment(request))
+    view = look(case, actor_of(request), asked_moment(request))
+    if not view.entries:
+        raise NoSuchCase("那时还没有这个案件")
+    return view
 
 
-def base_values(view: View) -> dict[str, Any]:
+def act_allowed(actor: Actor, act: str, view: View) -> bool:
+    """Whether to offer an act: policy says yes, and the case is looked at as it stands now."""
+    case = view.case
+    subject = Subject(case.section, case.officers, {a.person for a in case.assignments if a.taken})
+    return not view.past and may(actor, act, subject)
+
+
+def case_values(request: HttpRequest, view: View, tab: str) -> dict[str, Any]:
     """What every page of a case shows."""
+    case = view.case
+    procedure = PROCEDURES.get(case.procedure)
     return {
         "here": "cases",
         "view": view,
-        "case": view.case,
+        "case": case,
         "judgement": view.judgement,
         "past": view.known_at,
-        "procedure": PROCEDURES[view.case.procedure].title if view.case.procedure in PROCEDURES else "",
+        "procedure": procedure.title if procedure else "",
+        "officers": "、".join(case.office.name(p) for p in case.officers),
+        "tabs": _tabs(view, tab),
+        "may_draft": act_allowed(actor_of(request), "draft", view),
+        "may_deposit": act_allowed(actor_of(request), "deposit", view),
+        "may_backfill": act_allowed(actor_of(request), "backfill", view),
+        "more": _more(actor_of(request), view),
+        "demo": case.demo,
     }
 
 
+def _tabs(view: View, current: str) -> list[Tab]:
+    case = view.case
+    counted = {
+        "case": sum(1 for d in case.documents.values() if not d.voided),
+        "case_recordings": sum(1 for r in case.recordings.values() if r.recorded and not r.voided),
+        "case_check": len(view.judgement.violated()),
+    }
+    return [
+        Tab(
+            label + (f" {counted[name]}" if counted.get(name) else ""),
+            links.path(name, case.id),
+            name == current,
+        )
+        for name, label in TABS
+    ]
+
+
+def _more(actor: Actor, view: View) -> list[tuple[str, str]]:
+    """The acts that are no next step but may be wanted at any time."""
+    offers = (
+        ("draft", "add", "起草其他文书、登记事实"),
+        ("deposit", "upload", "存入音像或者材料"),
+        ("backfill", "backfill", "补录纸上已有的"),
+        ("assign", "case_people", "指派人员"),
+        ("archive", "archive", "归档"),
+    )
+    found = [
+        (links.path(name, view.case.id), label)
+        for act, name, label in offers
+        if act_allowed(actor, act, view)
+    ]
+    return [(href, label) for href, label in found if href]
+
+
+def docketed_on(judged: View) -> Any:
+    """When the case was docketed, None before."""
+    approvals = [d.approved_at() for d in judged.case.of("docket_approval")]
+    dates = [at for at in approvals if at is not None]
+    return min(dates, key=instant) if dates else None
+
+
 def case(request: HttpRequest, case: str) -> HttpResponse:
-    """卷宗."""
+    """卷宗, with the stages, what is next, the clocks, the findings, the last entries."""
     view = view_of(request, case)
-    remember(request, case)
-    return render(request, "desk/case.html", base_values(view))
+    if not view.past:
+        remember(request, case)
+    drafts = steps.drafts_of(case)
+    cards = checks.cards(view)
+    values = {
+        **case_values(request, view, "case"),
+        "docketed": docketed_on(view),
+        "stages": head.stages(view),
+        "clocks": head.clocks(view),
+        "todos": steps.todos(view, actor_of(request), drafts),
+        "parts": file.parts(view, drafts),
+        "materials": file.materials(view.case),
+        "cards": cards[:CARDS],
+        "cards_more": len(cards) - CARDS,
+        "latest": timeline.latest(view, LATEST),
+        "settled": _settled(view.judgement),
+    }
+    return render(request, "desk/case.html", values)
+
+
+def _settled(judgement: Judgement) -> bool:
+    return judgement.state == "已归档"
+
+
+def case_recordings(request: HttpRequest, case: str) -> HttpResponse:
+    """音像."""
+    view = view_of(request, case)
+    values = {
+        **case_values(request, view, "case_recordings"),
+        "strips": recordings.strips(view),
+        "films": recordings.films(view),
+        "duties": recordings.duties(view.case.documents.values()),
+        "materials": file.materials(view.case),
+    }
+    return render(request, "desk/case_recordings.html", values)
 
 
 def case_timeline(request: HttpRequest, case: str) -> HttpResponse:
-    """时间线."""
-    return render(request, "desk/case.html", base_values(view_of(request, case)))
+    """时间线: every entry, by when it happened or by when it was recorded; from here any past moment is looked at."""
+    view = view_of(request, case)
+    lines = timeline.lines(view)
+    by_record = request.GET.get("order") == "recorded"
+    if by_record:
+        lines.sort(key=lambda line: line.position)
+    values = {
+        **case_values(request, view, "case_timeline"),
+        "lines": lines,
+        "by_record": by_record,
+        "may_correct": act_allowed(actor_of(request), "correct", view),
+        "may_confirm": act_allowed(actor_of(request), "confirm", view),
+        "first_day": words.iso(view.entries[0].recorded_at),
+        "today": words.iso(words.today()),
+    }
+    return render(request, "desk/case_timeline.html", values)
 
 
 def case_check(request: HttpRequest, case: str) -> HttpResponse:
     """对照检查."""
-    return render(request, "desk/case.html", base_values(view_of(request, case)))
+    view = view_of(request, case)
+    rows = checks.checks(view)
+    counted = checks.counts(rows)
+    chosen = request.GET.get("show", "")
+    values = {
+        **case_values(request, view, "case_check"),
+        "chips": [
+            (code, f"{label} {counted[code]}") for code, label in checks.CHIPS if counted[code] or not code
+        ],
+        "chosen": chosen if chosen in counted else "",
+        "cards": [c for c in checks.cards(view) if chosen in ("", c.finding.severity)],
+        "groups": checks.grouped(row for row in rows if chosen in ("", row.state) or chosen not in counted),
+        "may_explain": act_allowed(actor_of(request), "explain", view),
+    }
+    return render(request, "desk/case_check.html", values)
 
 
+@require_http_methods(["GET", "POST"])
 def case_people(request: HttpRequest, case: str) -> HttpResponse:
-    """人员与当事人."""
-    return render(request, "desk/case.html", base_values(view_of(request, case)))
+    """人员与当事人; a section head assigns people here (POST ``part``, ``person``, ``reason``)."""
+    if request.method == "GET":
+        return _people(request, case)
+    actor, part, person = actor_of(request), request.POST.get("part", ""), request.POST.get("person", "")
+    view = view_of(request, case)
+    try:
+        receipts = cases.assign(case, actor, {person: part}, reason=request.POST.get("reason", "").strip())
+    except Invalid as error:
+        return _people(request, case, FormErrors.of(error, "没有指派"), UNPROCESSABLE)
+    name = view.case.office.name(person)
+    told = f"已指派{name}担任{PARTS[part]}" if receipts else f"{name}已经是{PARTS[part]}"
+    messages.success(request, told)
+    return redirect("case_people", case)
+
+
+def _people(
+    request: HttpRequest, case: str, errors: FormErrors | None = None, status: int = 200
+) -> HttpResponse:
+    view = view_of(request, case)
+    values = {
+        **case_values(request, view, "case_people"),
+        "errors": errors,
+        "holders": people.holders(view),
+        "changes": people.changes(view.case),
+        "party": people.party(view.case),
+        "may_assign": act_allowed(actor_of(request), "assign", view),
+        "part_choices": [(code, PARTS[code]) for code in PART_CODES],
+        "candidates": people.candidates(view.case.office, view, request.POST.get("part", "lead_officer")),
+        "given": request.POST,
+    }
+    return render(request, "desk/case_people.html", values, status=status)
+
+
+def add(request: HttpRequest, case: str) -> HttpResponse:
+    """Every document that can be drafted and every fact that can be stated, by stage: for what is no next step."""
+    view = view_of(request, case)
+    actor = actor_of(request)
+    if not act_allowed(actor, "draft", view):
+        raise NotPermitted(f"{actor.name}不是本案承办人，不能起草文书")
+    values = {
+        **case_values(request, view, ""),
+        "stages": [
+            (
+                stage,
+                [
+                    (links.path("new_document", case, d.code), d)
+                    for d in DOCUMENTS.values()
+                    if d.stage == stage
+                ],
+            )
+            for stage in STAGES
+        ],
+        "facts": [
+            (links.path("state", case, f.code), f)
+            for f in FACTS.values()
+            if set(f.stated_by) & actor.roles and f.code != "returned_to_unit"
+        ],
+        "back": reverse("case", args=[case]),
+    }
+    return render(request, "desk/add.html", values)
 
 
 urlpatterns = [
     path("cases/<str:case>/", case, name="case"),
+    path("cases/<str:case>/recordings/", case_recordings, name="case_recordings"),
     path("cases/<str:case>/timeline/", case_timeline, name="case_timeline"),
     path("cases/<str:case>/check/", case_check, name="case_check"),
     path("cases/<str:case>/people/", case_people, name="case_people"),
+    path("cases/<str:case>/add/", add, name="add"),
 ]

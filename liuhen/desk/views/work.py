@@ -40,7 +40,6 @@ class Item:
     why: str = ""
     cites: tuple[str, ...] = ()
     due: date | None = None
-    optional: bool = False
 
 
 @dataclass
@@ -63,7 +62,8 @@ class Reminder:
 
 
 def _tasks(request: HttpRequest, actor: Actor) -> QuerySet[TaskRow]:
-    """The steps that wait for this person: named, or by a role whose case they see."""
+    """The steps that wait for this person: named, or by a role whose case they see; what is merely possible stands on the
+    case's own page."""
     mine = Q(names("people_text", actor.person))
     anyones = Q(people=[]) & Q(role__in=actor.roles)
     shown = TaskRow.objects.filter(case__in=visible_cases(request)).alias(people_text=as_text("people"))
@@ -130,8 +130,6 @@ def grouped(items: Iterable[Item], today: date) -> list[Group]:
 
 
 def _place(item: Item, today: date, week: date) -> int:
-    if item.optional:
-        return 5
     if item.due is None:
         return 4
     if item.due < today:

@@ -1,0 +1,160 @@
+"""音像: what had to be recorded and what was, on one line of time for each act; every recording with its digest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from liuhen.casefile.moments import ZONE, Moment, instant
+from liuhen.casefile.state import CaseFile, Document, Recording
+from liuhen.compliance.answers import Finding
+from liuhen.compliance.events import recordings
+from liuhen.compliance.reading import span
+from liuhen.desk import links
+from liuhen.desk.shown.secrets import guarded
+from liuhen.measures.duties import DUTIES
+from liuhen.records.reveal import View
+
+MARGIN = timedelta(minutes=10)
+TICKS = 7
+EDGE = 0.02  # of the line's length: a tick nearer to its ends would stick out
+STEPS = [timedelta(minutes=n) for n in (5, 10, 15, 20, 30, 60, 120, 240)]
+LEVELS = {"M": "应录", "S": "宜录"}
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A stretch of time on a lane, in percent of the line."""
+
+    x: float
+    width: float
+    label: str
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One row of a strip: the stretch that had to be recorded, or what one device recorded."""
+
+    name: str
+    kind: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True)
+class Strip:
+    """The line of time of one recorded act."""
+
+    title: str
+    href: str
+    day: Moment
+    lanes: tuple[Lane, ...]
+    ticks: tuple[tuple[float, str], ...]
+    said: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Film:
+    """A recording as a row."""
+
+    recording: Recording
+    kind: str
+    document: str
+    duty: str
+    href: str
+    late: bool
+
+
+def strips(view: View) -> list[Strip]:
+    """A strip for each document whose act has a recording duty or was recorded, when its times are known."""
+    made = [_strip(view, d) for d in view.case.documents.values() if not d.voided]
+    return sorted((s for s in made if s is not None), key=lambda s: instant(s.day))
+
+
+def _strip(view: View, document: Document) -> Strip | None:
+    films = [r for r in recordings(view.case) if r.document == document.id and r.starts and r.ends]
+    needed = span(document) if document.declared.recording or films else None
+    stretches = [(instant(r.starts), instant(r.ends)) for r in films if r.starts and r.ends]
+    if needed:
+        stretches.append(needed)
+    if not stretches:
+        return None
+    first = min(s for s, _ in stretches) - MARGIN
+    last = max(e for _, e in stretches) + MARGIN
+    lanes = (
+        [Lane(LEVELS.get(document.declared.recording, "时段"), "need", (_bar(*needed, first, last),))]
+        if needed
+        else []
+    )
+    lanes += _devices(films, first, last)
+    said = "；".join(f"{lane.name} {bar.label}" for lane in lanes for bar in lane.bars)
+    findings = tuple(
+        f for f in view.judgement.findings if f.subject == document.id and f.code in ("R14.3", "R20.3")
+    )
+    href = links.path("read_document", view.case.id, document.id)
+    return Strip(document.title, href, first + MARGIN, tuple(lanes), _ticks(first, last), said, findings)
+
+
+def _devices(films: Sequence[Recording], first: datetime, last: datetime) -> list[Lane]:
+    found: list[Lane] = []
+    for device in dict.fromkeys(r.device or "设备未载" for r in films):
+        ours = [r for r in films if (r.device or "设备未载") == device and r.starts and r.ends]
+        bars = tuple(
+            _bar(instant(r.starts), instant(r.ends), first, last) for r in ours if r.starts and r.ends
+        )
+        found.append(Lane(device, "rec", bars))
+    return found
+
+
+def _bar(starts: datetime, ends: datetime, first: datetime, last: datetime) -> Bar:
+    whole = (last - first).total_seconds()
+    x, width = (starts - first).total_seconds() / whole, (ends - starts).total_seconds() / whole
+    label = f"{starts.astimezone(ZONE):%H:%M}—{ends.astimezone(ZONE):%H:%M}"
+    return Bar(round(100 * x, 2), round(100 * width, 2), label)
+
+
+def _ticks(first: datetime, last: datetime) -> tuple[tuple[float, str], ...]:
+    """Round times along the line, not more than a handful."""
+    whole = last - first
+    step = next((s for s in STEPS if whole / s <= TICKS), whole)
+    start = first.astimezone(ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
+    marks = [start + n * step for n in range(int((last - start) / step) + 1)]
+    return tuple(
+        (round(100 * ((mark - first) / whole), 2), f"{mark:%H:%M}")
+        for mark in marks
+        if first + whole * EDGE < mark < last - whole * EDGE
+    )
+
+
+def films(view: View) -> list[Film]:
+    """Every recording that is not sealed away, in order of its end."""
+    closed = guarded(view.case)
+    late = {f.subject.split(".")[0] for f in view.judgement.findings if f.code in ("R31.2", "TL-37")}
+    return [_film(view.case, r, r.digest in closed, r.entry in late) for r in recordings(view.case)]
+
+
+def _film(case: CaseFile, recording: Recording, closed: bool, late: bool) -> Film:
+    about = case.documents.get(recording.document)
+    duty = DUTIES.get(recording.duty)
+    href = "" if closed or recording.place != "vault" else links.path("open_file", case.id, recording.digest)
+    return Film(
+        recording,
+        kind_of(recording.media_type),
+        about.title if about else "",
+        duty.step if duty else "",
+        href,
+        late,
+    )
+
+
+def kind_of(media_type: str) -> str:
+    """The icon of a media type."""
+    family = media_type.partition("/")[0]
+    return {"video": "vid", "audio": "mic", "image": "photo"}.get(family, "vid")
+
+
+def duties(documents: Iterable[Document]) -> list[str]:
+    """The duties of the kinds of document there are: which step, by what means."""
+    kinds = {d.kind for d in documents}
+    return [f"{duty.step}：{duty.means}" for duty in DUTIES.values() if duty.document in kinds]

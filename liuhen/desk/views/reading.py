@@ -1,0 +1,192 @@
+"""Reading a document: its values, its paper, who said and signed what, how it was served; and giving out files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+
+from liuhen.acts.serving import WHAT_WORDS
+from liuhen.casefile.state import CaseFile, Document, Revision
+from liuhen.compliance.steps import unsigned_roles
+from liuhen.desk import files, links
+from liuhen.desk.shown import checks, file, secrets, steps, values
+from liuhen.desk.shown.sentences import MEANS, OPINIONS
+from liuhen.desk.sight import actor_of
+from liuhen.desk.views.case import act_allowed, case_values, view_of
+from liuhen.measures.vocabulary import ROLE_NAMES
+from liuhen.office.policy import Actor, NotPermitted
+from liuhen.records.reveal import View, consulted
+
+CLOSED = "里面有你无权查看的内容（如举报人信息），需要的请本科室负责人办理"
+
+
+def _document(view: View, document: str) -> Document:
+    found = view.case.documents.get(document)
+    if found is None or found.voided:
+        raise Http404
+    return found
+
+
+def _revision(request: HttpRequest, document: Document) -> Revision:
+    """The text asked for by ``?text=``, else the current one."""
+    asked = request.GET.get("text", "")
+    return next((r for r in document.revisions if str(r.number) == asked), document.current)
+
+
+def _protected(document: Document) -> bool:
+    """Whether reading is logged: a secret kind, or one with secret values."""
+    return document.declared.secret or any(
+        field.secret and field.name in document.values for field in document.declared.fields
+    )
+
+
+def read_document(request: HttpRequest, case: str, document: str) -> HttpResponse:
+    """One document, as it stands or stood."""
+    view = view_of(request, case)
+    found = _document(view, document)
+    shown = _revision(request, found)
+    actor = actor_of(request)
+    if _protected(found) and not secrets.hidden(found):
+        consulted(actor, _subject(case, document), f"查看《{found.title}》")
+    status, icon, state = file.status_of(view.case, found, set())
+    context = {
+        **case_values(request, view, "case"),
+        "document": found,
+        "kind": found.declared,
+        "revision": shown,
+        "older": shown is not found.current,
+        "status": status, "icon": icon, "state": state,
+        "groups": values.read_list(view.case, found, shown),
+        "closed": secrets.hidden(found),
+        "pages": _pages(case, found, shown),
+        "paper": links.path("paper", case, document) if not secrets.hidden(found) else "",
+        "opinions": _opinions(shown), "signatures": _signatures(found, shown),
+        "unsigned": unsigned_roles(found) if shown is found.current else [],
+        "service": _service(view.case, found),
+        "films": [r for r in view.case.recordings.values() if r.document == document and not r.voided],
+        "todos": _todos(view, actor, document),
+        "findings": [f for f in view.judgement.violated() if f.subject.split(".")[0] == document],
+        "cards": [c for c in checks.cards(view) if c.finding.subject.split(".")[0] == document],
+        "may_correct": act_allowed(actor, "correct", view),
+        "correct": links.path("correct", case, shown.filed),
+        "typed_by": view.case.office.name(shown.actor),
+    }  # fmt: skip
+    return render(request, "desk/read_document.html", context)
+
+
+def _subject(case: str, what: str) -> str:
+    return f"case/{case}/{what}"
+
+
+def _todos(view: View, actor: Actor, document: str) -> list[steps.Todo]:
+    """What this document wants next."""
+    found = steps.todos(view, actor, [])
+    return [t for t in (*found.ready, *found.waiting) if t.subject == document]
+
+
+def _pages(case: str, document: Document, revision: Revision) -> list[str]:
+    """The addresses of the pictures of a paper's pages; none when there is no paper or it is not to be seen."""
+    rendition = _rendition(revision)
+    if rendition is None or secrets.hidden(document):
+        return []
+    return [
+        links.path("page_image", case, document.id, str(revision.number), str(n))
+        for n in range(1, rendition.pages + 1)
+    ]
+
+
+def _rendition(revision: Revision) -> Any:
+    final = [r for r in revision.renditions if r.purpose == "final"]
+    return (final or revision.renditions or [None])[-1]
+
+
+def _opinions(revision: Revision) -> list[dict[str, Any]]:
+    return [
+        {
+            "role": ROLE_NAMES.get(o.role, o.role),
+            "name": o.name,
+            "acting": o.acting_for,
+            "opinion": OPINIONS.get(o.opinion, o.opinion),
+            "state": {"agree": "met", "confirm": "met"}.get(o.opinion, "flag"),
+            "choice": o.choice,
+            "text": o.text,
+            "at": o.at,
+        }
+        for o in revision.opinions
+    ]
+
+
+def _signatures(document: Document, revision: Revision) -> list[dict[str, Any]]:
+    labels = {s.role: s.label for s in document.declared.signatures}
+    return [
+        {
+            "role": labels.get(s.role, s.role),
+            "name": secrets.signer(document, s.role, s.name),
+            "refused": s.refused,
+            "means": MEANS.get(s.means, ""),
+            "pages": "逐页" if s.pages == "all" else "",
+            "reason": s.reason,
+            "witness": s.witness,
+            "at": s.at,
+        }
+        for s in revision.signatures
+    ]
+
+
+def _service(case: CaseFile, document: Document) -> list[dict[str, Any]]:
+    return [
+        {
+            "at": step.at,
+            "method": step.method,
+            "what": WHAT_WORDS.get(step.what, step.what),
+            "to": secrets.named(document, str(step.body.get("recipient") or step.addressee)),
+            "place": step.body.get("place", ""),
+            "servers": "、".join(case.office.name(str(s)) if isinstance(s, str) else str(s.get("name", "")) for s in step.body.get("servers", [])),
+            "more": "，".join(str(step.body[k]) for k in ("tracking", "carrier", "reason", "witness") if step.body.get(k)),
+            "effective": step.effective,
+            "proofs": [links.path("open_file", case.id, str(p)) for p in step.body.get("proofs", [])],
+        }
+        for step in document.service
+    ]  # fmt: skip
+
+
+def page_image(request: HttpRequest, case: str, document: str, text: int, page: int) -> HttpResponseBase:
+    """The picture of one page of a document's paper, logged as read."""
+    view = view_of(request, case)
+    found = _document(view, document)
+    revision = next((r for r in found.revisions if r.number == text), None)
+    rendition = _rendition(revision) if revision else None
+    if rendition is None or page > rendition.pages:
+        raise Http404
+    if secrets.hidden(found):
+        raise NotPermitted(f"《{found.title}》{CLOSED}")
+    consulted(actor_of(request), _subject(case, document), f"查看《{found.title}》第 {page} 页")
+    return files.send_page(rendition.digest, page)
+
+
+@files.viewer
+def open_file(request: HttpRequest, case: str, digest: str) -> HttpResponseBase:
+    """A file of the case by its digest, logged as read; not one of a document that is masked for the reader."""
+    view = view_of(request, case)
+    if digest not in secrets.file_digests(view.case):
+        raise Http404
+    if digest in secrets.guarded(view.case):
+        raise NotPermitted(f"这个文件{CLOSED}")
+    kept = next((r for r in view.case.recordings.values() if r.digest == digest and r.place == "vault"), None)
+    name, media_type = (kept.name, kept.media_type) if kept else ("文件.pdf", "application/pdf")
+    consulted(actor_of(request), _subject(case, digest), f"打开 {name}")
+    return files.send(digest, name, media_type)
+
+
+urlpatterns = [
+    path("cases/<str:case>/documents/<str:document>/", read_document, name="read_document"),
+    path(
+        "cases/<str:case>/documents/<str:document>/pages/<int:text>/<int:page>/",
+        page_image,
+        name="page_image",
+    ),
+    path("cases/<str:case>/files/<str:digest>/", open_file, name="open_file"),
+]
