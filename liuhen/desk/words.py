@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from liuhen.casefile.moments import ZONE, Moment, day
+from liuhen.casefile.office import Office
 from liuhen.measures.calendar import Calendar
 from liuhen.measures.counting import Due, Span, count_working_days, words
 from liuhen.records import clock, read
@@ -24,6 +25,13 @@ def today() -> date:
 def calendar() -> Calendar:
     """The bureau's calendar of working days."""
     return read.office().calendar()
+
+
+def name(office: Office, person: str) -> str:
+    """A person's name by id: as the office had it, else as it is now; an id alone tells a reader nothing."""
+    return (
+        "系统" if person == "system" else (office if person in office.people else read.office()).name(person)
+    )
 
 
 def on(moment: Moment) -> str:

@@ -83,8 +83,11 @@ def _running(view: View, begun: tuple[Moment, str] | None) -> str:
 
 
 def clocks(view: View) -> list[Clock]:
-    """The limits that run or have run out, the nearest first; those of the other side after our own."""
-    running = [d for d in view.judgement.deadlines if d.state in ("open", "overdue")]
+    """The limits that run or have run out, the nearest first; those of the other side after our own, and only while they
+    run: that one of theirs has ended is no delay of ours."""
+    running = [
+        d for d in view.judgement.deadlines if d.state == "open" or (d.state == "overdue" and d.severity)
+    ]
     running.sort(key=lambda d: d.severity is None)
     return [_clock(d, view.now) for d in running]
 

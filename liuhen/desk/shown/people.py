@@ -10,6 +10,7 @@ from liuhen.acts.cases import PARTS as PART_CODES
 from liuhen.casefile.moments import Moment, day
 from liuhen.casefile.office import Office
 from liuhen.casefile.state import CaseFile
+from liuhen.desk import words
 from liuhen.desk.shown.sentences import PARTS
 from liuhen.measures.vocabulary import ROLE_NAMES
 from liuhen.papers.wording import party as party_lines
@@ -68,7 +69,7 @@ def holders(view: View) -> list[Holder]:
             known = office.people.get(person)
             found.append(
                 Holder(
-                    office.name(person), known.section if known else "", PARTS[part],
+                    words.name(office, person), known.section if known else "", PARTS[part],
                     taken[-1] if taken else None, number, valid,
                 )
             )  # fmt: skip
@@ -80,7 +81,7 @@ def changes(case: CaseFile) -> list[Change]:
     return [
         Change(
             a.at,
-            f"{case.office.name(a.person)}{'担任' if a.taken else '不再担任'}{PARTS.get(a.part, a.part)}",
+            f"{words.name(case.office, a.person)}{'担任' if a.taken else '不再担任'}{PARTS.get(a.part, a.part)}",
             a.reason,
         )
         for a in case.assignments
@@ -94,8 +95,8 @@ def candidates(office: Office, view: View, part: str = "") -> list[Candidate]:
     for person in office.people.values():
         posts = person.roles(view.now) - {"sysadmin"}
         if posts:
-            words = "、".join(ROLE_NAMES[r] for r in sorted(posts) if r in ROLE_NAMES)
-            found.append(Candidate(person.id, person.name, person.section, words))
+            held = "、".join(ROLE_NAMES[r] for r in sorted(posts) if r in ROLE_NAMES)
+            found.append(Candidate(person.id, person.name, person.section, held))
     fits = {c.person for c in found if likely and likely in office.roles(c.person, view.now)}
     return sorted(
         found, key=lambda c: (c.person not in fits, c.section != view.case.section, c.section, c.name)

@@ -124,7 +124,7 @@ def _opened(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> Said:
 def _assigned(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> Said:
     verb = "担任" if body["action"] == "take" else "不再担任"
     part = PARTS.get(body["part"], body["part"])
-    return f"{case.office.name(body['person'])}{verb}{part}", str(body.get("reason", ""))
+    return f"{words.name(case.office, body['person'])}{verb}{part}", str(body.get("reason", ""))
 
 
 def _filed(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> Said:

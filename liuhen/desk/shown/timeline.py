@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from liuhen.casefile.entries import Entry
 from liuhen.casefile.moments import Moment, day, instant, parse, write
 from liuhen.casefile.state import CaseFile, Correction
-from liuhen.desk import links
+from liuhen.desk import links, words
 from liuhen.desk.shown.sentences import corrected, say
 from liuhen.records.reveal import View
 
@@ -81,7 +81,7 @@ def _line(view: View, entry: Entry) -> Line:
     waits = any(u.entry == entry.hash for u in case.unconfirmed)
     correctable = not view.past and entry.kind in CORRECTABLE and entry.body is not None
     return Line(
-        at=at, what=what, sub=sub, who=case.office.name(entry.actor) if entry.actor != "system" else "系统",
+        at=at, what=what, sub=sub, who=words.name(case.office, entry.actor),
         href=links.path("read_document", case.id, document.id) if document else "",
         hash=entry.hash, position=entry.position, kind=entry.kind, recorded_at=entry.recorded_at,
         late=_late(at, entry.recorded_at), backfilled=entry.origin == "backfilled",
@@ -106,5 +106,12 @@ def _late(at: Moment, recorded: datetime) -> bool:
 def _mend(case: CaseFile, found: Correction) -> Mend:
     label, old, new = corrected(case, found)
     return Mend(
-        label, old, new, found.reason, found.at, case.office.name(found.actor), found.confirmed, found.entry
+        label,
+        old,
+        new,
+        found.reason,
+        found.at,
+        words.name(case.office, found.actor),
+        found.confirmed,
+        found.entry,
     )

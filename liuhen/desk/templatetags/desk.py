@@ -69,12 +69,13 @@ def due_words(due: Due | date | None) -> str:
     return str(words.time_left(due)) if due else ""
 
 
-@register.simple_tag
-def due(moment: Due | date | None, style: str = "") -> SafeString:
-    """A deadline with clock, words, day in brackets and its urgency; ``table`` writes the day as 11-25."""
+@register.simple_tag(takes_context=True)
+def due(context: RequestContext, moment: Due | date | None, style: str = "") -> SafeString:
+    """A deadline with clock, words, day in brackets and its urgency, as of the moment that is looked at; ``table`` writes
+    the day as 11-25."""
     if not moment:
         return SafeString("")
-    left = words.time_left(moment)
+    left = words.time_left(moment, context.get("past"))
     on = moment.day if isinstance(moment, Due) else moment
     told = (
         on.strftime("%m-%d" if on.year == words.today().year else "%Y-%m-%d")

@@ -85,7 +85,7 @@ def case_values(request: HttpRequest, view: View, tab: str) -> dict[str, Any]:
         "judgement": view.judgement,
         "past": view.known_at,
         "procedure": procedure.title if procedure else "",
-        "officers": "、".join(case.office.name(p) for p in case.officers),
+        "officers": "、".join(words.name(case.office, p) for p in case.officers),
         "tabs": _tabs(view, tab),
         "may_draft": act_allowed(actor_of(request), "draft", view),
         "may_deposit": act_allowed(actor_of(request), "deposit", view),
@@ -225,7 +225,7 @@ def case_people(request: HttpRequest, case: str) -> HttpResponse:
         receipts = cases.assign(case, actor, {person: part}, reason=request.POST.get("reason", "").strip())
     except Invalid as error:
         return _people(request, case, FormErrors.of(error, "没有指派"), UNPROCESSABLE)
-    name = view.case.office.name(person)
+    name = words.name(view.case.office, person)
     told = f"已指派{name}担任{PARTS[part]}" if receipts else f"{name}已经是{PARTS[part]}"
     messages.success(request, told)
     return redirect("case_people", case)

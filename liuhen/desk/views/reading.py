@@ -10,8 +10,9 @@ from django.urls import path
 
 from liuhen.acts.serving import WHAT_WORDS
 from liuhen.casefile.state import CaseFile, Document, Revision
+from liuhen.compliance.prefill import share_of
 from liuhen.compliance.steps import unsigned_roles
-from liuhen.desk import files, links
+from liuhen.desk import files, links, words
 from liuhen.desk.shown import checks, file, secrets, steps, values
 from liuhen.desk.shown.sentences import MEANS, OPINIONS
 from liuhen.desk.sight import actor_of
@@ -20,6 +21,8 @@ from liuhen.measures.vocabulary import ROLE_NAMES
 from liuhen.office.policy import Actor, NotPermitted
 from liuhen.records.reveal import View, consulted
 
+# Who signs in service, besides the places a kind declares.
+SIGNERS = {"recipient": "收件人", "server": "送达人", "witness": "见证人"}
 CLOSED = "里面有你无权查看的内容（如举报人信息），需要的请本科室负责人办理"
 
 
@@ -72,7 +75,8 @@ def read_document(request: HttpRequest, case: str, document: str) -> HttpRespons
         "cards": [c for c in checks.cards(view) if c.finding.subject.split(".")[0] == document],
         "may_correct": act_allowed(actor, "correct", view),
         "correct": links.path("correct", case, shown.filed),
-        "typed_by": view.case.office.name(shown.actor),
+        "share": share_of(shown),
+        "typed_by": words.name(view.case.office, shown.actor),
     }  # fmt: skip
     return render(request, "desk/read_document.html", context)
 
@@ -120,7 +124,7 @@ def _opinions(revision: Revision) -> list[dict[str, Any]]:
 
 
 def _signatures(document: Document, revision: Revision) -> list[dict[str, Any]]:
-    labels = {s.role: s.label for s in document.declared.signatures}
+    labels = {**SIGNERS, **{s.role: s.label for s in document.declared.signatures}}
     return [
         {
             "role": labels.get(s.role, s.role),
@@ -144,7 +148,7 @@ def _service(case: CaseFile, document: Document) -> list[dict[str, Any]]:
             "what": WHAT_WORDS.get(step.what, step.what),
             "to": secrets.named(document, str(step.body.get("recipient") or step.addressee)),
             "place": step.body.get("place", ""),
-            "servers": "、".join(case.office.name(str(s)) if isinstance(s, str) else str(s.get("name", "")) for s in step.body.get("servers", [])),
+            "servers": "、".join(words.name(case.office, str(s)) if isinstance(s, str) else str(s.get("name", "")) for s in step.body.get("servers", [])),
             "more": "，".join(str(step.body[k]) for k in ("tracking", "carrier", "reason", "witness") if step.body.get(k)),
             "effective": step.effective,
             "proofs": [links.path("open_file", case.id, str(p)) for p in step.body.get("proofs", [])],

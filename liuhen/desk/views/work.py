@@ -91,7 +91,6 @@ def _item(task: TaskRow) -> Item:
         task.why,
         tuple(task.cites),
         task.due_on,
-        task.optional,
     )
 
 
