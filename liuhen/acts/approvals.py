@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from liuhen.acts.engine import perform, preflight
+from liuhen.acts.engine import nothing, perform, preflight
 from liuhen.acts.situation import Situation, invalid
 from liuhen.casefile.moments import day
 from liuhen.casefile.state import APPROVER_ROLES, Document
@@ -109,7 +109,7 @@ def confirm(case: str, actor: Actor, entry: str, text: str = "") -> list[Receipt
         }
         return [New("Decided", body)]
 
-    return perform("confirm", case, actor, decide)
+    return perform("confirm", case, actor, decide, heeds=nothing)
 
 
 def _confirmer(here: Situation, author: str) -> str:

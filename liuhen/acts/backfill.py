@@ -7,7 +7,7 @@ from typing import Any
 
 from liuhen.acts.cases import new_id
 from liuhen.acts.documents import recorded_values
-from liuhen.acts.engine import perform
+from liuhen.acts.engine import nothing, perform
 from liuhen.acts.situation import Invalid, Situation, invalid
 from liuhen.acts.storage import vault
 from liuhen.casefile.moments import Moment, instant, parse
@@ -93,7 +93,7 @@ def backfill_document(
             news.append(New("Issued", issue, at=issued_on or at, origin="backfilled"))
         return news
 
-    return document, perform("backfill", case, actor, decide, stoppable=False)
+    return document, perform("backfill", case, actor, decide, heeds=nothing)
 
 
 def _signature(document: str, sign: Mapping[str, Any], at: Moment, scan: str) -> New:
@@ -135,9 +135,11 @@ def backfill_entry(
         if kind == "Happened":
             if body.get("fact") not in FACTS:
                 raise invalid("fact", "没有这种事实")
-            wrong = [p for p in problems(FACTS[str(body["fact"])].fields, body["values"]) if not p.missing]
+            declared = FACTS[str(body["fact"])]
+            whole["values"] = recorded_values(declared, body["values"])
+            wrong = [p for p in problems(declared.fields, whole["values"]) if not p.missing]
             if wrong:
                 raise Invalid(wrong)
         return [New(kind, whole, at=at, origin="backfilled")]
 
-    return perform("backfill", case, actor, decide, stoppable=False)
+    return perform("backfill", case, actor, decide, heeds=nothing)

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from liuhen.acts import archiving
-from liuhen.acts.engine import perform
+from liuhen.acts.engine import nothing, perform
 from liuhen.acts.situation import Situation, invalid
 from liuhen.acts.storage import vault
 from liuhen.archives import package
@@ -38,7 +38,7 @@ def dispose(case: str, actor: Actor, *, reason: str, approval: str) -> list[Rece
             raise invalid("reason", "填写销毁的理由和批准依据")
         return [New("Disposed", _named(here, reason.strip(), approval.strip()))]
 
-    receipts = perform("dispose", case, actor, decide, stoppable=False)
+    receipts = perform("dispose", case, actor, decide, heeds=nothing)
     _carry_out(case)
     return receipts
 

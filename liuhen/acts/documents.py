@@ -8,21 +8,24 @@ from typing import Any
 from django.db import transaction
 
 from liuhen.acts.cases import new_id
-from liuhen.acts.engine import perform, preflight
+from liuhen.acts.engine import Heeds, everything, perform, preflight
 from liuhen.acts.situation import Invalid, Situation, invalid, situation, subject_of
 from liuhen.casefile.moments import ZONE, instant, parse, write
 from liuhen.casefile.state import blank
 from liuhen.casefile.values import problems
 from liuhen.compliance.answers import Finding
 from liuhen.compliance.judge import context
-from liuhen.compliance.prefill import prefill
+from liuhen.compliance.prefill import Prefilled, prefill
 from liuhen.measures import DOCUMENTS
-from liuhen.measures.vocabulary import ROLE_NAMES, Field
+from liuhen.measures.vocabulary import ROLE_NAMES, Fact, Field
 from liuhen.measures.vocabulary import Document as Kind
 from liuhen.office.policy import Actor, NotPermitted, require
 from liuhen.records import clock
 from liuhen.records.append import New, Receipt
 from liuhen.records.models import Draft
+
+# Sources that give the moment of asking.
+_CLOCK = ("now", "today")
 
 
 class DraftChanged(RuntimeError):
@@ -50,7 +53,7 @@ def new_draft(case: str, actor: Actor, kind: str, known: Mapping[str, Any] | Non
         case=case,
         kind=kind,
         values={**{name: p.value for name, p in found.items()}, **(known or {})},
-        sources={name: {"where": p.where, "from": p.from_, "value": p.value} for name, p in found.items()},
+        sources=_sources(found),
         author=actor.person,
         updated_at=clock.now(),
     )
@@ -85,28 +88,66 @@ def revise(case: str, actor: Actor, document: str) -> Draft:
     return draft
 
 
-def save_draft(draft: str, actor: Actor, values: Mapping[str, Any], version: int | None = None) -> Draft:
-    """Save a draft; nothing in it is a fact. Raises DraftChanged when ``version`` is not the saved one any more."""
+def save_draft(
+    draft: str,
+    actor: Actor,
+    values: Mapping[str, Any],
+    version: int | None = None,
+    *,
+    title: str | None = None,
+) -> Draft:
+    """Save a draft; nothing in it is a fact. ``title`` prints it under another title of its kind. Saving what stands there
+    changes nothing. Raises DraftChanged when ``version`` is not the saved one any more."""
     with transaction.atomic():
         found = Draft.objects.select_for_update().get(document=draft)
         require(actor, "draft", subject_of(situation(found.case, actor).case))
         if version is not None and version != found.version:
             raise DraftChanged(found)
         changed = {k for k in {*values, *found.values} if values.get(k) != found.values.get(k)}
-        if changed:
-            at = write(clock.now())
-            found.edits = {**found.edits, **{name: {"by": actor.name, "at": at} for name in changed}}
-            found.values, found.version, found.updated_at = dict(values), found.version + 1, clock.now()
+        titled = found.title if title is None else title
+        if changed or titled != found.title:
+            edit = {"by": actor.name, "at": write(clock.now()), "version": found.version + 1}
+            found.edits = {**found.edits, **dict.fromkeys(changed, edit)}
+            found.values, found.title = dict(values), titled
+            found.version, found.updated_at = found.version + 1, clock.now()
             found.save()
     return found
 
 
-def local_values(kind: Kind, values: Mapping[str, Any]) -> dict[str, Any]:
+def refill_draft(draft: str, actor: Actor) -> Draft:
+    """Fill in anew what nobody typed, after a choice that steers the rest (the document served, the violation). What was
+    typed, what was cleared, and times that were taken from the clock stay."""
+    with transaction.atomic():
+        found = Draft.objects.select_for_update().get(document=draft)
+        here = situation(found.case, actor)
+        require(actor, "draft", subject_of(here.case))
+        carried = {
+            name for name, source in found.sources.items()
+            if found.values.get(name) == source.get("value") and source.get("from") not in _CLOCK
+        }  # fmt: skip
+        known = {name: value for name, value in found.values.items() if name not in carried}
+        answers = prefill(
+            DOCUMENTS[found.kind], here.case, context(here.now, here.office), actor.person, known=known
+        )
+        new = {name: p for name, p in answers.items() if name in carried or name not in found.sources}
+        values = {**found.values, **{name: p.value for name, p in new.items()}}
+        if values != found.values:
+            found.sources = {**found.sources, **_sources(new)}
+            found.values, found.version, found.updated_at = values, found.version + 1, clock.now()
+            found.save()
+    return found
+
+
+def _sources(found: Mapping[str, Prefilled]) -> dict[str, Any]:
+    return {name: {"where": p.where, "from": p.from_, "value": p.value} for name, p in found.items()}
+
+
+def local_values(kind: Kind | Fact, values: Mapping[str, Any]) -> dict[str, Any]:
     """Recorded values as a form shows them: instants as local wall time."""
     return {name: _convert(_field(kind, name), value, _local) for name, value in values.items()}
 
 
-def recorded_values(kind: Kind, values: Mapping[str, Any]) -> dict[str, Any]:
+def recorded_values(kind: Kind | Fact, values: Mapping[str, Any]) -> dict[str, Any]:
     """Form values as they are recorded: blanks left out, text trimmed, wall times as UTC instants. Keeps what is malformed
     as it is, for the rules to name."""
     kept = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
@@ -117,7 +158,7 @@ def recorded_values(kind: Kind, values: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _field(kind: Kind, name: str) -> Field | None:
+def _field(kind: Kind | Fact, name: str) -> Field | None:
     return next((field for field in kind.fields if field.name == name), None)
 
 
@@ -183,13 +224,21 @@ def _filed(draft: Draft, here: Situation) -> list[New]:
 def finalise_preflight(draft: str, actor: Actor) -> list[Finding]:
     """What stands in the way of finalising a draft, all at once."""
     found = _draft(draft)
-    return preflight("finalise", found.case, actor, lambda here: _filed(found, here))
+    stops = preflight("finalise", found.case, actor, lambda here: _filed(found, here))
+    return [finding for finding in stops if _heeds(found)(finding)]
+
+
+def _heeds(draft: Draft) -> Heeds:
+    """A paper received from outside is refused only for what it lacks itself, never for what it shows of the case."""
+    if DOCUMENTS[draft.kind].facing != "X":
+        return everything
+    return lambda finding: finding.subject.startswith(draft.document)
 
 
 def finalise(draft: str, actor: Actor) -> list[Receipt]:
     """Make a draft final 定稿: from now on it is a fact. Raises Stopped, Invalid, NotPermitted."""
     found = _draft(draft)
-    receipts = perform("finalise", found.case, actor, lambda here: _filed(found, here))
+    receipts = perform("finalise", found.case, actor, lambda here: _filed(found, here), heeds=_heeds(found))
     Draft.objects.filter(document=draft).delete()
     return receipts
 

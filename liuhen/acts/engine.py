@@ -6,7 +6,7 @@ The order is fixed here once. An act is a function that looks at the situation a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from liuhen.acts.finishing import finish, followups
 from liuhen.acts.situation import Decide, Situation, Stopped, situation, subject_of
@@ -16,6 +16,8 @@ from liuhen.office.policy import Actor, NotPermitted, Subject, require
 from liuhen.records.append import RETRIES, Conflict, New, Receipt, append, append_anyway, proposed
 from liuhen.records.project import project
 from liuhen.records.seal import seal
+
+Heeds = Callable[[Finding], bool]
 
 
 def preflight(act: str, case: str, actor: Actor, decide: Decide) -> list[Finding]:
@@ -31,21 +33,31 @@ def _stops(here: Situation, news: Sequence[New]) -> list[Finding]:
     return stops(here.entries, made, here.office, here.now)
 
 
-def perform(act: str, case: str, actor: Actor, decide: Decide, *, stoppable: bool = True) -> list[Receipt]:
+def everything(finding: Finding) -> bool:
+    """An act of ours heeds every stop."""
+    return True
+
+
+def nothing(finding: Finding) -> bool:
+    """What already happened is recorded whatever it shows: it is found, never refused."""
+    return False
+
+
+def perform(act: str, case: str, actor: Actor, decide: Decide, *, heeds: Heeds = everything) -> list[Receipt]:
     """Do an act on a case and return the receipts of its entries.
 
-    ``stoppable`` is false for backfilling, which is never refused for what it shows. Raises NotPermitted, Invalid,
-    Stopped (both refusals are recorded in the access stream), Conflict after many lost races.
+    ``heeds`` says which stops the act heeds: :func:`everything` for what we do, :func:`nothing` for what merely records
+    what happened (backfills, corrections, facts stated). Raises NotPermitted, Invalid, Stopped (both refusals are
+    recorded in the access stream), Conflict after many lost races.
     """
     stream = f"case/{case}"
     for _ in range(RETRIES):
         here = situation(case, actor)
         _permit(here, act)
         news = list(decide(here))
-        if stoppable:
-            news += followups(here, news)
-            _stop(here, act, news)
-            news = finish(here, news)
+        news += followups(here, news)
+        _stop(here, act, news, heeds)
+        news = finish(here, news)
         try:
             receipts = append(
                 stream, actor.person, news, expect=here.case.head,
@@ -66,8 +78,10 @@ def _permit(here: Situation, act: str) -> None:
         raise
 
 
-def _stop(here: Situation, act: str, news: Sequence[New]) -> None:
-    found = _stops(here, news)
+def _stop(here: Situation, act: str, news: Sequence[New], heeds: Heeds) -> None:
+    if heeds is nothing:
+        return
+    found = [finding for finding in _stops(here, news) if heeds(finding)]
     if found:
         _refused(here, act, [f.code for f in found], found[0].subject)
         raise Stopped(act, found)

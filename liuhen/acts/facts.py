@@ -6,7 +6,8 @@ import copy
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from liuhen.acts.engine import perform
+from liuhen.acts.documents import recorded_values
+from liuhen.acts.engine import nothing, perform
 from liuhen.acts.situation import Invalid, Situation, invalid
 from liuhen.casefile.entries import Entry as CaseEntry
 from liuhen.casefile.moments import Moment, instant, parse
@@ -35,14 +36,15 @@ def state_fact(
             raise invalid("fact", "没有这种事实")
         if not set(declared.stated_by) & actor.roles:
             raise NotPermitted(f"{actor.name}不能登记“{declared.label}”")
-        wrong = problems(declared.fields, values)
+        recorded = recorded_values(declared, values)
+        wrong = problems(declared.fields, recorded)
         if declared.proof and not proofs:
             wrong += list(invalid("proofs", f"登记“{declared.label}”须附凭证").problems)
         if wrong:
             raise Invalid(wrong)
         if at is not None and instant(at) > here.now:
             raise invalid("at", "发生时间不能晚于现在")
-        body: dict[str, Any] = {"fact": fact, "values": dict(values)}
+        body: dict[str, Any] = {"fact": fact, "values": recorded}
         if document:
             here.document(document)
             body["document"] = document
@@ -50,7 +52,7 @@ def state_fact(
             body["proofs"] = list(proofs)
         return [New("Happened", body, at=at)]
 
-    return perform("state_fact", case, actor, decide)
+    return perform("state_fact", case, actor, decide, heeds=nothing)
 
 
 def correct(
@@ -76,7 +78,7 @@ def correct(
             body["proofs"] = list(proofs)
         return [New("Corrected", body)]
 
-    return perform("correct", case, actor, decide)
+    return perform("correct", case, actor, decide, heeds=nothing)
 
 
 def _check_correction(here: Situation, entry: str, path: str) -> None:
@@ -142,9 +144,14 @@ def void(case: str, actor: Actor, entry: str, reason: str) -> list[Receipt]:
             raise invalid("reason", "填写封存的理由")
         if found.kind not in ("Deposited", "Filed", "Happened", "ServiceStep"):
             raise invalid("entry", "这一类条目不能封存")
+        document = here.case.documents.get(str((found.body or {}).get("document", "")))
+        if found.kind == "Filed" and document is not None and document.issued is not None:
+            raise invalid(
+                "entry", f"《{document.title}》已经签发，不能封存；有错的，制作文书补正（更正）决定书"
+            )
         body: dict[str, Any] = {"entry": entry, "reason": reason.strip()}
         if found.kind == "Deposited" and found.body is not None:
             body["objects"] = [found.body["digest"]]
         return [New("Voided", body)]
 
-    return perform("void", case, actor, decide)
+    return perform("void", case, actor, decide, heeds=nothing)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import mimetypes
 from typing import Any, BinaryIO
 
-from liuhen.acts.engine import perform
+from liuhen.acts.engine import nothing, perform
 from liuhen.acts.situation import Situation, invalid
 from liuhen.acts.storage import vault
 from liuhen.casefile.moments import Moment, instant, write
@@ -82,7 +82,7 @@ def deposit(
             news.append(New("Tied", tied))
         return news
 
-    return perform("deposit", case, actor, decide)
+    return perform("deposit", case, actor, decide, heeds=nothing)
 
 
 def _check_times(here: Situation, recorded: bool, starts: Moment | None, ends: Moment | None) -> None:
@@ -107,4 +107,4 @@ def tie(case: str, actor: Actor, deposited: str, *, document: str = "", duty: st
         body |= {k: v for k, v in {"document": document, "duty": duty}.items() if v}
         return [New("Tied", body)]
 
-    return perform("deposit", case, actor, decide)
+    return perform("deposit", case, actor, decide, heeds=nothing)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from liuhen.acts.engine import perform
+from liuhen.acts.engine import nothing, perform
 from liuhen.acts.signatures import check_strokes
 from liuhen.acts.situation import Situation, invalid
 from liuhen.casefile.moments import Moment, instant
@@ -83,7 +83,7 @@ def serve(
         step = New("ServiceStep", body, at=at)
         return [step, _receipt(found, body, strokes, at)] if strokes else [step]
 
-    return perform("serve", case, actor, decide)
+    return perform("serve", case, actor, decide, heeds=nothing)
 
 
 def _receipt(

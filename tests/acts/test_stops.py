@@ -230,3 +230,20 @@ def test_a_preflight_shows_everything_in_the_way_at_once(drive):
         }
 
     assert {"R15.1", "R22.1"} <= codes
+
+
+def test_what_comes_from_outside_is_recorded_whatever_it_shows(drive):
+    """A hearing asked for in time but registered after the decision is found, never refused (R19.3)."""
+    until(drive, d.source, d.investigation, d.report, d.notice, d.decision)
+    drive.issue("penalty_decision", "2026-03-18 11:00")
+    scan = {"digest": drive.scan(b"request"), "name": "申请书.pdf"}
+    from liuhen.acts import facts
+
+    with d.day("2026-03-20 09:00"):
+        facts.state_fact(
+            drive.case, drive.people["jia"], "hearing_requested",
+            {"party": d.PARTY, "at": "2026-03-10T15:00", "form": "书面", "text": "邮寄在途"},
+            at=d.local("2026-03-10 15:00"), proofs=[scan["digest"]],
+        )  # fmt: skip
+
+    assert "R19.3" in found(drive)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from liuhen.casefile.moments import day
+from liuhen.casefile.moments import before, day
 from liuhen.casefile.state import CaseFile, Document, Sign
 from liuhen.compliance.answers import Answer, Context, Way, met, rule, unknown, violated, words
 from liuhen.compliance.approving import in_order
@@ -20,6 +20,7 @@ from liuhen.compliance.reading import (
     people,
     signers,
 )
+from liuhen.compliance.telling import penalty_decisions
 from liuhen.measures import DOCUMENTS
 
 LEAST_OFFICERS = 2
@@ -109,6 +110,23 @@ def evidence_papers_in_pairs(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """调取、抽样、先行登记保存都有通知，也都有相应的清单或者处理通知。"""
     for document in case.of(*PAIRS):
         yield _paired(case, document)
+    for decision in penalty_decisions(case):
+        yield from _on_evidence(case, decision)
+
+
+def _on_evidence(case: CaseFile, decision: Document) -> Iterator[Answer]:
+    """A penalty decision rests on at least one evidence document (A14; 罚 54)."""
+    made = [d for d in evidence_documents(case) if before(decision.made_at, d.made_at) is not True]
+    if made or case.of("appraisal_opinion"):
+        return
+    if not all(case.tells(kind) for kind in ("site_inspection_record", "interview_record")):
+        yield unknown("材料没有说处罚决定依据哪些调查取证文书", subject=decision.id)
+        return
+    yield violated(
+        f"{words(decision.made_at)}作出处罚决定，案卷里没有任何调查取证文书",
+        subject=decision.id, at=decision.made_at, severity="stop",
+        ways=(Way("依法调查取证，制作笔录", does="file:site_inspection_record"),),
+    )  # fmt: skip
 
 
 def _paired(case: CaseFile, document: Document) -> Answer:
