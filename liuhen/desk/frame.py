@@ -58,6 +58,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "bureau": SimpleLazyObject(bureau_name),
         "places": SimpleLazyObject(places),
         "theme": theme(request),
+        "demo": SimpleLazyObject(lambda: read.office().demo),
         "version": __version__,
         "release": RELEASE,
     }

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from liuhen.acts.situation import Stopped
-from liuhen.casefile.moments import day, instant
+from liuhen.casefile.moments import day
 from liuhen.casefile.state import CaseFile
 from liuhen.compliance.answers import Deadline, Finding, Way
 from liuhen.compliance.deadlines import end_of
@@ -106,7 +106,7 @@ def _context(error: Stopped, target: dict[str, str], view: View | None) -> dict[
         "cites": cites_of(error.findings),
         "laws": [(cite, law.summary(cite)) for cite in cites_of(error.findings) if law.summary(cite)],
         "periods": periods(error.findings, view),
-        "exits": [(f, exits(f, target, case)) for f in error.findings],
+        "exits": [(f, exits(f, error.act, target, case)) for f in error.findings],
         "draft": links.path("document", target["draft"]) if target["draft"] else "",
         "timeline": links.path("case_timeline", case.id) if case else "",
     }
@@ -128,17 +128,18 @@ def cites_of(findings: Sequence[Finding]) -> list[Cite]:
     return list(dict.fromkeys(cite for finding in findings for cite in finding.cites))
 
 
-def exits(finding: Finding, target: dict[str, str], case: CaseFile | None) -> list[Exit]:
+def exits(finding: Finding, act: str, target: dict[str, str], case: CaseFile | None) -> list[Exit]:
     """The ways on that the rule names, with their places on the desk."""
-    return [_exit(way, finding, target, case) for way in finding.ways]
+    return [_exit(way, finding, act, target, case) for way in finding.ways]
 
 
-def _exit(way: Way, finding: Finding, target: dict[str, str], case: CaseFile | None) -> Exit:
+def _exit(way: Way, finding: Finding, act: str, target: dict[str, str], case: CaseFile | None) -> Exit:
     if way.does == "edit" and target["draft"]:
         href = links.path("document", target["draft"])
     else:
         known = finding.subject if case and finding.subject in case.documents else target["document"]
-        href = links.act_path(case.id, way.does, known) if case and way.does else ""
+        does = "assign" if act == "assign" and way.does == "edit" else way.does
+        href = links.act_path(case.id, does, known) if case and does else ""
     until = day(way.until) if way.until else None
     return Exit(way.text, href, "clock" if until else links.act_icon(way.does), until)
 
@@ -173,8 +174,3 @@ def _period(deadline: Deadline, today: date) -> Period:
     now = width * (gone + 0.5) if today <= last else BAR
     end = width * (len(days) - 1)
     return Period(deadline.title, starts, last, round(now, 2), round(end, 2), ticks, today)
-
-
-def moment_key(finding: Finding) -> float:
-    """For sorting findings by when they arose."""
-    return instant(finding.at).timestamp() if finding.at else 0.0

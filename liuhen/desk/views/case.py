@@ -91,7 +91,6 @@ def case_values(request: HttpRequest, view: View, tab: str) -> dict[str, Any]:
         "may_deposit": act_allowed(actor_of(request), "deposit", view),
         "may_backfill": act_allowed(actor_of(request), "backfill", view),
         "more": _more(actor_of(request), view),
-        "demo": case.demo,
     }
 
 

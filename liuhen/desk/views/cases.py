@@ -135,6 +135,7 @@ class Line:
     """One row of the list."""
 
     row: CaseRow
+    about: str
     procedure: str
     step: str
     officers: str
@@ -145,6 +146,7 @@ def _lines(page: Page[CaseRow]) -> list[Line]:
     return [
         Line(
             row,
+            row.title.removeprefix(row.party).removesuffix("案") if row.party else "",
             _procedure(row.procedure).removeprefix("行政处罚"),
             row.steps[0].title if row.steps else "",  # type: ignore[attr-defined]
             "、".join(office.name(p) for p in row.officers[:1]),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
@@ -65,20 +65,29 @@ def _tasks(request: HttpRequest, actor: Actor) -> QuerySet[TaskRow]:
     """The steps that wait for this person: named, or by a role whose case they see; what is merely possible stands on the
     case's own page."""
     mine = Q(names("people_text", actor.person))
-    anyones = Q(people=[]) & Q(role__in=actor.roles)
+    anyones = Q(people=[]) & Q(role__in=_roles(actor))
     shown = TaskRow.objects.filter(case__in=visible_cases(request)).alias(people_text=as_text("people"))
     return (
-        shown.filter(mine | anyones)
+        shown.filter(mine | anyones, optional=False)
         .select_related("case")
-        .order_by("due_on", "case__due_on", "case", "order")
+        .order_by(F("due_on").asc(nulls_last=True), "case", "order")
     )
 
 
+def _roles(actor: Actor) -> frozenset[str]:
+    """The posts held, and those one acts in for somebody else today (K9)."""
+    today = words.today()
+    delegated = {
+        d.role for d in read.office().delegations if d.person == actor.person and d.starts <= today <= d.ends
+    }
+    return actor.roles | delegated
+
+
 def _waits_for(task: TaskRow, actor: Actor) -> bool:
-    """A section head acts in the own section's cases only; an approver never on their own paper (that is asked again)."""
+    """A section head acts in the own section's cases only."""
     if task.role == "section_head" and task.case.section != actor.section:
         return False
-    return task.role in actor.roles
+    return task.role in _roles(actor)
 
 
 def _item(task: TaskRow) -> Item:
