@@ -13,7 +13,6 @@ from django.core.management import call_command
 from django.db import connections
 
 from liuhen.acts import bureau
-from liuhen.project.database import sqlite
 from liuhen.scripts import demo
 
 ALIAS = "default"
@@ -22,27 +21,29 @@ ALIAS = "default"
 @contextmanager
 def scratch() -> Iterator[Path]:
     """Within the block everything is kept in a temporary folder, in a bureau that its first entry marks 演示."""
-    before, data = connections.settings[ALIAS], settings.LIUHEN_DATA
+    connection, before, data = connections[ALIAS], connections.settings[ALIAS], settings.LIUHEN_DATA
     with tempfile.TemporaryDirectory(prefix="liuhen-", ignore_cleanup_errors=True) as folder:
-        _use(_like(before, sqlite(Path(folder))), Path(folder))
+        settings.LIUHEN_DATA = Path(folder)
+        connections.settings[ALIAS] = {**before, **_sqlite(Path(folder))}
+        connections[ALIAS] = connections.create_connection(ALIAS)
         try:
             call_command("migrate", interactive=False, verbosity=0)
             prepare()
             yield Path(folder)
         finally:
             connections[ALIAS].close()
-            _use(before, data)
+            settings.LIUHEN_DATA = data
+            connections.settings[ALIAS], connections[ALIAS] = before, connection
 
 
-def _like(before: dict[str, Any], database: dict[str, Any]) -> dict[str, Any]:
-    """The settings of another database, completed by the defaults that Django gave the former one."""
-    return {**before, "CONN_MAX_AGE": 0, "USER": "", "PASSWORD": "", "HOST": "", "PORT": "", **database}
-
-
-def _use(database: dict[str, Any], data: Path) -> None:
-    connections.settings[ALIAS] = database
-    del connections[ALIAS]
-    settings.LIUHEN_DATA = data
+def _sqlite(folder: Path) -> dict[str, Any]:
+    """A database that need not survive a power cut: only the way transactions begin is as in a real one."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": folder / "liuhen.sqlite3",
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": "PRAGMA synchronous=OFF"},
+        "CONN_MAX_AGE": 0,
+    }
 
 
 def prepare() -> None:

@@ -70,7 +70,8 @@ def read(text: str) -> Lined:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise bad(
-            line, "YAML 写法不对：检查这一行和上一行的缩进、冒号后的空格、括号和引号是否成对"
+            line,
+            "YAML 写法不对：看这一行和上一行，冒号、逗号、括号用半角，冒号后空一格，缩进用空格对齐，括号和引号成对",
         ) from error
     except yaml.YAMLError as error:
         raise bad(1, "文件中有不能识别的字符，请以 UTF-8 编码保存为纯文本") from error
