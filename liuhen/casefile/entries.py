@@ -118,7 +118,7 @@ KINDS: dict[str, EntryKind] = {
             "cut_at:int:截至第几条; head:hash:该条的校验值; manifest:digest:清单校验值; files:int:文件数; bytes:int:字节数"), "档案人员"),
         EntryKind("Disposed", "销毁", "any", _v(
             "entries:list:销毁内容的条目; objects:list:销毁的文件; reason:str:理由; approval:str:批准依据; "
-            "case_no?:str:案号（销毁清册）; section?:str:承办科室; procedure?:str:程序"), "档案人员，两人批准"),
+            "case_no?:str:案号（销毁清册）; section?:str:承办科室; procedure?:str:程序"), "档案人员，记明批准依据"),
         EntryKind("Appointed", "任职", "office", _v(
             "person:str:人员; name:str:姓名; section:str:科室; roles:list:岗位; action:str:take 或 leave"), "系统管理员"),
         EntryKind("Certified", "执法证", "office", _v(
