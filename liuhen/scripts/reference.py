@@ -29,7 +29,7 @@ TYPES = {
 }
 HEAD = """# 文书种类、事实种类和字段
 
-本页由 `liuhen fields` 从办法的声明生成，不手工修改。写法见[案件脚本](case-scripts.md)。
+本页由 `liuhen docs fields` 从办法的声明生成，不手工修改。重新生成：`liuhen docs --write`。写法见[案件脚本](case-scripts.md)。
 
 标题之后是代号。`file:` 和 `state:` 写代号或者题名都可以；`values:` 里写字段代号或者中文名都可以。
 加 `*` 的是必填项，在本系统办理时缺了不能定稿；对照外来材料时，材料没有说的就不写。

@@ -185,9 +185,7 @@ def _file(node: Lined, names: Names) -> File:
     kind = _kind(node["file"])
     if kind is None:
         close = near(str(node["file"]), [*DOCUMENTS, *(k.title for k in DOCUMENTS.values())])
-        raise bad(
-            node.lines["file"], f"没有文书种类“{node['file']}”{close}；种类见 docs/case-script-fields.md"
-        )
+        raise bad(node.lines["file"], f"没有文书种类“{node['file']}”{close}；种类见 docs/fields.md")
     given = mapping(
         node.get("values", Lined()), node.lines.get("values", node.line), "values", "{place: 某地}"
     )
@@ -214,9 +212,7 @@ def _state(node: Lined, names: Names) -> State:
     fact = _fact(node["state"])
     if fact is None:
         close = near(str(node["state"]), [*FACTS, *(f.label for f in FACTS.values())])
-        raise bad(
-            node.lines["state"], f"没有事实种类“{node['state']}”{close}；种类见 docs/case-script-fields.md"
-        )
+        raise bad(node.lines["state"], f"没有事实种类“{node['state']}”{close}；种类见 docs/fields.md")
     given = mapping(
         node.get("values", Lined()), node.lines.get("values", node.line), "values", "{on: 2026-03-05}"
     )

@@ -63,5 +63,5 @@ def test_every_key_is_told() -> None:
 
 
 def test_the_list_of_kinds_and_fields_is_current() -> None:
-    """Regenerate with `liuhen fields > docs/case-script-fields.md`."""
-    assert (DOCS / "case-script-fields.md").read_text(encoding="utf-8") == reference()
+    """Regenerate with `liuhen docs --write`."""
+    assert (DOCS / "fields.md").read_text(encoding="utf-8") == reference()
