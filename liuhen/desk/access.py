@@ -24,11 +24,13 @@ class SignedIn(LoginRequiredMiddleware):
     """Django's own, except that a request made by a script is answered with 401 and not with the page of the sign-in,
     so that what was typed stays in the page."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
+    def process_view(self, request: HttpRequest, view_func: Any, *given: Any) -> HttpResponseBase | None:
+        """401 for a script, else what Django answers."""
+        answer = super().process_view(request, view_func, *given)
         scripted = getattr(request, "htmx", False) or request.headers.get("X-Requested-With")
-        if scripted:
+        if answer is not None and scripted:
             return HttpResponse("登录已经过期，请在另一个窗口重新登录，再回到本页", status=401)
-        return super().handle_no_permission(request, view_func)
+        return answer
 
 
 ANSWERS: tuple[tuple[type[Exception], Answer], ...] = (

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
+from typing import Any, TypeVar, cast
 
 from csp.constants import SELF
 from csp.decorators import csp_update
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 
 from liuhen.acts.storage import vault
 from liuhen.papers import page_images
@@ -29,8 +31,12 @@ SHOWN = frozenset(
     }
 )
 DPI = 110
-# A browser's own PDF viewer is a plug-in to the page it stands in.
-viewer = csp_update({"object-src": [SELF]})
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+def viewer(view: View) -> View:
+    """For views that answer with a PDF: a browser's own viewer is a plug-in to the page that it makes of the file."""
+    return cast(View, csp_update({"object-src": [SELF]})(cast(Any, view)))
 
 
 def send(digest: str, name: str, media_type: str) -> FileResponse:

@@ -132,8 +132,8 @@ def _filed(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> Said:
     name = body["title"] or (kind.title if kind else "")
     nth = f"第 {body['revision']} 稿" if body["revision"] > 1 else ""
     why = str(body.get("backfill", {}).get("reason", ""))
-    verb = "补录" if entry.origin == "backfilled" else "定稿"
-    return (f"补录《{name}》" if verb == "补录" else f"《{name}》定稿"), "，".join(t for t in (nth, why) if t)
+    what = f"补录《{name}》" if entry.origin == "backfilled" else f"《{name}》定稿"
+    return what, "，".join(t for t in (nth, why) if t)
 
 
 def _decided(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> Said:
@@ -142,7 +142,7 @@ def _decided(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> Said:
         (d for d in case.documents.values() if any(r.filed == body["entry"] for r in d.revisions)), None
     )
     acting = body.get("acting_for", {}).get("name", "")
-    role = ROLE_NAMES.get(body["role"], body["role"]) + (f"（代{acting}）" if acting else "")
+    role = str(ROLE_NAMES.get(body["role"], body["role"])) + (f"（代{acting}）" if acting else "")
     choice = f"{body['choice']}。" if body.get("choice") else ""
     if body["opinion"] == "confirm":
         kind = case.kinds.get(body["entry"], "")

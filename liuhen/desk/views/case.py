@@ -140,7 +140,7 @@ def case(request: HttpRequest, case: str) -> HttpResponse:
     view = view_of(request, case)
     if not view.past:
         remember(request, case)
-    drafts = steps.drafts_of(case)
+    drafts = steps.drafts_of(case) if act_allowed(actor_of(request), "draft", view) else []
     cards = checks.cards(view)
     values = {
         **case_values(request, view, "case"),
