@@ -30,7 +30,10 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     command = subparsers.add_parser("rebuild", help="从条目重建案件表")
     command.add_argument("--check", action="store_true", help="只比较，不重建")
     command.set_defaults(run=_rebuild)
-    command = subparsers.add_parser("verify", help="核验案卷包（不需要数据库）", add_help=False)
+    # Without a prefix of its own, so that --help and every other option reach the verifier.
+    command = subparsers.add_parser(
+        "verify", help="核验案卷包（不需要数据库）", add_help=False, prefix_chars="\0"
+    )
     command.add_argument("rest", nargs=argparse.REMAINDER)
     command.set_defaults(run=_verify)
     command = subparsers.add_parser("package", help="取出已归档案件的案卷包")

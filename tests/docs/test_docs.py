@@ -64,6 +64,18 @@ def test_every_command_is_told(command: str) -> None:
     assert re.search(rf"{re.escape(command)}\b", TEXT), f"说明里没有 {command}"
 
 
+@pytest.mark.parametrize("command", commands(build_parser(), "liuhen"))
+def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Those that hand their arguments on hand on the wish for help."""
+    try:
+        parsed = build_parser().parse_args([*command.split()[1:], "--help"])
+    except SystemExit as left:
+        assert left.code == 0
+        assert "用法" in capsys.readouterr().out
+    else:
+        assert parsed.rest == ["--help"]
+
+
 def test_every_variable_of_the_environment_is_told() -> None:
     source = (ROOT / "liuhen" / "project" / "settings.py").read_text(encoding="utf-8")
     deployment = (ROOT / "docs" / "deployment.md").read_text(encoding="utf-8")
@@ -83,3 +95,24 @@ def test_every_decision_is_listed() -> None:
     folder = ROOT / "docs" / "decisions"
     listed = LINK.findall((folder / "README.md").read_text(encoding="utf-8"))
     assert sorted(listed) == sorted(path.name for path in folder.glob("0*.md"))
+
+
+def shape(name: str) -> list[str]:
+    """What both languages of a page share: levels of headings, commands, links, pictures, rows, list items."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    kinds = re.findall(r"^(#+ |```\w*|\| |!\[|- |\d+\. )", text, flags=re.MULTILINE)
+    return [*kinds, *(link for link in LINK.findall(text) if not link.startswith("README"))]
+
+
+def test_the_readme_is_the_same_in_both_languages() -> None:
+    assert len(shape("README.md")) > 60
+    assert shape("README.md") == shape("README.zh-CN.md")
+    assert re.findall(r"`(liuhen [a-z ]+)\b", (ROOT / "README.md").read_text(encoding="utf-8")) == re.findall(
+        r"`(liuhen [a-z ]+)\b", (ROOT / "README.zh-CN.md").read_text(encoding="utf-8")
+    )
+
+
+def test_the_readme_names_every_folder() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    rooms = [path.parent.name for path in (ROOT / "liuhen").glob("*/__init__.py")]
+    assert [room for room in rooms if f"{room}/" not in readme] == []
