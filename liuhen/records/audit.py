@@ -7,7 +7,7 @@ are given as notes, and what only they can show is said so.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -21,6 +21,7 @@ from liuhen.records import read
 from liuhen.records.models import Body, CaseRow, Checkpoint, Entry, FindingRow, Leaf, TaskRow, TreeNode
 from liuhen.records.project import computed
 from liuhen.records.seal import signing_key
+from liuhen.vault.errors import VaultError
 from liuhen.vault.filesystem import Vault
 
 
@@ -51,14 +52,22 @@ class Report:
 def audit(vault: Vault, outside: Sequence[str] = ()) -> Report:
     """Check the whole record; ``outside`` are checkpoint notes kept elsewhere (the witness's, the printed ones)."""
     report = Report()
-    _streams(report)
-    _bodies(report)
-    _log(report)
-    _outside(report, outside)
-    _numbers(report)
-    _files(report, vault)
-    _projections(report)
+    _guarded(report, "条目", lambda: _streams(report))
+    _guarded(report, "条目内容", lambda: _bodies(report))
+    _guarded(report, "日志", lambda: _log(report))
+    _guarded(report, "外部检查点", lambda: _outside(report, outside))
+    _guarded(report, "文号", lambda: _numbers(report))
+    _guarded(report, "文件", lambda: _files(report, vault))
+    _guarded(report, "案件表", lambda: _projections(report))
     return report
+
+
+def _guarded(report: Report, where: str, part: Callable[[], None]) -> None:
+    """Run a part of the audit; what it cannot even read is a fault, and the other parts still run."""
+    try:
+        part()
+    except (ValueError, LookupError, TypeError, AttributeError, AssertionError, VaultError) as error:
+        report.add("UNREADABLE", where, f"有读不懂的内容，核对没有做完：{error}")
 
 
 def _where(stream: str, position: int) -> str:
@@ -151,6 +160,8 @@ def _leaves(report: Report, leaves: Sequence[Leaf]) -> None:
             )
         else:
             last = max(last, row.pk)
+            if (row.stream, row.position) != (leaf.stream, leaf.position):
+                report.add("LEAF_ALTERED", f"日志第 {leaf.index} 位", "日志所记的条目位置与条目不符")
     for row in entries.values():
         if row.hash not in sealed and row.pk < last:
             report.add(
@@ -297,6 +308,8 @@ def _projections(report: Report) -> None:
             fault = projection_fault(row)
         except read.NoSuchCase:
             fault = "案件的条目全部不见了"
+        except (ValueError, LookupError, TypeError, AttributeError, AssertionError) as error:
+            fault = f"不能从条目重建：{error}"
         if fault:
             report.add("PROJECTION", f"案件 {row.case_no or row.case}", fault)
     known = set(CaseRow.objects.values_list("case", flat=True))

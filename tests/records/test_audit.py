@@ -1,20 +1,25 @@
 """``audit`` names the very entry or file that was altered, lost or added (R34.3), whoever did it."""
 
+import json
+from datetime import date
 from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
+from liuhen.acts import bureau as registers
 from liuhen.acts import cases, documents, media
 from liuhen.acts.storage import vault
-from liuhen.ledger import chain, commitment
+from liuhen.ledger import chain, commitment, notes
 from liuhen.records import clock
+from liuhen.records.append import New, append
 from liuhen.records.audit import audit
 from liuhen.records.models import Body, CaseRow, Checkpoint, Entry, Leaf, TreeNode
+from liuhen.records.project import project
 from liuhen.records.read import header
-from liuhen.records.seal import seal
+from liuhen.records.seal import seal, signing_key
 
 triggers = import_module("liuhen.records.migrations.0002_triggers")
 SOURCE = {
@@ -62,8 +67,6 @@ def test_an_untouched_record_is_whole(case):
 @pytest.mark.parametrize("statement", ["UPDATE {0} SET {1} = {1}", "DELETE FROM {0}"])
 def test_the_database_refuses_update_and_delete_of_the_record(case, table, statement):
     column = {"records_body": "seed", "records_checkpoint": "root"}.get(table, "hash")
-    from django.db import DatabaseError, transaction
-
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement.format(table, column))
 
@@ -97,8 +100,6 @@ def rewrite(case):
     body = Body.objects.get(entry=filed)
     content = body.content.replace("没有经营台账", "一切正常")
     Body.objects.filter(entry=filed).update(content=content)
-    import json
-
     filed.commitment = commitment.commitment(json.loads(content), bytes.fromhex(body.seed))
     previous = filed.previous
     for row in Entry.objects.filter(stream=filed.stream, position__gte=filed.position).order_by("position"):
@@ -168,8 +169,6 @@ def test_a_log_rewritten_and_signed_anew_shows_only_against_an_outside_checkpoin
     for table in (Checkpoint, TreeNode, Leaf):
         table.objects.all().delete()
     seal()
-    from liuhen.records.project import project
-
     project(attacker)
 
     assert faults() == []
@@ -193,8 +192,6 @@ def test_a_lost_tail_of_the_whole_log_shows_against_an_outside_checkpoint(attack
 def test_an_altered_and_a_lost_file_are_named(attacker):
     deposited = of(attacker, "Deposited")
     rendered = of(attacker, "Rendered")
-    import json
-
     for row, harm in ((deposited, alter), (rendered, lose)):
         harm(vault().path(json.loads(Body.objects.get(entry=row).content)["digest"]))
 
@@ -219,11 +216,65 @@ def test_an_edited_row_of_the_case_list_is_named(attacker):
 
 
 def test_a_row_from_an_older_state_of_the_office_is_stale_and_not_tampered(case, bureau):
-    from datetime import date
-
-    from liuhen.acts import bureau as registers
-
     registers.certify(registers.SYSTEM, "bing", "示例-0099", date(2026, 1, 1), date(2027, 1, 1))
 
     assert clock.now()
     assert faults() == []
+
+
+def test_a_number_that_was_never_reserved_and_a_series_with_a_gap_are_named(case):
+    """Appended past the acts by someone who can call the program's own functions (A35)."""
+    document = json.loads(Body.objects.get(entry=of(case, "Filed")).content)["document"]
+    issued = {
+        "document": document,
+        "revision": 1,
+        "number": "大金普发改罚决〔2026〕9号",
+        "date": "2026-03-02",
+        "sealed": True,
+    }
+    issued |= {"authority": "本局", "reservation": "0" * 64}
+    append(f"case/{case}", "jia", [New("Issued", issued)])
+    taken = {
+        "series": "罚决",
+        "year": 2026,
+        "n": 3,
+        "number": "大金普发改罚决〔2026〕3号",
+        "date": "2026-03-02",
+    }
+    append("office/number-罚决-2026", "jia", [New("NumberReserved", taken | {"for": "0" * 64, "case": case})])
+    seal()
+    project(case)
+
+    assert set(faults()) == {
+        ("NUMBER_UNRESERVED", where(of(case, "Issued"))),
+        ("NUMBER_GAP", "office/number-罚决-2026"),
+    }
+
+
+def test_a_checkpoint_from_outside_that_is_none_is_named(case):
+    assert faults(["没有签名的文字"]) == [("OUTSIDE_BAD", "外部检查点")]
+
+
+def test_a_checkpoint_that_another_key_signed_is_named(attacker):
+    last = Checkpoint.objects.order_by("-size").first()
+    stranger = notes.SigningKey.generate("liuhen.jinpu-fgj", notes.LOG)
+    note = notes.sign_checkpoint(last.size, bytes.fromhex(last.root), stranger)
+    Checkpoint.objects.filter(pk=last.pk).update(note=note)
+    assert faults() == [("CHECKPOINT_ALTERED", f"检查点 {last.size}")]
+
+
+def test_another_root_signed_by_the_logs_own_key_is_named(attacker):
+    last = Checkpoint.objects.order_by("-size").first()
+    note = notes.sign_checkpoint(last.size, bytes(32), signing_key())
+    Checkpoint.objects.filter(pk=last.pk).update(note=note, root="00" * 32)
+    assert faults() == [("LOG_ALTERED", f"检查点 {last.size}")]
+
+
+def test_what_cannot_be_read_does_not_keep_the_rest_from_being_checked(attacker):
+    """A body that is no JSON and a file that is gone: both are named."""
+    rendered = of(attacker, "Rendered")
+    vault().path(json.loads(Body.objects.get(entry=rendered).content)["digest"]).unlink()
+    filed = of(attacker, "Filed")
+    Body.objects.filter(entry=filed).update(content="{")
+
+    assert {("BODY_ALTERED", where(filed)), ("FILE_LOST", where(rendered))} <= set(faults())
