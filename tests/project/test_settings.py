@@ -9,7 +9,7 @@ from django.test import Client
 from liuhen.project.secret import secret_key
 
 
-def test_no_page_may_run_foreign_or_inline_code(client: Client) -> None:
+def test_no_page_may_run_foreign_or_inline_code(client: Client, db: None) -> None:
     policy = client.get("/no-such-page").headers["Content-Security-Policy"]
     directives = dict(part.strip().partition(" ")[::2] for part in policy.split(";"))
     assert directives["default-src"] == "'self'"
@@ -19,7 +19,7 @@ def test_no_page_may_run_foreign_or_inline_code(client: Client) -> None:
     assert not {"script-src", "style-src"} & directives.keys()
 
 
-def test_other_protective_headers_are_sent(client: Client) -> None:
+def test_other_protective_headers_are_sent(client: Client, db: None) -> None:
     headers = client.get("/no-such-page").headers
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["X-Content-Type-Options"] == "nosniff"
