@@ -53,7 +53,8 @@ def garbage(model, column):
         return ["1999-01-01T00:00:00Z"]
     if kind == "BooleanField":
         return [True, False]
-    return GARBAGE.get(kind, NUMBERS)
+    longest = getattr(model._meta.get_field(column), "max_length", None)
+    return [each[:longest] if isinstance(each, str) else each for each in GARBAGE.get(kind, NUMBERS)]
 
 
 @pytest.mark.parametrize(("model", "column"), COLUMNS, ids=lambda each: getattr(each, "__name__", each))
