@@ -1,0 +1,106 @@
+"""归档: is the file complete? Catalogue, what is wanting, the package and how to verify it (A31)."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect
+from django.urls import path
+from django.views.decorators.http import require_http_methods, require_safe
+
+from liuhen.acts import archiving
+from liuhen.acts.situation import Invalid
+from liuhen.archives.catalogue import Item, items, numbered, retention
+from liuhen.casefile.state import CaseFile
+from liuhen.compliance.rules.keeping import lacking
+from liuhen.desk import tarring
+from liuhen.desk.doing import may_do, page, seen
+from liuhen.desk.forms import FormErrors
+from liuhen.desk.shown import checks
+from liuhen.desk.sight import actor_of
+from liuhen.office.policy import NotPermitted, Subject, may
+from liuhen.records.reveal import View, consulted
+from liuhen.records.seal import signing_key
+
+
+@require_http_methods(["GET", "POST"])
+def archive(request: HttpRequest, case: str) -> HttpResponse:
+    """The archive page of one case; archiving builds the package, which may take a while for many recordings."""
+    view = seen(request, case)
+    if request.method == "GET":
+        return _page(request, view)
+    try:
+        archiving.archive(case, actor_of(request))
+    except Invalid as error:
+        return _page(request, view, FormErrors.of(error, "还不能归档"))
+    messages.success(request, "已归档")
+    return redirect("archive", case)
+
+
+def _page(request: HttpRequest, view: View, errors: FormErrors | None = None) -> HttpResponse:
+    case, actor = view.case, actor_of(request)
+    subject = Subject(case.section, case.officers, {a.person for a in case.assignments if a.taken})
+    found = items(case)
+    context: dict[str, Any] = {
+        "archived": case.archived,
+        "archived_at": case.archived_at,
+        "wanting": wanting(case),
+        "cards": checks.cards(view),
+        "parts": _parts(found),
+        "retention": retention(case),
+        "may_archive": may(actor, "archive", subject) and case.archived_at is None,
+        "ready": case.closed_at is not None,
+        "may_take": case.archived_at is not None and _may_take(request, view),
+        "key": str(signing_key().verifier) if case.archived_at else "",
+        "package": case.case_no,
+        "supplement": case.head - int((case.archived or {}).get("cut_at", case.head)) - 1 if case.archived_at else 0,
+    }  # fmt: skip
+    return page(request, "desk/archive.html", view, errors, **context)
+
+
+def wanting(case: CaseFile) -> list[tuple[str, str, str]]:
+    """The documents that are not finished: id, title, what each of them lacks."""
+    documents = [d for d in case.documents.values() if not d.voided]
+    return [(d.id, d.title, "，".join(lacks)) for d in documents if (lacks := lacking(d))]
+
+
+def _parts(found: list[Item]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The catalogue as it will be printed, by part: numbers and pages run through the file."""
+    rows = list(zip(found, numbered(found), strict=True))
+    names = list(dict.fromkeys(item.part for item in found))
+    return [(name, [row for item, row in rows if item.part == name]) for name in names]
+
+
+def _may_take(request: HttpRequest, view: View) -> bool:
+    """The whole package is for the archivist, and for those of the case from whom nothing in it is hidden."""
+    return "archivist" in actor_of(request).roles or not view.masked
+
+
+@require_safe
+def package(request: HttpRequest, case: str) -> HttpResponseBase:
+    """The package as one .tar file, with the newest proofs; logged as read."""
+    view = seen(request, case)
+    may_do(actor_of(request), "archive", view)
+    if not _may_take(request, view):
+        raise NotPermitted("案卷包里有你无权查看的内容，请档案人员办理")
+    consulted(actor_of(request), f"case/{case}", "下载案卷包")
+    response = StreamingHttpResponse(_published(case, view.case.case_no), content_type="application/x-tar")
+    response["Content-Disposition"] = f'attachment; filename="{view.case.case_no}.tar"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _published(case: str, name: str) -> Iterator[bytes]:
+    with tempfile.TemporaryDirectory(prefix=".taken-", dir=archiving.packages()) as folder:
+        yield from tarring.stream(archiving.publish(case, Path(folder) / name), name)
+
+
+urlpatterns = [
+    path("cases/<str:case>/archive/", archive, name="archive"),
+    path("cases/<str:case>/package.tar", package, name="package"),
+]

@@ -1,0 +1,243 @@
+"""补录: a paper that exists on paper only is entered with its true date, its scan and why; nothing it shows is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.views.decorators.http import require_http_methods
+
+from liuhen.acts import backfill as acts
+from liuhen.acts.serving import WHAT, WHAT_WORDS
+from liuhen.acts.situation import Invalid
+from liuhen.acts.storage import vault
+from liuhen.casefile.moments import Moment
+from liuhen.casefile.state import APPROVER_ROLES
+from liuhen.casefile.values import Problem
+from liuhen.desk.doing import local_moment, may_do, offers_for, page, plain, seen
+from liuhen.desk.fields import Offers, Shown, groups, show
+from liuhen.desk.fields import parse as parse_fields
+from liuhen.desk.forms import FormErrors
+from liuhen.desk.sight import actor_of
+from liuhen.desk.views.approving import CHOICES
+from liuhen.measures import DOCUMENTS
+from liuhen.measures.vocabulary import ROLE_NAMES, STAGES, Document, Field
+from liuhen.records.reveal import View
+
+# Where the act's names differ from the page's.
+_NAMES = {"scan": "paper_scan", "reason": "paper_reason", "number": "paper_number", "at": "paper_at"}
+
+
+def _about(kind: Document) -> tuple[Field, ...]:
+    """What is asked of a paper besides its values."""
+    served = (plain("paper_service", "送达", "list", columns=_service_columns()),) if kind.served else ()
+    decided = (
+        (plain("paper_decided", "审批意见", "list", columns=_opinion_columns(kind)),)
+        if kind.approvals
+        else ()
+    )
+    number = (
+        (plain("paper_number", "纸上的文号"), plain("paper_issued_on", "签发日期", "date"))
+        if kind.number or kind.sealed
+        else ()
+    )
+    signed = (
+        (plain("paper_signed", "纸上的签名", "list", columns=_signature_columns(kind)),)
+        if kind.signatures
+        else ()
+    )
+    return (
+        plain("paper_at", "纸上的日期", "date", required=True, hint="文书真正作成的日期，不是今天。"),
+        plain("paper_time", "时间", hint="知道时分的填写，如 09:30。"),
+        *number, *signed, *decided, *served,
+        plain("paper_reason", "为什么补录", "longtext", required=True, phrases=("系统启用以前的纸质文书。", "现场没有网络，先用纸质文书办理。", "当时漏录。")),
+    )  # fmt: skip
+
+
+def _signature_columns(kind: Document) -> tuple[Field, ...]:
+    labels = tuple(dict.fromkeys(s.label for s in kind.signatures))
+    return (
+        plain("label", "身份", "enum", options=labels, required=True), plain("name", "姓名", required=True),
+        plain("at", "日期", "date"), plain("refused", "拒签理由"), plain("witness", "见证人"),
+    )  # fmt: skip
+
+
+def _opinion_columns(kind: Document) -> tuple[Field, ...]:
+    labels = tuple(ROLE_NAMES[APPROVER_ROLES[letter]] for letter in kind.approvals)
+    choice = (
+        (plain("choice", "处理意见", "enum", options=CHOICES[kind.code]),) if kind.code in CHOICES else ()
+    )
+    return (
+        plain("label", "身份", "enum", options=labels, required=True), plain("at", "日期", "date"), *choice,
+        plain("text", "意见", "longtext"),
+    )  # fmt: skip
+
+
+def _service_columns() -> tuple[Field, ...]:
+    whats = tuple(dict.fromkeys(WHAT_WORDS[w] for whats in WHAT.values() for w in whats))
+    return (
+        plain("at", "日期", "date", required=True), plain("method", "方式", "enum", options=tuple(WHAT), required=True),
+        plain("what", "经过", "enum", options=whats, required=True), plain("recipient", "收件人"), plain("place", "地点"),
+        plain("reason", "事由"),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def backfill(request: HttpRequest, case: str) -> HttpResponse:
+    """First the kind, then the paper."""
+    view = seen(request, case)
+    may_do(actor_of(request), "backfill", view)
+    kind = DOCUMENTS.get(request.POST.get("kind") or request.GET.get("kind", ""))
+    if kind is None:
+        return page(request, "desk/backfill_kind.html", view, stages=_kinds())
+    if request.method == "GET":
+        return _page(request, view, kind, {}, {})
+    offers = offers_for(view)
+    values = parse_fields(kind.fields, request.POST, offers)
+    about = parse_fields(_about(kind), request.POST, offers)
+    scan, name = _scan(request)
+    action = request.POST.get("action", "")
+    if action.startswith("add:"):
+        return _page(request, view, kind, values, about, scan=(scan, name), more=action.removeprefix("add:"))
+    try:
+        document = _recorded(request, view, kind, values, about, scan)
+    except Invalid as error:
+        return _page(request, view, kind, values, about, _errors(error), (scan, name))
+    messages.success(request, f"《{kind.title}》已补录，等科室负责人确认以后，才能据以办理下一步")
+    return redirect("read_document", case, document)
+
+
+def _kinds() -> list[tuple[str, list[Document]]]:
+    return [(stage, [d for d in DOCUMENTS.values() if d.stage == stage]) for stage in STAGES]
+
+
+def _scan(request: HttpRequest) -> tuple[str, str]:
+    """Digest and name of the scan: uploaded now, or kept from the last try so that it need not be chosen again."""
+    file = request.FILES.get("paper_scan")
+    if file is not None:
+        return vault().put(file.file).digest, str(file.name)  # type: ignore[arg-type]
+    kept, name = request.POST.get("kept_scan", ""), request.POST.get("kept_name", "")
+    known = kept.startswith("sha256:") and vault().exists(kept)
+    return (kept, name) if known else ("", "")
+
+
+def _recorded(
+    request: HttpRequest,
+    view: View,
+    kind: Document,
+    values: Mapping[str, Any],
+    about: Mapping[str, Any],
+    scan: str,
+) -> str:
+    """Record the paper and how it was served; returns its id. Raises Invalid."""
+    at = _moment(about)
+    issued_on, wrong = local_moment(str(about.get("paper_issued_on", "")), "签发日期", "paper_issued_on")
+    if wrong:
+        raise Invalid(wrong)
+    reason, actor = str(about.get("paper_reason", "")), actor_of(request)
+    document, _ = acts.backfill_document(
+        view.case.id, actor, kind.code, values,
+        at=at, scan=scan, reason=reason,
+        number=str(about.get("paper_number", "")).strip(),
+        issued_on=issued_on,
+        signed=_signed(kind, about, offers_for(view)),
+        decided=_decided(about),
+    )  # fmt: skip
+    for step in about.get("paper_service", []):
+        body, when = _step(view, document, step)
+        acts.backfill_entry(view.case.id, actor, "ServiceStep", body, at=when, scan=scan, reason=reason)
+    return document
+
+
+def _moment(about: Mapping[str, Any]) -> Moment:
+    """When the paper was made. Raises Invalid."""
+    text = str(about.get("paper_at", ""))
+    if not text:
+        raise Invalid([Problem("paper_at", "纸上的日期", "填写纸上的日期", True)])
+    time = str(about.get("paper_time", "")).strip()
+    moment, wrong = local_moment(f"{text}T{time}" if time else text, "纸上的日期", "paper_at")
+    if wrong:
+        raise Invalid(wrong)
+    return moment
+
+
+def _signed(kind: Document, about: Mapping[str, Any], offers: Offers) -> list[dict[str, Any]]:
+    roles = {s.label: s.role for s in kind.signatures}
+    every = {s.role for s in kind.signatures if s.every_page}
+    found: list[dict[str, Any]] = []
+    for row in about.get("paper_signed", []):
+        if "name" not in row or row.get("label") not in roles:
+            raise Invalid([Problem("paper_signed", "纸上的签名", "每个签名写明身份和姓名", True)])
+        role, staff = roles[row["label"]], offers.by_name(row["name"])
+        known = {"person": staff.person} if staff and role != "party" else {}
+        found.append({**row, "role": role, "pages": "all" if role in every else "last", **known})
+    return found
+
+
+def _decided(about: Mapping[str, Any]) -> list[dict[str, Any]]:
+    roles = {label: role for role, label in ROLE_NAMES.items()}
+    found: list[dict[str, Any]] = []
+    for row in about.get("paper_decided", []):
+        if row.get("label") not in roles:
+            raise Invalid([Problem("paper_decided", "审批意见", "每条意见写明是谁的", True)])
+        found.append({**row, "role": roles[row["label"]]})
+    return found
+
+
+def _step(view: View, document: str, row: Mapping[str, Any]) -> tuple[dict[str, Any], Moment]:
+    whats = {word: what for what, word in WHAT_WORDS.items()}
+    moment, wrong = local_moment(str(row.get("at", "")), "送达日期", "paper_service")
+    if (
+        wrong
+        or moment is None
+        or row.get("method") not in WHAT
+        or whats.get(row.get("what", "")) not in WHAT[row["method"]]
+    ):
+        raise Invalid([Problem("paper_service", "送达", "送达写明日期、方式和相应的经过", True)])
+    more = {name: row[name] for name in ("recipient", "place", "reason") if name in row}
+    addressee = str((view.case.party or {}).get("name", "")) or str(row.get("recipient", "")) or "当事人"
+    return {
+        "document": document, "addressee": addressee, "method": row["method"], "what": whats[row["what"]], **more,
+    }, moment  # fmt: skip
+
+
+def _errors(error: Invalid) -> FormErrors:
+    return FormErrors.of(
+        [Problem(_NAMES.get(p.field, p.field), p.label, p.message, p.missing) for p in error.problems],
+        "还没有补录",
+    )
+
+
+def _page(
+    request: HttpRequest,
+    view: View,
+    kind: Document,
+    values: Mapping[str, Any],
+    about: Mapping[str, Any],
+    errors: FormErrors | None = None,
+    scan: tuple[str, str] = ("", ""),
+    more: str = "",
+) -> HttpResponse:
+    offers = offers_for(view)
+    told = {p.field: p.message for p in reversed(list(errors or ()))}
+    asked: list[Shown] = [
+        show(f, f.name, about.get(f.name), offers=offers, message=told.get(f.name, ""), more=f.name == more)
+        for f in _about(kind)
+    ]
+    context = {
+        "kind": kind,
+        "offers": offers,
+        "groups": groups(kind, values, offers=offers, messages=told, more_rows=more, on_paper=True),
+        "about": asked,
+        "scan": scan[0],
+        "scan_name": scan[1],
+        "upload_url": reverse("upload", args=[view.case.id]),
+    }
+    return page(request, "desk/backfill.html", view, errors, **context)
+
+
+urlpatterns = [path("cases/<str:case>/backfill/", backfill, name="backfill")]

@@ -1,0 +1,54 @@
+"""签发: number, date and seal. The page shows all that stands in the way at once, before the button is pressed."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path
+from django.views.decorators.http import require_http_methods
+
+from liuhen.acts import issuing
+from liuhen.acts.situation import Invalid
+from liuhen.desk import sheets
+from liuhen.desk.doing import document_in, may_do, onward, page, seen
+from liuhen.desk.forms import FormErrors
+from liuhen.desk.shown import checks
+from liuhen.desk.sight import actor_of
+from liuhen.measures.vocabulary import ROLE_NAMES
+
+
+@require_http_methods(["GET", "POST"])
+def issue(request: HttpRequest, case: str, document: str) -> HttpResponse:
+    """The issue page of one document."""
+    actor = actor_of(request)
+    view = seen(request, case)
+    found = document_in(view, document)
+    if found.issued is not None:
+        messages.info(request, f"《{found.title}》已经签发：{found.issued.number}")
+        return redirect(onward(view, actor, document))
+    may_do(actor, "issue", view)
+    if request.method == "POST":
+        issuing.issue(case, actor, document)
+        view = seen(request, case)
+        issued = document_in(view, document).issued
+        messages.success(request, f"《{found.title}》已签发：{issued.number if issued else ''}")
+        return redirect(onward(view, actor, document))
+    errors, findings = None, []
+    try:
+        findings = issuing.issue_preflight(case, actor, document)
+    except Invalid as error:
+        errors = FormErrors.of(error, "还不能签发")
+    context = {
+        "document": found,
+        "kind": found.declared,
+        "pages": sheets.addresses(view.case, found),
+        "cards": [checks.card(view, finding) for finding in findings],
+        "opinions": [(ROLE_NAMES.get(o.role, o.role), o) for o in found.current.opinions],
+    }
+    response = page(request, "desk/issue.html", view, errors, **context)
+    response.status_code = 200
+    return response
+
+
+urlpatterns = [path("cases/<str:case>/documents/<str:document>/issue/", issue, name="issue")]

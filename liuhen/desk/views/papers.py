@@ -1,0 +1,134 @@
+"""Giving out what a case holds: the PDF of a document, films and photographs with seeking. Every reading is logged."""
+
+from __future__ import annotations
+
+import io
+from functools import lru_cache
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import path
+from django.views.decorators.http import require_safe
+from PIL import Image, UnidentifiedImageError
+
+from liuhen.acts.storage import vault
+from liuhen.casefile.state import Document, Rendition
+from liuhen.desk import files, ranges, sheets
+from liuhen.desk.doing import document_in, seen
+from liuhen.desk.shown import secrets
+from liuhen.desk.sight import actor_of
+from liuhen.office.policy import NotPermitted
+from liuhen.records.reveal import consulted
+
+CLOSED = "里面有你无权查看的内容，需要的请本科室负责人办理"
+THUMB = (320, 240)
+
+
+def shown_rendition(document: Document) -> Rendition | None:
+    """The bytes of a document that people see: the final ones, else those for signature."""
+    return document.rendition("final") or document.rendition("for_signature")
+
+
+@files.viewer
+@require_safe
+def paper(request: HttpRequest, case: str, document: str) -> HttpResponseBase:
+    """The PDF of a document, final or for signature; of old paper its scan."""
+    found = document_in(seen(request, case), document)
+    rendition = shown_rendition(found)
+    digest = rendition.digest if rendition else str(found.current.backfill.get("scan", ""))
+    if not digest:
+        raise Http404
+    if secrets.hidden(found):
+        raise NotPermitted(f"《{found.title}》{CLOSED}")
+    consulted(actor_of(request), f"case/{case}/{document}", f"打开《{found.title}》纸面")
+    media_type = "application/pdf" if rendition or _is_pdf(digest) else "application/octet-stream"
+    return files.send(digest, f"{found.title}.pdf", media_type)
+
+
+def _is_pdf(digest: str) -> bool:
+    with vault().open(digest) as file:
+        return file.read(5) == b"%PDF-"
+
+
+@require_safe
+def media_file(request: HttpRequest, case: str, digest: str) -> HttpResponseBase:
+    """A file of the case by its digest, whole or in parts; ``?size=thumb`` gives a small picture of a photograph."""
+    view = seen(request, case)
+    if digest not in secrets.file_digests(view.case):
+        raise Http404
+    if digest in secrets.guarded(view.case):
+        raise NotPermitted(f"这个文件{CLOSED}")
+    kept = next((r for r in view.case.recordings.values() if r.digest == digest and r.place == "vault"), None)
+    if request.GET.get("size") == "thumb":
+        return _thumb_answer(digest)
+    name, media_type = (kept.name, kept.media_type) if kept else _guessed(digest)
+    if ranges.begins(request):
+        consulted(actor_of(request), f"case/{case}/{digest}", f"打开 {name}")
+    whole = files.send(digest, name, media_type)
+    size = vault().path(digest).stat().st_size
+    return (
+        ranges.cut(request, vault().open(digest), size, whole)
+        if "Range" in request.headers
+        else _seekable(whole)
+    )
+
+
+def _seekable(response: HttpResponseBase) -> HttpResponseBase:
+    response["Accept-Ranges"] = "bytes"
+    return response
+
+
+def _guessed(digest: str) -> tuple[str, str]:
+    """Name and type of a file that was never deposited under a name: a scan of a signature or of old paper."""
+    with vault().open(digest) as file:
+        head = file.read(8)
+    if head.startswith(b"%PDF-"):
+        return "扫描件.pdf", "application/pdf"
+    if head.startswith(b"\x89PNG"):
+        return "扫描件.png", "image/png"
+    return (
+        ("扫描件.jpg", "image/jpeg") if head.startswith(b"\xff\xd8") else ("文件", "application/octet-stream")
+    )
+
+
+def _thumb_answer(digest: str) -> HttpResponse:
+    small = thumb(digest)
+    if small is None:
+        raise Http404
+    return HttpResponse(small, content_type="image/jpeg", headers={"Cache-Control": "private, max-age=600"})
+
+
+@lru_cache(maxsize=256)
+def thumb(digest: str) -> bytes | None:
+    """A small picture of a photograph, None when it is none. Received bytes are never touched (design)."""
+    try:
+        with vault().open(digest) as file, Image.open(file) as image:
+            image.draft("RGB", THUMB)
+            image.thumbnail(THUMB)
+            out = io.BytesIO()
+            image.convert("RGB").save(out, "JPEG", quality=78)
+    except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
+        return None
+    return out.getvalue()
+
+
+@require_safe
+def sheet(request: HttpRequest, case: str, document: str, number: int) -> HttpResponse:
+    """A page of a text that is final and not rendered yet (a letter before its number), PNG; logged as read."""
+    view = seen(request, case)
+    found = document_in(view, document)
+    if secrets.hidden(found):
+        raise NotPermitted(f"《{found.title}》{CLOSED}")
+    images = sheets.pages(view.case, found)
+    if not 1 <= number <= len(images):
+        raise Http404
+    consulted(actor_of(request), f"case/{case}/{document}", f"查看《{found.title}》第 {number} 页")
+    return HttpResponse(
+        images[number - 1], content_type="image/png", headers={"Cache-Control": "private, no-store"}
+    )
+
+
+urlpatterns = [
+    path("cases/<str:case>/documents/<str:document>/sheet/<int:number>.png", sheet, name="sheet"),
+    path("cases/<str:case>/documents/<str:document>/paper.pdf", paper, name="paper"),
+    path("cases/<str:case>/media/<str:digest>", media_file, name="media_file"),
+]

@@ -1,0 +1,160 @@
+"""送达: the ways in the order of the law; the form asks only what that way and step needs (A27)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.views.decorators.http import require_http_methods
+
+from liuhen.acts import serving
+from liuhen.acts.situation import Invalid
+from liuhen.casefile.moments import day
+from liuhen.casefile.state import Document, ServiceStep
+from liuhen.desk import service, words
+from liuhen.desk.doing import (
+    document_in,
+    local_moment,
+    may_do,
+    now_local,
+    offers_for,
+    onward,
+    page,
+    plain,
+    seen,
+)
+from liuhen.desk.fields import parse_value, show
+from liuhen.desk.forms import FormErrors
+from liuhen.desk.sight import actor_of
+from liuhen.desk.views.signing import strokes_of
+from liuhen.records import read
+from liuhen.records.reveal import View
+
+PROOFS = plain("proofs", "凭证", "files")
+TEXTS = ("recipient", "relation", "carrier", "tracking", "reason", "witness")
+
+
+@require_http_methods(["GET", "POST"])
+def serve(request: HttpRequest, case: str, document: str) -> HttpResponse:
+    """The service page of one document: the steps so far, and the form for one more."""
+    view = seen(request, case)
+    found = document_in(view, document)
+    actor = actor_of(request)
+    may_do(actor, "serve", view)
+    if request.method == "GET":
+        return _page(request, view, found)
+    try:
+        _served(request, view, found)
+    except Invalid as error:
+        return _page(request, view, found, FormErrors.of(error, "这一步还没有登记"))
+    view = seen(request, case)
+    found = document_in(view, document)
+    done = f"，{words.on(found.served_at)}送达" if found.served_at else ""
+    messages.success(request, f"《{found.title}》的送达已登记{done}")
+    return redirect(
+        onward(view, actor, document) if found.served_at else reverse("serve", args=[case, document])
+    )
+
+
+def _served(request: HttpRequest, view: View, document: Document) -> None:
+    given = request.POST
+    method, what = given.get("method", ""), given.get("what", "")
+    at, wrong = local_moment(given.get("at", ""), "时间", "at")
+    if wrong:
+        raise Invalid(wrong)
+    asked = service.ASKED.get((method, what), ())
+    files = parse_value(PROOFS, given, "proofs", offers_for(view)) or []
+    serving.serve(
+        view.case.id, actor_of(request), document.id,
+        method=method,
+        what=what,
+        addressee=given.get("addressee", ""),
+        at=at,
+        place=given.get("place", "") if "place" in asked else "",
+        servers=given.getlist("servers") if "servers" in asked else (),
+        proofs=[file["digest"] for file in files],
+        strokes=strokes_of(given.get("strokes", "")) if "strokes" in asked else (),
+        **{name: given.get(name, "") for name in TEXTS if name in asked},
+    )  # fmt: skip
+
+
+def _page(
+    request: HttpRequest, view: View, document: Document, errors: FormErrors | None = None
+) -> HttpResponse:
+    case = view.case
+    method = request.POST.get("method") or request.GET.get("method", "")
+    way = service.WAYS.get(method)
+    party = case.party or {}
+    files = parse_value(PROOFS, request.POST, "proofs") if request.method == "POST" else None
+    offers = offers_for(view)
+    usual = {
+        "addressee": str(party.get("name", "")),
+        "place": str(party.get("service_address") or party.get("address") or ""),
+        "recipient": str(party.get("legal_rep") or party.get("name") or ""),
+        "relation": "法定代表人" if party.get("legal_rep") else "本人",
+        "at": now_local(),
+        "carrier": "中国邮政" if method == "邮寄" else "",
+        "tracking": _tracking(document),
+    }
+    context: dict[str, Any] = {
+        "document": document,
+        "steps": [_said(view, step) for step in document.service],
+        "served_at": document.served_at,
+        "expected": _expected(document),
+        "ways": [w for w in service.WAYS.values() if w.usual],
+        "others": [w for w in service.WAYS.values() if not w.usual],
+        "way": way,
+        "whats": [(what, service.words(what)) for what in way.whats] if way else [],
+        "wanted": {name: service.wanted(method, name) for name in (*TEXTS, "place", "servers", "strokes")},
+        "carrier_label": service.CARRIERS.get(method, "承运人"),
+        "reasons": sorted({r for what in (way.whats if way else ()) for r in service.REASONS.get(what, ())}),
+        "proof_hint": service.PROOFS.get(method, ""),
+        "servers": [(p, case.office.name(p)) for p in case.officers],
+        "chosen_servers": request.POST.getlist("servers") if request.method == "POST" else case.officers[:2],
+        "values": {**usual, **{k: request.POST[k] for k in usual if k in request.POST}},
+        "post": request.POST,
+        "proofs": show(PROOFS, "proofs", files, offers=offers),
+        "upload_url": f"{reverse('upload', args=[case.id])}?document={document.id}",
+    }
+    return page(request, "desk/serve.html", view, errors, **context)
+
+
+def _tracking(document: Document) -> str:
+    """The number under which it was posted."""
+    known = [str(step.body["tracking"]) for step in document.service if step.body.get("tracking")]
+    return known[-1] if known else ""
+
+
+def _expected(document: Document) -> Any:
+    """The day on which a public notice will have served the document; None for every other way."""
+    published = [s for s in document.service if s.what == "published"]
+    return published[-1].effective if published else None
+
+
+def _said(view: View, step: ServiceStep) -> dict[str, Any]:
+    office = read.office()
+    people = [
+        office.name(str(s)) if isinstance(s, str) else str(s.get("name", ""))
+        for s in step.body.get("servers", [])
+    ]
+    more = [
+        str(step.body[k])
+        for k in ("recipient", "relation", "place", "carrier", "tracking", "reason", "witness")
+        if step.body.get(k)
+    ]
+    return {
+        "at": step.at,
+        "day": day(step.at),
+        "method": step.method,
+        "what": service.words(step.what),
+        "more": "，".join(more),
+        "servers": "、".join(people),
+        "effective": step.effective,
+        "proofs": [reverse("media_file", args=[view.case.id, str(p)]) for p in step.body.get("proofs", [])],
+    }  # fmt: skip
+
+
+urlpatterns = [path("cases/<str:case>/documents/<str:document>/serve/", serve, name="serve")]

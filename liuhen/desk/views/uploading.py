@@ -1,0 +1,136 @@
+"""存入音像和材料: photographs, films, papers go into the vault with progress and are tied to document and duty (A31)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.views.decorators.http import require_http_methods
+
+from liuhen.acts import media
+from liuhen.acts.situation import Invalid
+from liuhen.casefile.moments import Moment, instant
+from liuhen.casefile.values import Problem
+from liuhen.desk import words
+from liuhen.desk.doing import local_moment, may_do, next_of, offers_for, page, seen
+from liuhen.desk.forms import UNPROCESSABLE, FormErrors
+from liuhen.desk.shown.steps import drafts_of, title_of
+from liuhen.desk.sight import actor_of
+from liuhen.measures.duties import DUTIES
+from liuhen.records import clock, read
+from liuhen.records.append import Receipt
+from liuhen.records.reveal import View
+
+IN_TIME = timedelta(hours=24)
+
+
+@require_http_methods(["GET", "POST"])
+def upload(request: HttpRequest, case: str) -> HttpResponseBase:
+    """The upload page. A script sends one file a request and is answered in JSON, so that each has its own progress."""
+    view = seen(request, case)
+    may_do(actor_of(request), "deposit", view)
+    if request.method == "GET":
+        return _page(request, view)
+    scripted = bool(request.POST.get("ajax"))
+    try:
+        stored = [_deposited(request, view, file) for file in _files(request)]
+    except Invalid as error:
+        if scripted:
+            return JsonResponse(
+                {"message": "；".join(p.message for p in error.problems)}, status=UNPROCESSABLE
+            )
+        return _page(request, view, FormErrors.of(error, "还没有存入"))
+    if scripted:
+        return JsonResponse(stored[0])
+    messages.success(request, f"已存入 {len(stored)} 个文件")
+    return redirect(next_of(request, reverse("case", args=[case])))
+
+
+def _files(request: HttpRequest) -> list[Any]:
+    found = request.FILES.getlist("file")
+    if not found:
+        raise Invalid([Problem("file", "文件", "选择要存入的文件", True)])
+    return found
+
+
+def _deposited(request: HttpRequest, view: View, file: Any) -> dict[str, Any]:
+    """Store one file; its bytes are read from the temporary file in pieces, never as a whole."""
+    given = request.POST
+    recorded = given.get("recorded") == "1"
+    starts, wrong = local_moment(given.get("from", ""), "开始时间", "from")
+    ends, more = local_moment(given.get("to", ""), "结束时间", "to")
+    problems = [*wrong, *more, *_late(given.get("late_reason", ""), recorded, ends, given.get("by", ""))]
+    if problems:
+        raise Invalid(problems)
+    receipts: list[Receipt] = media.deposit(
+        view.case.id, actor_of(request), file.file, file.name,
+        what=given.get("what", ""),
+        recorded=recorded,
+        document=given.get("document") or request.GET.get("document", ""),
+        duty=given.get("duty", "") if recorded else "",
+        starts=starts if recorded else None,
+        ends=ends if recorded else None,
+        device=given.get("device", "") if recorded else "",
+        by=given.get("by", "") if recorded else "",
+        late_reason=given.get("late_reason", "") if recorded else "",
+    )  # fmt: skip
+    return _told(request, view.case.id, receipts[0].hash)
+
+
+def _late(reason: str, recorded: bool, ends: Moment | None, by: str) -> list[Problem]:
+    """A31: deposited within twenty-four hours, of remote work counted from the return; later, the reason is asked for."""
+    if not recorded or not isinstance(ends, datetime) or reason.strip():
+        return []
+    returned = read.office().returned(by, ends) if by else None
+    since = instant(returned[0]) if returned else ends
+    if clock.now() - since <= IN_TIME:
+        return []
+    return [Problem("late_reason", "迟延原因", "超过 24 小时才存入，写明原因", True)]
+
+
+def _told(request: HttpRequest, case: str, entry: str) -> dict[str, Any]:
+    kept = seen(request, case).case.recordings[entry]
+    href = reverse("media_file", args=[case, kept.digest])
+    image = kept.media_type.startswith("image/")
+    return {
+        "digest": kept.digest, "name": kept.name, "size": words.size(kept.size), "image": image,
+        "href": f"{href}?size=thumb" if image else href,
+    }  # fmt: skip
+
+
+def _page(request: HttpRequest, view: View, errors: FormErrors | None = None) -> HttpResponse:
+    offers = offers_for(view)
+    drafts = [(d.document, f"《{title_of(d)}》（草稿）") for d in drafts_of(view.case.id)]
+    papers = [
+        (p.document, f"《{p.title}》，{words.on(p.on)}" if p.on else f"《{p.title}》") for p in offers.papers
+    ]
+    chosen = request.POST.get("document") or request.GET.get("document", "")
+    kinds = {d.id: d.kind for d in view.case.documents.values()} | {
+        d.document: d.kind for d in drafts_of(view.case.id)
+    }
+    usual = next((code for code, duty in DUTIES.items() if duty.document == kinds.get(chosen)), "")
+    context = {
+        "papers": [*drafts, *papers],
+        "chosen": chosen,
+        "duties": [(code, duty.step, duty.means) for code, duty in DUTIES.items()],
+        "duty": request.POST.get("duty") or request.GET.get("duty") or usual,
+        "officers": [(p, view.case.office.name(p)) for p in view.case.officers],
+        "by": request.POST.get("by") or actor_of(request).person,
+        "device": request.POST.get("device") or _last_device(view),
+        "recorded": request.POST.get("recorded") == "1" if request.method == "POST" else request.GET.get("recorded") != "0",
+        "then": next_of(request, reverse("case_recordings", args=[view.case.id])),
+        "post": request.POST,
+    }  # fmt: skip
+    return page(request, "desk/upload.html", view, errors, **context)
+
+
+def _last_device(view: View) -> str:
+    devices = [r.device for r in view.case.recordings.values() if r.device]
+    return devices[-1] if devices else ""
+
+
+urlpatterns = [path("cases/<str:case>/upload/", upload, name="upload")]
