@@ -24,9 +24,11 @@ class SignedIn(LoginRequiredMiddleware):
     """Django's own, except that a request made by a script is answered with 401 and not with the page of the sign-in,
     so that what was typed stays in the page."""
 
-    def process_view(self, request: HttpRequest, view_func: Any, *given: Any) -> HttpResponseBase | None:
+    def process_view(
+        self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
         """401 for a script, else what Django answers."""
-        answer = super().process_view(request, view_func, *given)
+        answer = super().process_view(request, view_func, view_args, view_kwargs)
         scripted = getattr(request, "htmx", False) or request.headers.get("X-Requested-With")
         if answer is not None and scripted:
             return HttpResponse("登录已经过期，请在另一个窗口重新登录，再回到本页", status=401)

@@ -26,13 +26,8 @@ def not_permitted(request: HttpRequest, error: NotPermitted) -> HttpResponse:
 
 
 def no_such_case(request: HttpRequest, error: NoSuchCase) -> HttpResponse:
-    """404: there is no such case."""
-    return _page(
-        request,
-        404,
-        "没有这个案件",
-        "地址里的案件编号不对，或者不是本局的案件。可以在案件页按案号、当事人查找。",
-    )
+    """404: there is no such case, or nothing of that id in it."""
+    return _page(request, 404, str(error), "地址里的编号不对。可以在案件页按案号、当事人查找。")
 
 
 def invalid(request: HttpRequest, error: Invalid) -> HttpResponse:

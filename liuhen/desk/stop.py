@@ -23,10 +23,10 @@ from liuhen.records.reveal import View, look
 
 # What each act is called when it was to be done to a document, and to the case.
 ACTS = {
-    "finalise": "《{}》定稿",
-    "approve": "审批《{}》",
-    "sign": "在《{}》上签名",
-    "issue": "《{}》签发并编号",
+    "finalise": "将《{}》定稿",
+    "approve": "批准《{}》",
+    "sign": "签署《{}》",
+    "issue": "签发《{}》",
     "serve": "登记《{}》的送达",
     "revise": "修改《{}》",
     "correct": "更正《{}》",
@@ -47,6 +47,7 @@ PLAIN = {
     "dispose": "销毁案卷",
 }
 BAR = 100.0
+CROWDED = 40.0
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,11 @@ class Period:
     ticks: tuple[tuple[float, str], ...]
     today: date
 
+    @property
+    def crowded(self) -> bool:
+        """Whether today and the last day stand too near to each other for both to be told in full."""
+        return self.end - self.now < CROWDED
+
 
 def stop_page(request: HttpRequest, error: Stopped) -> HttpResponse:
     """The page, with status 409; nothing was recorded in the case."""
@@ -94,13 +100,10 @@ def _target(request: HttpRequest) -> dict[str, str]:
 
 def _context(error: Stopped, target: dict[str, str], view: View | None) -> dict[str, Any]:
     case = view.case if view else None
-    first = error.findings[0]
     return {
         "here": "cases",
         "case": case,
         "wanted": wanted(error.act, target, case),
-        "first": first,
-        "more": error.findings[1:],
         "rules": [REQUIREMENTS[f.code] for f in error.findings if f.code in REQUIREMENTS],
         "findings": error.findings,
         "cites": cites_of(error.findings),

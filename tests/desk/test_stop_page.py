@@ -52,9 +52,9 @@ def test_the_page_says_what_which_rule_which_article_and_the_facts_of_the_case(t
 
     assert answer.status_code == 409
     assert all(finding.line in words for finding in stop.findings)
-    assert "《行政处罚决定书》签发并编号" in words
+    assert "现在还不能签发《行政处罚决定书》" in words
     assert all(cite.short() in words for finding in stop.findings for cite in finding.cites)
-    assert "没有告知，或者" in words or "未告知或者拒绝听取申辩的，不得作出决定" in words
+    assert "未告知或者拒绝听取申辩的，不得作出决定" in words
 
 
 def test_the_page_shows_the_period_that_still_runs_and_the_ways_on(told):
@@ -66,7 +66,7 @@ def test_the_page_shows_the_period_that_still_runs_and_the_ways_on(told):
 
     assert [(bar.title, bar.last.isoformat()) for bar in bars] == [("陈述和申辩", "2026-03-16")]
     assert "3月9日起算" in words
-    assert "3月16日届满" in words
+    assert "到3月16日为止，今天3月12日" in html
     assert all(way.text in words for finding in stop.findings for way in finding.ways)
     assert "3月17日起可办" in words
     assert f'href="{reverse("case", args=[told.case])}"' in html
@@ -90,7 +90,7 @@ def test_a_stop_of_a_draft_leads_back_to_the_draft(bureau):
     )
     html = answer.content.decode()
 
-    assert "《案件来源登记表》定稿" in text(html)
+    assert "现在还不能将《案件来源登记表》定稿" in text(html)
     assert f'href="{address}">先起草，不定稿' in html
 
 
