@@ -14,6 +14,8 @@ import orjson
 MAX_INTEGER = 2**53 - 1
 MAX_DEPTH = 64
 
+_Object = dict[object, object]
+_Array = list[object]
 _BMP_END = "\uffff"
 _REFUSED: dict[type, str] = {float: "小数", type(None): "空值"}
 
@@ -29,7 +31,8 @@ def encode(value: object, depth: int = 0) -> bytes:
     anything else: float, None, a subclass, a key that is no string or has a character beyond the BMP, an
     integer beyond ±(2^53-1), a lone surrogate, more than 64 levels.
     """
-    _check(value, "", depth)
+    if not _is_plain(value, depth):
+        _refuse(value, "", depth)
     try:
         return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
     except orjson.JSONEncodeError as error:
@@ -41,8 +44,35 @@ def digest(value: object) -> str:
     return hashlib.sha256(encode(value)).hexdigest()
 
 
-def _check(value: object, path: str, depth: int) -> None:
-    # Exact types: orjson would write a subclass (an enum, say) by rules of its own.
+def _is_plain(value: object, depth: int) -> bool:
+    # Level by level and without paths: every body of the record passes here, few are refused.
+    level = [value]
+    while level and depth <= MAX_DEPTH:
+        below: list[object] = []
+        for each in level:
+            # Exact types: orjson would write a subclass (an enum, say) by rules of its own.
+            kind = type(each)
+            if kind is dict:
+                if not all(map(_is_key, cast(_Object, each))):
+                    return False
+                below += cast(_Object, each).values()
+            elif kind is list or kind is tuple:
+                below += cast(_Array, each)
+            elif kind is int:
+                if not -MAX_INTEGER <= cast(int, each) <= MAX_INTEGER:
+                    return False
+            elif kind is not str and kind is not bool:
+                return False
+        level, depth = below, depth + 1
+    return not level
+
+
+def _is_key(key: object) -> bool:
+    return type(key) is str and (key.isascii() or max(key) <= _BMP_END)
+
+
+def _refuse(value: object, path: str, depth: int) -> None:
+    """Raise CanonicalError where the value is not plain."""
     kind = type(value)
     if depth > MAX_DEPTH:
         raise CanonicalError(f"嵌套超过 {MAX_DEPTH} 层")
@@ -52,11 +82,11 @@ def _check(value: object, path: str, depth: int) -> None:
         if not -MAX_INTEGER <= cast(int, value) <= MAX_INTEGER:
             raise CanonicalError(f"{_at(path)}整数超出 ±(2^53-1)")
     elif kind is dict:
-        for key, item in cast(dict[object, object], value).items():
-            _check(item, f"{path}/{_key(key, path)}", depth + 1)
+        for key, item in cast(_Object, value).items():
+            _refuse(item, f"{path}/{_key(key, path)}", depth + 1)
     elif kind is list or kind is tuple:
-        for index, item in enumerate(cast(list[object], value)):
-            _check(item, f"{path}/{index}", depth + 1)
+        for index, item in enumerate(cast(_Array, value)):
+            _refuse(item, f"{path}/{index}", depth + 1)
     else:
         raise CanonicalError(f"{_at(path)}不能是{_REFUSED.get(kind, f'类型 {kind.__name__}')}")
 
@@ -64,7 +94,7 @@ def _check(value: object, path: str, depth: int) -> None:
 def _key(key: object, path: str) -> str:
     if type(key) is not str:
         raise CanonicalError(f"{_at(path)}的键必须是文字：{key!r}")
-    if key and max(key) > _BMP_END:
+    if not _is_key(key):
         raise CanonicalError(f"{_at(path)}的键有基本平面以外的字符：{key}")
     return key
 

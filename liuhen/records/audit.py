@@ -135,7 +135,7 @@ def _log(report: Report) -> None:
     leaves = list(Leaf.objects.order_by("index"))
     _leaves(report, leaves)
     nodes: dict[tuple[int, int], bytes] = {}
-    hashes = [merkle.leaf_hash(bytes.fromhex(leaf.hash)) for leaf in leaves]
+    hashes = merkle.leaf_hashes(bytes.fromhex(leaf.hash) for leaf in leaves)
     if [leaf.index for leaf in leaves] == list(range(len(leaves))):
         nodes = merkle.appended(0, hashes, lambda level, index: nodes[level, index])
         _nodes(report, nodes)
@@ -212,10 +212,8 @@ def _checkpoints(report: Report, size: int, nodes: dict[tuple[int, int], bytes])
 
 def _outside(report: Report, outside: Sequence[str]) -> None:
     """Compare with checkpoints kept elsewhere: the only thing that shows a log rewritten and signed anew."""
-    leaves = [
-        merkle.leaf_hash(bytes.fromhex(h))
-        for h in Leaf.objects.order_by("index").values_list("hash", flat=True)
-    ]
+    hashes = Leaf.objects.order_by("index").values_list("hash", flat=True)
+    leaves = merkle.leaf_hashes(map(bytes.fromhex, hashes))
     nodes = merkle.appended(0, leaves, lambda level, index: nodes[level, index]) if leaves else {}
     for text in outside:
         try:

@@ -119,7 +119,8 @@ def _seal() -> Checkpoint | None:
         Leaf(index=old + n, hash=entry.hash, stream=entry.stream, position=entry.position)
         for n, entry in enumerate(tail)
     ]
-    new_nodes = merkle.appended(old, (merkle.leaf_hash(bytes.fromhex(e.hash)) for e in tail), get_node)
+    hashes = merkle.leaf_hashes(bytes.fromhex(entry.hash) for entry in tail)
+    new_nodes = merkle.appended(old, hashes, get_node)
     Leaf.objects.bulk_create(leaves)
     TreeNode.objects.bulk_create(
         TreeNode(level=level, index=index, hash=value.hex()) for (level, index), value in new_nodes.items()

@@ -75,6 +75,26 @@ def flipped(data):
     return bytes([data[0] ^ 1]) + data[1:]
 
 
+def test_hashing_many_leaves_is_hashing_each():
+    assert merkle.leaf_hashes(bytes([i]) for i in range(SIZE)) == LEAVES
+
+
+@given(st.integers(0, SIZE), st.integers(0, SIZE))
+def test_appending_gives_the_subtrees_that_become_complete_and_reads_at_most_one_a_level(size, end):
+    read: list[int] = []
+
+    def counted(level, index):
+        read.append(level)
+        assert (index + 1) << level <= size
+        return STORE[level, index]
+
+    new = merkle.appended(size, LEAVES[size:end], counted)
+
+    came = {key: value for key, value in STORE.items() if size < (key[1] + 1) << key[0] <= end}
+    assert new == came
+    assert len(read) == len(set(read))
+
+
 @pytest.mark.parametrize("size", range(1, 9))
 def test_known_roots(size):
     leaves = [merkle.leaf_hash(bytes.fromhex(data)) for data in INPUTS[:size]]
