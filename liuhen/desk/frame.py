@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import get_resolver
 from django.utils.functional import SimpleLazyObject
 
 from liuhen import __version__
@@ -15,7 +16,7 @@ from liuhen.measures.release import RELEASE
 from liuhen.records import read
 
 BUREAU = "大连金普新区发展和改革局"
-# The page's name in ``urlpatterns``, its label, and the roles that have it; no roles = everyone who reads cases.
+# A page's name in ``urlpatterns`` and its label; one that this installation does not have is left out.
 PLACES = (
     ("work", "工作台"),
     ("cases", "案件"),
@@ -38,7 +39,8 @@ class Place:
 
 def places() -> list[Place]:
     """The main navigation: the pages there are."""
-    return [Place(label, href, name) for name, label in PLACES if (href := path(name))]
+    there = get_resolver().reverse_dict
+    return [Place(label, path(name), name) for name, label in PLACES if name in there]
 
 
 def bureau_name() -> str:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 _ON_DOCUMENT = {
     "sign": "sign",
@@ -35,11 +35,8 @@ _ICONS = {
 
 
 def path(name: str, *args: str) -> str:
-    """The address of a page by its name; empty when this installation has no such page."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
+    """The address of a page by its name."""
+    return reverse(name, args=args)
 
 
 def act_path(case: str, does: str, subject: str = "") -> str:

@@ -1,16 +1,17 @@
 """Around every page: refusals in Chinese, the strict content policy, nothing inline, links that lead somewhere."""
 
 import re
+from html import unescape
 
 import pytest
 from django.test import RequestFactory
-from django.urls import Resolver404, get_resolver, resolve, reverse
+from django.urls import Resolver404, resolve, reverse
 
 from liuhen.acts.situation import invalid
 from liuhen.desk import errors, law, links, words
 from liuhen.desk.access import Refusals
 from liuhen.desk.icons import ICONS, svg
-from liuhen.measures import DOCUMENTS, FACTS, LIMITS, REQUIREMENTS
+from liuhen.measures import DOCUMENTS, FACTS, LIMITS, PROCEDURES, REQUIREMENTS
 from liuhen.measures.articles import ARTICLES
 from liuhen.measures.counting import Due
 from liuhen.measures.vocabulary import A, L
@@ -137,15 +138,46 @@ def test_an_article_names_its_rules_its_papers_and_the_cases_that_missed_it(bure
 
 def test_acts_lead_to_their_pages(db):
     case, document = "C", "D"
-    names = get_resolver().reverse_dict
+    for act in ("sign", "approve", "issue", "serve", "revise"):
+        assert links.act_path(case, act, document) == reverse(act, args=[case, document])
+        assert links.act_path(case, f"{act}:{document}") == reverse(act, args=[case, document])
+        assert links.act_path(case, act) == ""
+    assert links.act_path(case, "file:interview_record") == reverse(
+        "new_document", args=[case, "interview_record"]
+    )
     assert links.act_path(case, "assign") == reverse("case_people", args=[case])
     assert links.act_path(case, "confirm") == reverse("case_timeline", args=[case])
     assert links.act_path(case, "") == ""
-    assert links.act_path(case, "sign") == ""
-    for does, name in (("sign", "sign"), (f"serve:{document}", "serve"), ("issue", "issue")):
-        if name in names:
-            assert links.act_path(case, does, document) == reverse(name, args=[case, document])
-    assert links.path("no such page") == ""
+
+
+def test_every_step_that_the_declarations_name_leads_somewhere(db):
+    for procedure in PROCEDURES.values():
+        for step in procedure.steps:
+            assert links.act_path("C", step.does), step.does
+
+
+def offered(html):
+    """The addresses of what the page offers to do: the lines of 下一步 and the ways of findings."""
+    main = html[html.index("<main") : html.index("</main>")]
+    return sorted(set(re.findall(r'<a class="(?:t|btn btn-s wrap|btn btn-s)" href="([^"]+)"', main)))
+
+
+def test_what_is_offered_to_someone_opens_for_them(bureau):
+    """A next step is a link that does it: none leads into a refusal."""
+    drive = d.Drive(bureau)
+    opened = set()
+    for step in (d.source, d.investigation, d.report, d.notice, d.decision):
+        step(drive)
+        for who in ("jia", "ding", "xin"):
+            client = browser(who)
+            for address in offered(page(client, "case", drive.case, at="2026-03-18 10:45")):
+                if (who, address) in opened:
+                    continue
+                with d.day("2026-03-18 10:45"):
+                    answer = client.get(unescape(address), follow=True)
+                assert answer.status_code == 200, (who, address)
+                opened.add((who, address))
+    assert len(opened) > 10
 
 
 @pytest.mark.parametrize(

@@ -60,8 +60,8 @@ def test_the_paper_and_the_attachments_of_a_masked_document_stay_closed(bureau):
     for who in (*MAY, *MAY_NOT):
         wanted = 200 if who in MAY else 403
         assert status(browser(who), "page_image", drive.case, document, 1, 1) == wanted, who
-        assert status(browser(who), "open_file", drive.case, letter) == wanted, who
-        assert status(browser(who), "open_file", drive.case, paper) == wanted, who
+        assert status(browser(who), "media_file", drive.case, letter) == wanted, who
+        assert status(browser(who), "media_file", drive.case, paper) == wanted, who
 
 
 def test_the_name_of_the_one_who_was_told_is_masked_with_the_document(bureau):
@@ -110,7 +110,7 @@ def test_a_file_is_shown_only_when_a_browser_cannot_run_it(bureau):
     drive.deposit(b"<script>alert(1)</script>", "坏.html", what="网页")
     drive.deposit(b"%PDF-1.4", "好.pdf", what="扫描件")
     for recording in drive.state().recordings.values():
-        answer = browser("jia").get(reverse("open_file", args=[drive.case, recording.digest]))
+        answer = browser("jia").get(reverse("media_file", args=[drive.case, recording.digest]))
         shown = recording.name == "好.pdf"
         assert answer["Content-Type"] == ("application/pdf" if shown else "application/octet-stream")
         assert answer["Content-Disposition"].startswith("inline" if shown else "attachment")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
 
 from liuhen.casefile.moments import Moment
 from liuhen.casefile.state import CaseFile
@@ -158,8 +159,15 @@ def card(view: View, finding: Finding) -> Card:
     """One violation as a card."""
     case = view.case
     subject = finding.subject.split(".")[0]
-    ways = [(w.text, links.act_path(case.id, w.does, subject) if w.does else "") for w in finding.ways]
-    explain = links.path("explain", case.id)
-    query = f"{explain}?code={finding.code}&subject={finding.subject}" if explain and not view.past else ""
-    shown = [Way(text, "" if view.past else href) for text, href in ways]
-    return Card(finding, tuple(shown), shown_at(case, finding), query)
+    ways = [Way(w.text, "" if view.past else _way_path(case, w.does, subject)) for w in finding.ways]
+    query = urlencode({"code": finding.code, "subject": finding.subject})
+    explain = "" if view.past else f"{links.path('explain', case.id)}?{query}"
+    return Card(finding, tuple(ways), shown_at(case, finding), explain)
+
+
+def _way_path(case: CaseFile, does: str, subject: str) -> str:
+    """Where a way is gone; what is issued is not rewritten any more."""
+    document = case.documents.get(subject)
+    if does == "edit" and (document is None or document.issued is not None):
+        return ""
+    return links.act_path(case.id, does, subject)

@@ -137,7 +137,7 @@ def films(view: View) -> list[Film]:
 def _film(case: CaseFile, recording: Recording, closed: bool, late: bool) -> Film:
     about = case.documents.get(recording.document)
     duty = DUTIES.get(recording.duty)
-    href = "" if closed or recording.place != "vault" else links.path("open_file", case.id, recording.digest)
+    href = "" if closed or recording.place != "vault" else links.path("media_file", case.id, recording.digest)
     return Film(
         recording,
         kind_of(recording.media_type),

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from liuhen.acts.cases import open_case
 from liuhen.acts.documents import new_draft
 from liuhen.acts.situation import Invalid
-from liuhen.desk import links, words
+from liuhen.desk import words
 from liuhen.desk.forms import UNPROCESSABLE, FormErrors
 from liuhen.desk.sight import actor_of, as_text, names, visible_cases
 from liuhen.measures import PROCEDURES
@@ -194,16 +194,10 @@ def new_case(request: HttpRequest) -> HttpResponse:
     except Invalid as error:
         return _new_form(request, FormErrors.of(error, "还不能登记"), UNPROCESSABLE)
     messages.success(request, "案件已经建立，请接着登记案源")
-    document = (
-        links.path("document", new_draft(case, actor, SOURCE).document) if _drafts(request, case) else ""
-    )
-    return redirect(document or links.path("case", case))
-
-
-def _drafts(request: HttpRequest, case: str) -> bool:
-    """Whether the one who opened the case also writes its papers; a window clerk does not."""
-    actor = actor_of(request)
-    return bool(links.path("document", case)) and may(actor, "draft", Subject(section=actor.section))
+    # Who opens a case also writes its papers, except at the window.
+    if may(actor, "draft", Subject(section=actor.section)):
+        return redirect("document", new_draft(case, actor, SOURCE).document)
+    return redirect("case", case)
 
 
 def _new_form(request: HttpRequest, errors: FormErrors | None = None, status: int = 200) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Reading a document: its values, its paper, who said and signed what, how it was served; and giving out files."""
+"""Reading a document: its values, its paper, who said and signed what, how it was served."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def _service(case: CaseFile, document: Document) -> list[dict[str, Any]]:
             "servers": "、".join(words.name(case.office, str(s)) if isinstance(s, str) else str(s.get("name", "")) for s in step.body.get("servers", [])),
             "more": "，".join(str(step.body[k]) for k in ("tracking", "carrier", "reason", "witness") if step.body.get(k)),
             "effective": step.effective,
-            "proofs": [links.path("open_file", case.id, str(p)) for p in step.body.get("proofs", [])],
+            "proofs": [links.path("media_file", case.id, str(p)) for p in step.body.get("proofs", [])],
         }
         for step in document.service
     ]  # fmt: skip
@@ -171,20 +171,6 @@ def page_image(request: HttpRequest, case: str, document: str, text: int, page: 
     return files.send_page(rendition.digest, page)
 
 
-@files.viewer
-def open_file(request: HttpRequest, case: str, digest: str) -> HttpResponseBase:
-    """A file of the case by its digest, logged as read; not one of a document that is masked for the reader."""
-    view = view_of(request, case)
-    if digest not in secrets.file_digests(view.case):
-        raise Http404
-    if digest in secrets.guarded(view.case):
-        raise NotPermitted(f"这个文件{CLOSED}")
-    kept = next((r for r in view.case.recordings.values() if r.digest == digest and r.place == "vault"), None)
-    name, media_type = (kept.name, kept.media_type) if kept else ("文件.pdf", "application/pdf")
-    consulted(actor_of(request), _subject(case, digest), f"打开 {name}")
-    return files.send(digest, name, media_type)
-
-
 urlpatterns = [
     path("cases/<str:case>/documents/<str:document>/", read_document, name="read_document"),
     path(
@@ -192,5 +178,4 @@ urlpatterns = [
         page_image,
         name="page_image",
     ),
-    path("cases/<str:case>/files/<str:digest>/", open_file, name="open_file"),
 ]
