@@ -28,6 +28,8 @@ people:
   丙: {name: 执法人员丙, roles: [officer], certificate: 示例-0003, valid: [2024-01-01, 2026-03-04]}
   科长: {name: 科长某, roles: [section_head]}
   局长: {name: 局长某, roles: [bureau_leader]}
+  主持人: {name: 主持人某, roles: [presider]}
+  别人: {name: 主持人别人, roles: [presider]}
 """
 
 

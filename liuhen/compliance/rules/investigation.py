@@ -173,8 +173,10 @@ def _signed_for(document: Document, role: str) -> list[Sign]:
 
 @rule("R14.4")
 def refusal_recorded(case: CaseFile, ctx: Context) -> Iterator[Answer]:
-    """拒绝签名的，写明理由，并有见证人、音像记录或者情况记录为证。"""
+    """拒绝签名的，写明理由，并有见证人、音像记录或者情况记录为证；听证笔录由主持人注明即可。"""
     for document in documents(case):
+        if document.kind == "hearing_record":
+            continue  # the presider's note suffices (罚 64); R20.2 asks for it
         for sign in document.current.signatures:
             if sign.refused:
                 yield _refused(case, document, sign)

@@ -21,7 +21,7 @@ from liuhen.compliance.answers import (
 )
 from liuhen.compliance.deadlines import end_of
 from liuhen.compliance.events import recordings
-from liuhen.compliance.reading import act_moment, moment, someone, span
+from liuhen.compliance.reading import act_moment, moment, rows, someone, span
 from liuhen.measures.counting import Span, add
 
 DEPOSIT = Span(24, "hour")
@@ -35,37 +35,58 @@ def recorded_at_the_same_time(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     for document in case.of("site_inspection_record", "sampling_notice", "hold_notice"):
         house_rule = document.kind == "hold_notice"
         if not house_rule or setting(case, "hold_recorded", act_moment(document)):
-            yield _recorded(case, ctx, document)
+            yield recorded(case, ctx, document)
 
 
-def _recorded(case: CaseFile, ctx: Context, document: Document) -> Answer:
-    if _unsuitable(case, document):
+def recorded(
+    case: CaseFile,
+    ctx: Context,
+    document: Document,
+    *,
+    named: Iterable[Stretch] = (),
+    excusable: bool = True,
+) -> Answer:
+    """Whether the act of a document was recorded from its start to its end.
+
+    ``named`` are gaps that the paper itself names; ``excusable``: a stated reason may stand in place of the recording.
+    """
+    if excusable and _unsuitable(case, document):
         return met("不适宜音像记录，已写明原因", subject=document.id)
     lasted = span(document)
     films = _films(case, document)
     if not films:
-        return _unrecorded(case, ctx, document, lasted[1] if lasted else act_moment(document))
+        return _unrecorded(case, ctx, document, lasted[1] if lasted else act_moment(document), excusable)
     known = [film for film in films if film is not None]
     if lasted is None or not known:
         same_day = any(day(starts) == day(act_moment(document)) for starts, _ in known)
         if same_day:
             return met("有当日的音像记录", subject=document.id)
         return unknown(f"《{document.title}》或者音像记录没有写明起止时间", subject=document.id)
-    return _covered(case, document, lasted, known)
+    return _covered(case, document, lasted, [*known, *named])
 
 
-def _unrecorded(case: CaseFile, ctx: Context, document: Document, ended: Moment) -> Answer:
+def stretches(value: object) -> list[Stretch]:
+    """The stretches of time (``from``, ``to``) that rows name; a row without both times is none."""
+    named = [_stretch(moment(row, "from"), moment(row, "to")) for row in rows(value)]
+    return [one for one in named if one is not None]
+
+
+def _unrecorded(
+    case: CaseFile, ctx: Context, document: Document, ended: Moment, excusable: bool = True
+) -> Answer:
     if not case.tells("recording_made"):
         return unknown(f"材料没有说《{document.title}》是否有音像记录", subject=document.id)
     passed = end_of(add(DEPOSIT, ended, ctx.calendar))
-    message = f"{words(ended)}的《{document.title}》没有音像记录，也没有写明不适宜的原因"
+    message = f"{words(ended)}的《{document.title}》没有音像记录" + (
+        "，也没有写明不适宜的原因" if excusable else ""
+    )
     if ctx.now < passed:
         return open_until(passed, message, subject=document.id)
     ways = (
         Way("存入当时的音像记录，归入这份文书", does="deposit"),
         Way("不适宜音像记录的，写明原因", does="state:recording_unsuitable"),
     )
-    return violated(message, subject=document.id, at=passed, ways=ways)
+    return violated(message, subject=document.id, at=passed, ways=ways if excusable else ways[:1])
 
 
 def _covered(case: CaseFile, document: Document, lasted: Stretch, films: list[Stretch]) -> Answer:
