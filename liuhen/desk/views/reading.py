@@ -12,7 +12,7 @@ from liuhen.acts.serving import WHAT_WORDS
 from liuhen.casefile.state import CaseFile, Document, Revision
 from liuhen.compliance.prefill import share_of
 from liuhen.compliance.steps import unsigned_roles
-from liuhen.desk import files, links, words
+from liuhen.desk import files, links, sheets, words
 from liuhen.desk.shown import checks, file, secrets, steps, values
 from liuhen.desk.shown.sentences import MEANS, OPINIONS
 from liuhen.desk.sight import actor_of
@@ -64,7 +64,8 @@ def read_document(request: HttpRequest, case: str, document: str) -> HttpRespons
         "status": status, "icon": icon, "state": state,
         "groups": values.read_list(view.case, found, shown),
         "closed": secrets.hidden(found),
-        "pages": _pages(case, found, shown),
+        "pages": _pages(view, found, shown),
+        "scanned": bool(shown.backfill.get("scan")),
         "paper": links.path("paper", case, document) if not secrets.hidden(found) else "",
         "opinions": _opinions(shown), "signatures": _signatures(found, shown),
         "unsigned": unsigned_roles(found) if shown is found.current else [],
@@ -91,15 +92,15 @@ def _todos(view: View, actor: Actor, document: str) -> list[steps.Todo]:
     return [t for t in (*found.ready, *found.waiting) if t.subject == document]
 
 
-def _pages(case: str, document: Document, revision: Revision) -> list[str]:
-    """The addresses of the pictures of a paper's pages; none when there is no paper or it is not to be seen."""
+def _pages(view: View, document: Document, revision: Revision) -> list[str]:
+    """The addresses of the pictures of a text's pages; none when there is no paper or it is not to be seen."""
     rendition = _rendition(revision)
-    if rendition is None or secrets.hidden(document):
+    if rendition is None:
+        return [] if view.past or revision is not document.current else sheets.addresses(view.case, document)
+    if secrets.hidden(document):
         return []
-    return [
-        links.path("page_image", case, document.id, str(revision.number), str(n))
-        for n in range(1, rendition.pages + 1)
-    ]
+    args = (view.case.id, document.id, str(revision.number))
+    return [links.path("page_image", *args, str(n)) for n in range(1, rendition.pages + 1)]
 
 
 def _rendition(revision: Revision) -> Any:
