@@ -30,12 +30,13 @@ class NotPermitted(PermissionError):
 
 
 OFFICERS = ("officer",)
+AUTHORS = ("officer", "section_head", "legal_reviewer", "presider", "recorder")
 LEADERS = ("bureau_leader", "principal_leader")
 ACTS: dict[str, tuple[str, ...]] = {
     "register_source": ("officer", "section_head", "window_clerk"),
     "assign": ("section_head",),
-    "draft": OFFICERS,
-    "finalise": OFFICERS,
+    "draft": AUTHORS,
+    "finalise": AUTHORS,
     "approve": ("section_head", "legal_reviewer", *LEADERS),
     "confirm": ("section_head", *LEADERS),
     "sign": ("officer", "section_head", *LEADERS, "presider", "recorder", "legal_reviewer"),
