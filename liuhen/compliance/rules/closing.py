@@ -13,6 +13,8 @@ from liuhen.compliance.comparing import money
 from liuhen.compliance.events import has, occurrences
 from liuhen.compliance.reading import answering, documents, done_by, moment, rows
 from liuhen.compliance.rules.source import named_sources, telling, told, untold
+from liuhen.compliance.things import left, things
+from liuhen.measures.lists import FLOWS
 
 _RESULTS = (
     "issued:penalty_decision",
@@ -25,7 +27,11 @@ _FINES = ("罚款", "没收违法所得")
 # These are carried out by being served.
 _DONE_BY_SERVICE = ("警告", "通报批评")
 _ANNULLED = ("撤销", "确认违法")
-_UNDONE = {"seizure_decision": "seizure_release_decision", "hold_notice": "hold_disposal_notice"}
+_UNDONE = {
+    "seizure_decision": "seizure_release_decision",
+    "hold_notice": "hold_disposal_notice",
+    "sampling_notice": "sample_disposal_notice",
+}
 
 
 @dataclass(frozen=True)
@@ -186,10 +192,16 @@ def paid(case: CaseFile, by: Moment) -> int:
 def _held(case: CaseFile) -> Iterator[Obligation]:
     for document in case.of(*_UNDONE):
         kind = _UNDONE[document.kind]
-        if answering(case, document, kind) is None:
-            way = Way("作出处理决定，通知当事人", does=f"file:{kind}")
-            message = f"《{document.title}》所列物品没有处理"
-            yield Obligation(f"{document.id}.held", f"《{document.title}》所列物品处理", message, kind, way)
+        flow = next(f for f in FLOWS if f.closing and document.kind in f.into)
+        gone = case.of(*flow.out)
+        rest = left(case, flow, document) if gone else []
+        # A list whose things all went out on other lists (transferred, disposed of) needs no answer of its own.
+        if not rest and (answering(case, document, kind) or (gone and things(document))):
+            continue
+        which = "、".join(thing.words for thing in rest) or "物品"
+        way = Way("作出处理决定，通知当事人", does=f"file:{kind}")
+        message = f"《{document.title}》所列{which}没有处理"
+        yield Obligation(f"{document.id}.held", f"《{document.title}》所列物品处理", message, kind, way)
 
 
 def _untold(case: CaseFile) -> Iterator[Obligation]:
