@@ -77,8 +77,12 @@ def form_of(
     draft: Draft, offers: Offers, values: Mapping[str, Any], messages: Mapping[str, str], more: str
 ) -> list[Group]:
     """The fieldsets of a draft with these values."""
+    kind = kind_of(draft)
     sources = {name: Prefill(s.get("value"), s.get("where", "")) for name, s in draft.sources.items()}
-    return groups(kind_of(draft), values, offers=offers, sources=sources, messages=messages, more_rows=more)
+    wanting = {p.field for p in problems(kind.fields, recorded_values(kind, values))}
+    return groups(
+        kind, values, offers=offers, sources=sources, messages=messages, wanting=wanting, more_rows=more
+    )
 
 
 def values_sent(

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from liuhen.acts import cases
 from liuhen.acts.engine import situation
+from liuhen.office.models import User
 from liuhen.records.models import Draft
 from tests.acts import drive as d
 from tests.desk.browsing import controls
@@ -30,14 +31,24 @@ def as_dict(pairs):
 class Desk:
     """The people of the demonstration bureau at their browsers, and one case of theirs."""
 
-    def __init__(self, people, opened="2026-03-02 09:00"):
+    def __init__(self, people, case="", opened="2026-03-02 09:00"):
         self.people = people
-        self.clients = {
-            name: browser(name) for name in ("jia", "yi", "bing", "ding", "xin", "ren", "ji", "gui")
-        }
-        with d.day(opened):
-            self.case = cases.open_case(people["jia"], title="某粮食有限公司未按规定建立粮食经营台账")
-            cases.assign(self.case, people["ding"], {"yi": "assist_officer"})
+        self.clients = {user.username: browser(user.username) for user in User.objects.all()}
+        self.case = case or self._opened(opened)
+
+    def _opened(self, at):
+        with d.day(at):
+            case = cases.open_case(self.people["jia"], title="某粮食有限公司未按规定建立粮食经营台账")
+            cases.assign(case, self.people["ding"], {"yi": "assist_officer"})
+        return case
+
+    @classmethod
+    def until(cls, people, *steps):
+        """A case that the acts brought as far as these steps of ``tests.acts.drive``."""
+        drive = d.Drive(people)
+        for step in steps:
+            step(drive)
+        return cls(people, drive.case)
 
     def state(self):
         return situation(self.case, self.people["jia"]).case

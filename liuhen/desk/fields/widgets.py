@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -23,7 +23,7 @@ WIDE = frozenset(
 )
 WIDE_NAMES = frozenset({"place", "cause", "address", "service_address", "reason", "relation", "violation"})
 # In a row six columns wide: how many a cell takes.
-CELL_SPANS = {"law": "f3", "article": "f1", "paragraph": "f1", "item": "f1", "number": "f1", "pages": "f1", "copies": "f1", "name": "f3"}  # fmt: skip
+CELL_SPANS = {"law": "", "number": "f1", "pages": "f1", "copies": "f1", "name": "f3"}  # fmt: skip
 BODIES = ("个体工商户", "法人", "非法人组织")
 PARTY_FIELDS = (
     Field(name="party_kind", label="类别", type="enum", options=("自然人", *BODIES), required=True),
@@ -96,6 +96,7 @@ class Shown:
     on_paper: bool = False
     show_if: str = ""
     condition: str = ""
+    wanting: bool = False
     listed: str = ""
 
     @property
@@ -139,10 +140,16 @@ class Shown:
 
     @property
     def folded(self) -> bool:
-        """Whether it may stay closed: everything came from the case and nothing is wrong with it."""
-        return bool(self.where and self.summary and not self.message) and self.field.type in (
+        """Whether it may stay closed: everything came from the case and nothing is wrong or wanting."""
+        whole = self.where and self.summary and not self.message and not self.wanting
+        return bool(whole) and self.field.type in (
             "party", "basis", "officers", "people", "list", "penalties",
         )  # fmt: skip
+
+    @property
+    def settled(self) -> bool:
+        """Whether it goes without saying: the case's own number, which the page shows above."""
+        return self.field.name == "case_no" and bool(self.where) and not self.message
 
     @property
     def may_not_apply(self) -> bool:
@@ -157,6 +164,11 @@ class Group:
     title: str
     fields: list[Shown] = field(default_factory=list[Shown])
 
+    @property
+    def settled(self) -> bool:
+        """Whether nothing in it needs to be seen."""
+        return all(shown.settled for shown in self.fields)
+
 
 def groups(
     kind: Document | Fact,
@@ -165,11 +177,12 @@ def groups(
     offers: Offers = NOTHING,
     sources: Mapping[str, Prefill] | None = None,
     messages: Mapping[str, str] | None = None,
+    wanting: Collection[str] = (),
     more_rows: str = "",
     on_paper: bool = False,
 ) -> list[Group]:
-    """The fieldsets of a form in the order declared. ``more_rows`` names a list that gets one more empty row;
-    ``on_paper`` offers 纸上未载."""
+    """The fieldsets of a form in the order declared. ``wanting`` are fields with something left to fill in, ``more_rows``
+    names a list that gets one more empty row; ``on_paper`` offers 纸上未载."""
     found: dict[str, Group] = {}
     declared = {one.name: one for one in kind.fields}
     for one in kind.fields:
@@ -178,9 +191,8 @@ def groups(
             one, one.name, values.get(one.name), offers=offers, prefill=(sources or {}).get(one.name),
             message=(messages or {}).get(one.name, ""), more=one.name == more_rows, on_paper=on_paper,
         )  # fmt: skip
-        found.setdefault(title, Group(title)).fields.append(
-            replace(shown, condition=_condition(one, declared))
-        )
+        shown = replace(shown, condition=_condition(one, declared), wanting=one.name in wanting)
+        found.setdefault(title, Group(title)).fields.append(shown)
     return list(found.values())
 
 

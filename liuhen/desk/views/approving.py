@@ -46,7 +46,7 @@ USUAL = {
     "bureau_leader": ("同意。", "同意科室意见。", "同意，请依法办理。", "请进一步核实后再报。"),
     "principal_leader": ("同意。", "同意，请依法办理。", "请进一步核实后再报。"),
 }
-SHOWN = 8
+SHOWN = 5
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,9 +15,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from liuhen.acts import documents
 from liuhen.acts.documents import DraftChanged
 from liuhen.acts.situation import Invalid, Stopped
+from liuhen.casefile.moments import ZONE
 from liuhen.casefile.values import Problem
 from liuhen.compliance.answers import Finding
-from liuhen.desk import drafting, words
+from liuhen.desk import drafting
 from liuhen.desk.doing import may_do, offers_for, onward, seen
 from liuhen.desk.fields import wording
 from liuhen.desk.forms import UNPROCESSABLE, FormErrors
@@ -88,7 +89,7 @@ def document(request: HttpRequest, draft: str) -> HttpResponse:
         documents.refill_draft(draft, actor_of(request))
     if action.startswith("add:"):
         return _page(request, found, view, more=action.removeprefix("add:"))
-    messages.success(request, f"已存稿 {words.clock_of(clock.now())}")
+    messages.success(request, f"已存稿 {clock.now().astimezone(ZONE):%H:%M:%S}")
     return redirect("document", draft)
 
 
@@ -247,7 +248,7 @@ def _saved(
     context = {"case": view.case, "kind": drafting.kind_of(saved), "draft": saved, **fragments}
     return JsonResponse({
         "version": saved.version,
-        "saved": f"已自动保存 {words.clock_of(clock.now())}",
+        "saved": f"已自动保存 {clock.now().astimezone(ZONE):%H:%M:%S}",
         "others": fragments["others"],
         "refresh": sorted({*theirs, *refilled}),
         "counts": render_to_string("desk/parts/draft_counts.html", context, request),

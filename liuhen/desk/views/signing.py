@@ -75,7 +75,8 @@ def sign(request: HttpRequest, case: str, document: str) -> HttpResponse:
     view = seen(request, case)
     found = document_in(view, document)
     refused = request.POST.get("means") == "refused"
-    messages.success(request, f"{place.label}{'拒绝签名，已经记下' if refused else '已签名'}")
+    who = actor.name if place.own else request.POST.get("name", "").strip() or place.label
+    messages.success(request, f"{who}{'拒绝签名，已经记下' if refused else '已签名'}")
     if any(p.open_to(actor) and p.required for p in places(found)):
         return redirect("sign", case, document)
     return redirect(onward(view, actor, document) if finished(found) else reverse("case", args=[case]))
