@@ -16,8 +16,18 @@ from liuhen.measures.vocabulary import STAGES, Cite
 from liuhen.records.reveal import View
 
 # Up to which article of the Measures a stage goes (chapters 2 and 3; from 31 on, keeping).
-_UNTIL = ((12, STAGES[0]), (14, STAGES[1]), (24, STAGES[2]), (30, STAGES[3]), (36, STAGES[4]))
+_UNTIL = (
+    (6, STAGES[0]),
+    (7, STAGES[1]),
+    (8, STAGES[2]),
+    (12, STAGES[0]),
+    (14, STAGES[1]),
+    (24, STAGES[2]),
+    (30, STAGES[3]),
+    (36, STAGES[4]),
+)
 GENERAL = "贯穿全程"
+GENERAL_ARTICLES = 5
 _STEP_STAGES = {step.limit: step.stage for p in PROCEDURES.values() for step in p.steps if step.limit}
 CHIPS = (
     ("", "全部"),
@@ -132,7 +142,7 @@ def stage_of(case: CaseFile, finding: Finding) -> str:
 
 
 def _by_article(cites: Iterable[Cite]) -> str:
-    ours = [cite.article for cite in cites if cite.law == "办法" and cite.article > 8]
+    ours = [cite.article for cite in cites if cite.law == "办法" and cite.article > GENERAL_ARTICLES]
     return next((stage for last, stage in _UNTIL if ours and ours[0] <= last), "")
 
 

@@ -16,8 +16,12 @@ from liuhen.measures.counting import Due, count_working_days
 from liuhen.measures.vocabulary import STAGES, Cite
 from liuhen.records.reveal import View
 
-# The limit that says by when a stage is to be reached.
-STAGE_LIMITS = {"审查决定": "TL-19", "送达执行": "TL-20", "归档": "TL-38"}
+# The limits that say by when a stage is to be reached, of a penalty and of a licence.
+STAGE_LIMITS = {
+    "审查决定": {"TL-19", "TL-02", "TL-04", "TL-05"},
+    "送达执行": {"TL-20", "TL-07"},
+    "归档": {"TL-38"},
+}
 BEGINNINGS = {"opened": "登记"}
 
 
@@ -64,7 +68,7 @@ def _stage(view: View, n: int, name: str, current: int, events: tuple[str, ...])
 
 
 def _awaited(deadline: Deadline, stage: str) -> bool:
-    return deadline.code == STAGE_LIMITS.get(stage) and deadline.state == "open"
+    return deadline.code in STAGE_LIMITS.get(stage, ()) and deadline.state == "open"
 
 
 def _begun(case: CaseFile, events: tuple[str, ...]) -> tuple[Moment, str] | None:

@@ -69,7 +69,7 @@ def holders(view: View) -> list[Holder]:
             known = office.people.get(person)
             found.append(
                 Holder(
-                    words.name(office, person), known.section if known else "", PARTS[part],
+                    words.name(office, person), known.section if known else "", PARTS.get(part, part),
                     taken[-1] if taken else None, number, valid,
                 )
             )  # fmt: skip

@@ -26,6 +26,7 @@ PARTS = {
     "recorder": "记录员",
     "interpreter": "翻译",
     "reviewer": "法制审核人员",
+    "receiver": "接收人",
 }
 OPINIONS = {"agree": "同意", "return": "退回修改", "refuse": "不同意", "confirm": "确认"}
 MEANS = {"drawn": "手写", "scan": "扫描件", "seal": "盖章", "fingerprint": "指印", "paper": "纸上"}

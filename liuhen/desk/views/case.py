@@ -15,8 +15,10 @@ from django.views.decorators.http import require_http_methods
 from liuhen.acts import cases
 from liuhen.acts.cases import PARTS as PART_CODES
 from liuhen.acts.situation import Invalid
-from liuhen.casefile.moments import ZONE, instant, parse
+from liuhen.casefile.moments import ZONE, Moment, parse
+from liuhen.casefile.state import CaseFile
 from liuhen.compliance.answers import Judgement
+from liuhen.compliance.events import occurrences
 from liuhen.desk import links, words
 from liuhen.desk.forms import UNPROCESSABLE, FormErrors
 from liuhen.desk.shown import checks, file, head, people, recordings, steps, timeline
@@ -128,11 +130,12 @@ def _more(actor: Actor, view: View) -> list[tuple[str, str]]:
     return [(href, label) for href, label in found if href]
 
 
-def docketed_on(judged: View) -> Any:
-    """When the case was docketed, None before."""
-    approvals = [d.approved_at() for d in judged.case.of("docket_approval")]
-    dates = [at for at in approvals if at is not None]
-    return min(dates, key=instant) if dates else None
+def beginnings(case: CaseFile) -> list[tuple[str, Moment]]:
+    """When the case was docketed or the application accepted: label and moment."""
+    found = [
+        (label, occurrences(case, event)) for event, label in (("docketed", "立案"), ("accepted", "受理"))
+    ]
+    return [(label, happened[0].at) for label, happened in found if happened]
 
 
 def case(request: HttpRequest, case: str) -> HttpResponse:
@@ -144,7 +147,7 @@ def case(request: HttpRequest, case: str) -> HttpResponse:
     cards = checks.cards(view)
     values = {
         **case_values(request, view, "case"),
-        "docketed": docketed_on(view),
+        "beginnings": beginnings(view.case),
         "stages": head.stages(view),
         "clocks": head.clocks(view),
         "todos": steps.todos(view, actor_of(request), drafts),
@@ -225,7 +228,7 @@ def case_people(request: HttpRequest, case: str) -> HttpResponse:
     except Invalid as error:
         return _people(request, case, FormErrors.of(error, "没有指派"), UNPROCESSABLE)
     name = words.name(view.case.office, person)
-    told = f"已指派{name}担任{PARTS[part]}" if receipts else f"{name}已经是{PARTS[part]}"
+    told = f"已指派{name}担任{PARTS.get(part, part)}" if receipts else f"{name}已经是{PARTS.get(part, part)}"
     messages.success(request, told)
     return redirect("case_people", case)
 
@@ -241,7 +244,7 @@ def _people(
         "changes": people.changes(view.case),
         "party": people.party(view.case),
         "may_assign": act_allowed(actor_of(request), "assign", view),
-        "part_choices": [(code, PARTS[code]) for code in PART_CODES],
+        "part_choices": [(code, PARTS.get(code, code)) for code in PART_CODES],
         "candidates": people.candidates(view.case.office, view, request.POST.get("part", "lead_officer")),
         "given": request.POST,
     }

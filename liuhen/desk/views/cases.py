@@ -22,13 +22,12 @@ from liuhen.desk.forms import UNPROCESSABLE, FormErrors
 from liuhen.desk.sight import actor_of, as_text, names, visible_cases
 from liuhen.measures import PROCEDURES
 from liuhen.measures.vocabulary import STAGES
-from liuhen.office.policy import Subject, may, require
-from liuhen.records import read
+from liuhen.office.policy import NotPermitted, Subject, may, require
+from liuhen.records import clock, read
 from liuhen.records.models import CaseRow, TaskRow
 from liuhen.records.project import refresh
 
 A_PAGE = 25
-SOURCE = "case_source_form"
 SOON = timedelta(days=words.SOON)
 STATES = {"open": "在办", "closed": "已办结", "archived": "已归档", "all": "全部"}
 WATCH = {"soon": "临期", "late": "逾期", "issues": "有问题"}
@@ -187,24 +186,44 @@ def new_case(request: HttpRequest) -> HttpResponse:
     require(actor, "register_source", Subject(section=actor.section))
     if request.method == "GET":
         return _new_form(request)
+    given = request.POST
     try:
         case = open_case(
-            actor, title=request.POST.get("title", ""), procedure=request.POST.get("procedure", "")
+            actor,
+            title=given.get("title", ""),
+            procedure=given.get("procedure", ""),
+            section=given.get("section", ""),
         )
     except Invalid as error:
         return _new_form(request, FormErrors.of(error, "还不能登记"), UNPROCESSABLE)
-    messages.success(request, "案件已经建立，请接着登记案源")
-    # Who opens a case also writes its papers, except at the window.
-    if may(actor, "draft", Subject(section=actor.section)):
-        return redirect("document", new_draft(case, actor, SOURCE).document)
-    return redirect("case", case)
+    messages.success(request, "案件已经建立，案号已经取得")
+    try:
+        return redirect("document", new_draft(case, actor, first_paper(given["procedure"])).document)
+    except NotPermitted:
+        # At the window a source is registered for those who then write its papers.
+        return redirect("case", case)
+
+
+def first_paper(procedure: str) -> str:
+    """The kind of document that a procedure begins with."""
+    steps = PROCEDURES[procedure].steps
+    return next(step.does.partition(":")[2] for step in steps if step.does.startswith("file:"))
+
+
+def reviewing_sections() -> list[str]:
+    """The sections that have officers: the window hands an application to one of them."""
+    office, now = read.office(), clock.now()
+    return sorted({p.section for p in office.people.values() if "officer" in p.roles(now)})
 
 
 def _new_form(request: HttpRequest, errors: FormErrors | None = None, status: int = 200) -> HttpResponse:
     procedures = [(code, HAPPENED.get(code, p.title), p.title) for code, p in PROCEDURES.items()]
+    window = "window_clerk" in actor_of(request).roles
     values = {
         "here": "cases",
         "errors": errors,
+        "sections": reviewing_sections() if window else [],
+        "section": request.POST.get("section", ""),
         "title": request.POST.get("title", ""),
         "procedures": procedures,
         "procedure": request.POST.get("procedure") or (procedures[0][0] if len(procedures) == 1 else ""),
