@@ -15,7 +15,7 @@ def upkeep() -> list[str]:
     Returns Chinese sentences about what cannot be put in order.
     """
     register_log_key()
-    seal()
+    seal(all_of_it=True)
     disposing.recover()
     lost = archiving.recover()
     vault().sweep()

@@ -17,11 +17,11 @@ from typing import Any
 from liuhen.archives import catalogue
 from liuhen.archives.catalogue import Item
 from liuhen.casefile.state import CaseFile
-from liuhen.ledger import canonical, commitment, merkle
+from liuhen.ledger import canonical, commitment
 from liuhen.records.checkpoints import Seen, best, registered
 from liuhen.records.models import Body, Entry, Leaf
-from liuhen.records.read import header, rows
-from liuhen.records.seal import get_node, log_name, signing_key
+from liuhen.records.read import header, rows, streams
+from liuhen.records.seal import inclusion_proofs, log_name, signing_key
 from liuhen.vault.filesystem import Vault
 
 VERIFIER = Path(__file__).resolve().parents[2] / "verifier"
@@ -215,9 +215,8 @@ def office_lines(case: CaseFile, until: int) -> list[dict[str, Any]]:
         r.actor for d in case.documents.values() for r in d.revisions
     }
     people |= {o.actor for d in case.documents.values() for r in d.revisions for o in r.opinions}
-    found = Body.objects.filter(entry__stream__startswith="office/", entry_id__lte=until).select_related(
-        "entry"
-    )
+    office = Entry.objects.filter(streams("office/"), id__lte=until)
+    found = Body.objects.filter(entry__in=office).select_related("entry")
     return [
         line(body.entry, body)
         for body in found.order_by("entry__stream", "entry__position")
@@ -263,13 +262,10 @@ def write_proof(root: Path, archived: dict[str, Any], kind: str = "complete") ->
 
 
 def _inclusion(hashes: Sequence[str], places: Mapping[str, int], checkpoint: Seen) -> dict[str, Any]:
+    found = inclusion_proofs((places[h] for h in hashes), checkpoint.size)
     proofs = [
-        {
-            "hash": h,
-            "index": places[h],
-            "proof": [node.hex() for node in merkle.inclusion_proof(places[h], checkpoint.size, get_node)],
-        }
-        for h in hashes
+        {"hash": h, "index": places[h], "proof": [node.hex() for node in path]}
+        for h, path in zip(hashes, found, strict=True)
     ]
     return {"origin": log_name(), "size": checkpoint.size, "root": checkpoint.root, "entries": proofs}
 

@@ -8,7 +8,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Max
+from django.db import connection
+from django.db.models import Max, Q, QuerySet
 
 from liuhen.casefile.entries import Entry as CaseEntry
 from liuhen.casefile.moments import parse
@@ -89,15 +90,28 @@ def case_entries(case: str) -> list[CaseEntry]:
     return found
 
 
+def streams(beginning: str) -> Q:
+    """The streams whose names begin so.
+
+    On SQLite a range, since its index does not serve LIKE; elsewhere the order of names depends on the database's language.
+    """
+    if connection.vendor != "sqlite":
+        return Q(stream__startswith=beginning)
+    return Q(stream__gte=beginning, stream__lt=beginning[:-1] + chr(ord(beginning[-1]) + 1))
+
+
+def _folded() -> QuerySet[Entry]:
+    """The office registers that the fold reads: all but the numbers."""
+    return Entry.objects.filter(streams("office/")).exclude(streams("office/number"))
+
+
 def _office_rows(until: int) -> Iterable[Entry]:
-    folded = Entry.objects.filter(stream__startswith="office/", id__lte=until)
-    return folded.exclude(stream__startswith="office/number").select_related("body").order_by("id")
+    return _folded().filter(id__lte=until).select_related("body").order_by("id")
 
 
 def office_head() -> int:
     """The id of the last entry of the office registers that the fold reads; 0 when there is none."""
-    found = Entry.objects.filter(stream__startswith="office/").exclude(stream__startswith="office/number")
-    return found.aggregate(last=Max("id"))["last"] or 0
+    return _folded().aggregate(last=Max("id"))["last"] or 0
 
 
 @lru_cache(maxsize=8)

@@ -9,20 +9,22 @@ that was rewritten as a whole.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
 from django.conf import settings
-from django.db import IntegrityError, OperationalError, transaction
-from django.db.models import Exists, OuterRef
+from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from liuhen.casefile.moments import day
 from liuhen.ledger import merkle, notes
 from liuhen.records import clock
 from liuhen.records.models import Checkpoint, Entry, Leaf, TreeNode
+
+LOOKED_BACK = 1_000  # entries
 
 
 def log_name() -> str:
@@ -63,6 +65,34 @@ def get_node(level: int, index: int) -> bytes:
     return bytes.fromhex(found)
 
 
+def inclusion_proofs(indexes: Iterable[int], size: int) -> list[list[bytes]]:
+    """The proofs of these leaves in the log of ``size`` entries (RFC 6962 §2.1.1), from one query for each level.
+
+    Raises ValueError for a leaf beyond the size, KeyError when a node is lost.
+    """
+    wanted: dict[int, set[int]] = {}
+
+    def want(level: int, index: int) -> bytes:
+        wanted.setdefault(level, set()).add(index)
+        return b""
+
+    chosen = list(indexes)
+    for index in chosen:
+        merkle.inclusion_proof(index, size, want)
+    found = _nodes(wanted)
+    return [merkle.inclusion_proof(i, size, lambda *key: found[key]) for i in chosen]
+
+
+def _nodes(wanted: Mapping[int, set[int]]) -> dict[merkle.NodeKey, bytes]:
+    return {
+        (level, index): bytes.fromhex(value)
+        for level, indexes in wanted.items()
+        for index, value in TreeNode.objects.filter(level=level, index__in=indexes).values_list(
+            "index", "hash"
+        )
+    }
+
+
 def size() -> int:
     """The number of sealed entries."""
     last = Leaf.objects.order_by("-index").values_list("index", flat=True).first()
@@ -71,15 +101,30 @@ def size() -> int:
 
 def unsealed() -> Sequence[Entry]:
     """The entries that are not in the log yet, in the order they were written."""
+    return list(_tail(0))
+
+
+def _tail(after: int) -> QuerySet[Entry]:
     sealed = Leaf.objects.filter(hash=OuterRef("hash"))
-    return list(Entry.objects.filter(~Exists(sealed)).order_by("id"))
+    return Entry.objects.filter(~Exists(sealed), id__gt=after).order_by("id")
 
 
-def seal() -> Checkpoint | None:
-    """Seal the unsealed tail; None when there is none or another sealer was faster."""
+def _looked_at() -> int:
+    """The id after which an entry may be unsealed: some way before that of the last leaf."""
+    last = Leaf.objects.order_by("-index").values_list("hash", flat=True).first()
+    found = Entry.objects.filter(hash=last).values_list("id", flat=True).first()
+    return max(0, (found or 0) - LOOKED_BACK)
+
+
+def seal(*, all_of_it: bool = False) -> Checkpoint | None:
+    """Seal the unsealed tail; None when there is none or another sealer was faster.
+
+    What is looked at are the latest entries, so that an act costs no more in a long record than in a short one;
+    ``all_of_it`` finds also an entry whose transaction was held up while thousands of others went by.
+    """
     try:
         with transaction.atomic():
-            made = _seal()
+            made = _seal(0 if all_of_it else _looked_at())
     except (IntegrityError, OperationalError):
         return None
     if made is not None:
@@ -110,22 +155,24 @@ def write_whole(target: Path, text: str) -> None:
     part.replace(target)
 
 
-def _seal() -> Checkpoint | None:
-    tail = unsealed()
+def _seal(after: int) -> Checkpoint | None:
+    tail = list(_tail(after).values_list("hash", "stream", "position"))
     if not tail:
         return None
     old = size()
-    leaves = [
-        Leaf(index=old + n, hash=entry.hash, stream=entry.stream, position=entry.position)
-        for n, entry in enumerate(tail)
-    ]
-    hashes = merkle.leaf_hashes(bytes.fromhex(entry.hash) for entry in tail)
-    new_nodes = merkle.appended(old, hashes, get_node)
-    Leaf.objects.bulk_create(leaves)
-    TreeNode.objects.bulk_create(
-        TreeNode(level=level, index=index, hash=value.hex()) for (level, index), value in new_nodes.items()
-    )
-    new = old + len(leaves)
-    root = merkle.tree_root(new, get_node)
+    hashes = merkle.leaf_hashes(bytes.fromhex(entry) for entry, _, _ in tail)
+    nodes = merkle.appended(old, hashes, get_node)
+    _insert(Leaf, [(old + n, *each) for n, each in enumerate(tail)], "index", "hash", "stream", "position")
+    _insert(TreeNode, [(*key, value.hex()) for key, value in nodes.items()], "level", "index", "hash")
+    new = old + len(tail)
+    root = merkle.tree_root(new, lambda *key: nodes.get(key) or get_node(*key))
     note = notes.sign_checkpoint(new, root, signing_key())
     return Checkpoint.objects.create(size=new, root=root.hex(), note=note, at=clock.now())
+
+
+def _insert(table: type[Leaf | TreeNode], rows: Sequence[tuple[str | int, ...]], *columns: str) -> None:
+    """Insert plain rows: a model for each of some hundred thousand would take longer than the database does."""
+    quote = connection.ops.quote_name
+    into = f"{quote(table._meta.db_table)} ({', '.join(map(quote, columns))})"
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {into} VALUES ({', '.join(['%s'] * len(columns))})", rows)  # noqa: S608

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db.models import Manager
 
 from liuhen.acts import cases, engine, media
 from liuhen.acts.storage import vault
@@ -81,11 +80,11 @@ def test_sealing_is_all_or_nothing_between_its_tables(case, bureau_committed, nt
     """Killed between leaves and nodes, and between nodes and checkpoint."""
     before = Leaf.objects.count(), TreeNode.objects.count(), Checkpoint.objects.count()
     assert died_at(
-        Manager,
-        "bulk_create",
+        sealing,
+        "_insert",
         "after",
         lambda: cases.mark(case, bureau_committed["ding"], "重大复杂", True, "影响大"),
-        nth=nth + 2,
+        nth=nth,
     )
     assert (Leaf.objects.count(), TreeNode.objects.count(), Checkpoint.objects.count()) == before
     assert sealing.seal() is not None
