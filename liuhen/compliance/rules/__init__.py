@@ -12,8 +12,10 @@ from liuhen.compliance.rules import (
     notice,
     people,
     recordings,
+    seizure,
     service,
     source,
+    transfer,
 )
 
 __all__ = [
@@ -28,6 +30,8 @@ __all__ = [
     "notice",
     "people",
     "recordings",
+    "seizure",
     "service",
     "source",
+    "transfer",
 ]

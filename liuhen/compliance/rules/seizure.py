@@ -1,0 +1,191 @@
+"""Seizure 查封、扣押: the power to seize, approval, delivery on the spot, the term and its end (强 18–28)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from liuhen.casefile.moments import day
+from liuhen.casefile.state import CaseFile, Document
+from liuhen.compliance.answers import Answer, Context, Way, met, open_until, rule, unknown, violated, words
+from liuhen.compliance.comparing import provision, provision_words
+from liuhen.compliance.deadlines import end_of
+from liuhen.compliance.events import recordings
+from liuhen.compliance.reading import answering, moment, rows
+from liuhen.compliance.rules.recordings import recorded
+from liuhen.compliance.rules.transfer import approved_first
+from liuhen.compliance.things import left
+from liuhen.measures import LIMITS
+from liuhen.measures.catalogue import VIOLATIONS, Violation, printed
+from liuhen.measures.counting import Due, add
+from liuhen.measures.lists import FLOWS
+
+LONGEST_EXTENSION = timedelta(days=30)
+_AFTERWARDS = timedelta(days=1)
+
+
+@rule("F18.1")
+def seizure_has_power_and_approval(case: CaseFile, ctx: Context) -> Iterator[Answer]:
+    """查封、扣押有该违法行为所涉法律、法规的授权，事先批准；情况紧急的，二十四小时内补办批准。"""
+    for decision in case.of("seizure_decision"):
+        if decision.issued:
+            yield _power(case, decision)
+            yield _approval(case, ctx, decision)
+
+
+def violation_of(case: CaseFile) -> Violation | None:
+    """The catalogue's entry that the case was docketed for; None when it names none."""
+    docket = case.latest("docket_approval")
+    said = [docket.values.get("violation"), docket.values.get("cause")] if docket else []
+    return next((v for v in VIOLATIONS.values() if v.code in said or v.conduct in said), None)
+
+
+def _power(case: CaseFile, decision: Document) -> Answer:
+    subject, one = f"{decision.id}.power", violation_of(case)
+    cited = [provision(row) for row in rows(decision.values.get("basis"))]
+    granted = {
+        provision(row)[:2]
+        for violation in ([one] if one else VIOLATIONS.values())
+        for row in printed(violation.seizure)
+    }
+    if any(row[:2] in granted for row in cited):
+        return met("查封、扣押有法律、法规授权", subject=subject)
+    if not case.closed_world and not (one and not one.seizure):
+        return unknown("看不出查封、扣押是否有法律、法规授权", subject=subject)
+    said = "、".join(provision_words(row) for row in rows(decision.values.get("basis"))) or "没有写明依据"
+    why = (
+        "该违法行为所涉法律没有授权查封、扣押"
+        if one and not one.seizure
+        else f"依据（{said}）不是授权查封、扣押的规定"
+    )
+    return violated(
+        f"{words(decision.made_at)}的《{decision.title}》{why}", subject=subject, at=decision.made_at,
+        ways=(Way("没有授权的，不得查封、扣押；证据可能灭失的，先行登记保存", does="file:hold_notice"),),
+    )  # fmt: skip
+
+
+def _approval(case: CaseFile, ctx: Context, decision: Document) -> Answer:
+    sheets = case.of("seizure_approval")
+    urgent = [s for s in sheets if s.values.get("urgent") is True]
+    way = Way("报局领导批准", does="file:seizure_approval")
+    if not urgent:
+        return approved_first(case, decision, sheets, "seizure_approval", way)
+    last = day(decision.made_at) + _AFTERWARDS
+    approved = [day(at) for s in urgent if (at := s.approved_at()) is not None]
+    if any(on <= last for on in approved):
+        return met("情况紧急，已按期补办批准", subject=decision.id)
+    passed = end_of(Due(on=last))
+    message = f"情况紧急，{words(decision.made_at)}先行查封、扣押，二十四小时内没有补办批准"
+    if not approved and ctx.now < passed:
+        return open_until(passed, message, subject=decision.id)
+    if not approved and not case.tells("seizure_approval"):
+        return unknown("材料没有说是否补办批准", subject=decision.id)
+    return violated(message, subject=decision.id, at=passed, ways=(way,), severity="flag")
+
+
+@rule("F24.1")
+def seizure_delivered_on_the_spot(case: CaseFile, ctx: Context) -> Iterator[Answer]:
+    """查封、扣押当场交付决定书和清单，制作现场笔录，同时音像记录。"""
+    for decision in case.of("seizure_decision"):
+        if decision.issued and (ctx.outside or day(ctx.now) > day(decision.made_at)):
+            yield _delivered(case, decision)
+            yield _site(case, ctx, decision)
+
+
+def _delivered(case: CaseFile, decision: Document) -> Answer:
+    subject, made = f"{decision.id}.delivered", decision.made_at
+    served = decision.service[0].at if decision.service else None
+    if served is not None and day(served) <= day(made):
+        return met("决定书和清单当场交付", subject=subject)
+    if served is None and not case.tells("service"):
+        return unknown("材料没有说决定书是否当场交付", subject=subject)
+    how = f"{words(served)}才送达" if served else "没有交付"
+    return violated(
+        f"{words(made)}查封、扣押，《{decision.title}》和清单{how}", subject=subject, at=made, severity="flag",
+        ways=(Way("当场交付决定书和清单", does=f"serve:{decision.id}"),),
+    )  # fmt: skip
+
+
+def _site(case: CaseFile, ctx: Context, decision: Document) -> Answer:
+    subject = f"{decision.id}.site"
+    site = answering(case, decision, "seizure_site_record")
+    if site is None:
+        if not case.tells("seizure_site_record"):
+            return unknown("材料没有说查封、扣押的现场笔录", subject=subject)
+        return violated(
+            f"{words(decision.made_at)}查封、扣押，没有制作现场笔录",
+            subject=subject, at=decision.made_at, severity="flag",
+            ways=(Way("制作查封（扣押）现场笔录", does="file:seizure_site_record"),),
+        )  # fmt: skip
+    if any(r.document == decision.id for r in recordings(case)):
+        return met("查封、扣押有音像记录", subject=site.id)
+    found = recorded(case, ctx, site)
+    return found if found.outcome != "violated" else _flagged(found)
+
+
+def _flagged(answer: Answer) -> Answer:
+    return violated(answer.message, subject=answer.subject, at=answer.at, ways=answer.ways, severity="flag")
+
+
+@rule("F25.1")
+def seizure_ends_in_time(case: CaseFile, ctx: Context) -> Iterator[Answer]:
+    """查封、扣押不超过三十日，经批准延长不超过三十日；届满之前处理或者解除。"""
+    for extension in case.of("seizure_extension_decision"):
+        if extension.issued:
+            yield _extended(extension)
+    for decision in case.of("seizure_decision"):
+        if decision.issued:
+            yield _ended(case, ctx, decision)
+
+
+def _extended(extension: Document) -> Answer:
+    old, until = moment(extension.values, "old_until"), moment(extension.values, "until")
+    faults: list[str] = []
+    if old is not None and day(extension.made_at) > day(old):
+        faults.append(f"{words(extension.made_at)}才决定，原期限{words(old)}已经届满")
+    if old is not None and until is not None and day(until) - day(old) > LONGEST_EXTENSION:
+        faults.append(f"延长至{words(until)}，超过三十日")
+    if not faults:
+        return met("延长没有超过三十日", subject=extension.id)
+    return violated(f"《{extension.title}》{'，'.join(faults)}", subject=extension.id, at=extension.made_at)
+
+
+def last_day(case: CaseFile, decision: Document, ctx: Context) -> date:
+    """The last day of a seizure: thirty days, what a decision added (thirty more at most), and the time of tests told."""
+    last = add(LIMITS["TL-13"].span, day(decision.made_at), ctx.calendar).day
+    extended = [
+        day(until)
+        for e in case.of("seizure_extension_decision")
+        if e.issued and (until := moment(e.values, "until")) is not None
+    ]
+    if extended:
+        last = max(last, min(max(extended), last + LONGEST_EXTENSION))
+    for notice in case.of("seizure_period_notice"):
+        starts, ends = moment(notice.values, "from_on"), moment(notice.values, "to_on")
+        if notice.served_at is not None and starts is not None and ends is not None:
+            last += max(timedelta(), day(ends) - day(starts))
+    return last
+
+
+def _ended(case: CaseFile, ctx: Context, decision: Document) -> Answer:
+    last, subject = last_day(case, decision, ctx), decision.id
+    release = answering(case, decision, "seizure_release_decision")
+    handed = answering(case, decision, "seized_property_transfer_notice")
+    ends = [moment(release.values, "released_at") or release.made_at] if release and release.issued else []
+    ends += [moment(handed.values, "transferred_on") or handed.made_at] if handed else []
+    ends += [moment(g.values, "at") or g.current.at for g in case.of("goods_disposal_record")]
+    rest = left(case, FLOWS[3], decision) if ends else []
+    if ends and not rest:
+        done = max(day(at) for at in ends)
+        if done <= last:
+            return met("查封、扣押已按期处理或者解除", subject=subject)
+        return violated(f"查封、扣押期限至{words(last)}，{words(done)}才处理完毕", subject=subject, at=last)
+    passed = end_of(Due(on=last))
+    what = f"，{'、'.join(t.words for t in rest)}没有处理" if rest else "，没有处理或者解除"
+    message = f"查封、扣押期限至{words(last)}{what}"
+    if ctx.now < passed:
+        return open_until(passed, message, subject=subject)
+    if not case.tells("seizure_release_decision"):
+        return unknown("材料没有说查封、扣押何时解除", subject=subject)
+    way = Way("解除查封、扣押，退还财物", does="file:seizure_release_decision")
+    return violated(message, subject=subject, at=passed, ways=(way,))
