@@ -79,7 +79,7 @@ def people() -> dict[str, Any]:
     from liuhen.office.models import User
     from liuhen.scripts import demo
 
-    demo.ensure()
+    demo.people()
     return {user.username: user.actor for user in User.objects.all()}
 
 

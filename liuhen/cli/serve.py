@@ -4,6 +4,7 @@ import argparse
 import os
 import socket
 import sys
+from functools import partial
 from importlib import import_module
 
 from django.conf import settings
@@ -53,7 +54,7 @@ def ensure_demo() -> None:
         if missing.name not in {"liuhen.scripts", "liuhen.scripts.demo"}:
             raise
     else:
-        demo.ensure()
+        demo.ensure(partial(print, flush=True))
 
 
 def free_port(address: str, wanted: int) -> int:

@@ -1,17 +1,24 @@
-"""The demonstration bureau 演示: people in every post, certificates, settings marked 示例, accounts with random passwords."""
+"""The demonstration bureau 演示: people in every post, certificates, settings marked 示例, accounts with random passwords,
+and cases at every stage."""
 
 from __future__ import annotations
 
 import secrets
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime, time
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 
 from liuhen.acts import bureau
 from liuhen.acts.bureau import SYSTEM
+from liuhen.acts.keys import register_log_key
+from liuhen.casefile.moments import ZONE
 from liuhen.office.models import User
+from liuhen.records import clock, read
 from liuhen.records.append import head
+from liuhen.scripts import demo_cases
 
 SECTION, OTHER, LEGAL, OFFICE = "粮食和物资储备科", "能源科", "政策法规科", "办公室"
 BASIS = "示例，须由本局确认"
@@ -40,12 +47,28 @@ SETTINGS: dict[str, object] = {
     "bureau_court": "示例：大连市金州区人民法院",
     "bureau_payee_bank": "示例银行大连金普支行",
     "bureau_payee_account": "示例账号0000",
+    "matters": "project_approval_enterprise",
     "section_codes": {SECTION: "LC", OTHER: "NY", LEGAL: "FG"},
 }
 
 
-def ensure() -> None:
-    """Make the demonstration bureau when the record is empty; a second call does nothing."""
+def ensure(say: Callable[[str], None] = print) -> None:
+    """Make the demonstration bureau with its cases; what is there already is left alone, a real bureau altogether.
+
+    ``say`` gets progress and, in Chinese, what could not be prepared.
+    """
+    # The clock is back at the present when the transaction commits: the day's checkpoint is kept under today's date.
+    with transaction.atomic(), clock.at(datetime.combine(SINCE, time(9), ZONE)):
+        people()
+        if read.office().demo:
+            register_log_key()
+    if read.office().demo:
+        demo_cases.ensure(say)
+
+
+@transaction.atomic
+def people() -> None:
+    """Make the bureau, its people and their accounts, whole or not at all, when the record has no people yet."""
     if head("office/people"):
         return
     for name, value in SETTINGS.items():
