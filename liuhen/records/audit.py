@@ -283,17 +283,22 @@ def recorded_files() -> Iterator[tuple[str, str]]:
             yield body["digest"], _where(row.stream, row.position)
 
 
+FILE_FAULTS = {
+    "missing": ("FILE_LOST", "文件不见了"),
+    "altered": ("FILE_ALTERED", "文件被改动"),
+    "unreadable": ("FILE_UNREADABLE", "磁盘读不出这个文件"),
+}
+
+
 def _files(report: Report, vault: Vault) -> None:
     known: dict[str, str] = {}
     for digest, where in recorded_files():
         known.setdefault(digest, where)
-    for digest, where in known.items():
+    for digest, state in vault.verify_all(known):
         report.files += 1
-        state = vault.verify(digest)
-        if state == "missing":
-            report.add("FILE_LOST", where, f"文件不见了：{digest}")
-        elif state != "ok":
-            report.add("FILE_ALTERED", where, f"文件被改动：{digest}")
+        if state in FILE_FAULTS:
+            code, words = FILE_FAULTS[state]
+            report.add(code, known[digest], f"{words}：{digest}")
     extra = sum(1 for digest in vault.all() if digest not in known)
     if extra:
         report.notes.append(f"库中另有 {extra} 个文件没有存入或者成文条目（扫描件、未完成的存入）")

@@ -17,7 +17,9 @@ import io
 import os
 import re
 import shutil
-from collections.abc import Generator, Iterator
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,7 +41,12 @@ READ_ONLY = 0o444
 RESERVE = 64 * 1024**2
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
+# Bytes: hashed in one piece, and not worth a thread.
+SMALL = 1024**2
+VERDICTS_AHEAD = 1_000
+
 Verdict = Literal["ok", "missing", "altered"]
+Told = Verdict | Literal["unreadable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +107,30 @@ class Vault:
         """Read the object again and compare. Raises `ObjectUnreadable` when the disk does not give it."""
         try:
             with self.open(digest) as file:
-                found = hashlib.file_digest(file, "sha256").hexdigest()
+                found = _hash(file)
         except ObjectMissing:
             return "missing"
         except OSError as error:
             raise ObjectUnreadable(digest, str(error.strerror)) from error
         return "ok" if found == _hex(digest) else "altered"
+
+    def verify_all(self, digests: Iterable[str]) -> Iterator[tuple[str, Told]]:
+        """Each digest with its verdict, in the order given; one the disk does not give is "unreadable", the rest go on.
+
+        Large objects are read by as many threads as there are processors, since hashing leaves the interpreter to
+        others; for a small one a thread costs more than it saves. Raises `DigestInvalid`.
+        """
+        running = deque[tuple[str, Future[Told]]]()
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            for digest in digests:
+                told = (
+                    pool.submit(self._told, digest) if self._is_large(digest) else _done(self._told(digest))
+                )
+                running.append((digest, told))
+                if len(running) > VERDICTS_AHEAD:
+                    yield _first(running)
+            while running:
+                yield _first(running)
 
     def all(self) -> Iterator[str]:
         """Every digest stored, in order; holds one folder at a time in memory."""
@@ -135,6 +160,18 @@ class Vault:
     def sweep(self) -> int:
         """Remove the part files whose writer is dead, never one being written; how many."""
         return sum(_abandoned(part, remove=True) for part in _sorted(self._incoming))
+
+    def _told(self, digest: str) -> Told:
+        try:
+            return self.verify(digest)
+        except ObjectUnreadable:
+            return "unreadable"
+
+    def _is_large(self, digest: str) -> bool:
+        try:
+            return self.path(digest).stat().st_size > SMALL
+        except OSError:
+            return False
 
     def _place(self, hex_digest: str) -> Path:
         return self._objects / hex_digest[:2] / hex_digest[2:4] / hex_digest
@@ -185,6 +222,23 @@ class Vault:
         # Also for an object found: the one who renamed it may not have come to this yet.
         for folder in (place.parent, place.parent.parent, self._objects, self._objects.parent):
             _sync_folder(folder)
+
+
+def _done(told: Told) -> Future[Told]:
+    future = Future[Told]()
+    future.set_result(told)
+    return future
+
+
+def _first(running: deque[tuple[str, Future[Told]]]) -> tuple[str, Told]:
+    digest, told = running.popleft()
+    return digest, told.result()
+
+
+def _hash(file: io.BufferedReader) -> str:
+    if os.fstat(file.fileno()).st_size <= SMALL:
+        return hashlib.sha256(file.read()).hexdigest()
+    return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _hex(digest: str) -> str:

@@ -199,6 +199,20 @@ def test_an_altered_and_a_lost_file_are_named(attacker):
     assert ("FILE_LOST", where(rendered)) in faults()
 
 
+def test_a_file_that_the_disk_does_not_give_is_named_and_the_audit_goes_on(attacker):
+    deposited, rendered = of(attacker, "Deposited"), of(attacker, "Rendered")
+    unreadable, lost = (
+        vault().path(json.loads(Body.objects.get(entry=row).content)["digest"])
+        for row in (deposited, rendered)
+    )
+    lose(unreadable)
+    unreadable.mkdir()
+    lose(lost)
+
+    assert ("FILE_UNREADABLE", where(deposited)) in faults()
+    assert ("FILE_LOST", where(rendered)) in faults()
+
+
 def alter(path):
     path.chmod(0o644)
     path.write_bytes(b"photographed otherwise")

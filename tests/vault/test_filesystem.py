@@ -215,6 +215,28 @@ class TestVerify:
         with pytest.raises(ObjectUnreadable, match="无法读取"):
             vault.verify(NOWHERE)
 
+    @pytest.mark.parametrize("small", [0, len(PHOTO)], ids=["by threads", "one by one"])
+    @pytest.mark.parametrize("ahead", [0, 1, 1000])
+    def test_many_are_told_in_order_whatever_each_is(
+        self, vault: Vault, monkeypatch: pytest.MonkeyPatch, small: int, ahead: int
+    ):
+        monkeypatch.setattr(filesystem, "SMALL", small)
+        monkeypatch.setattr(filesystem, "VERDICTS_AHEAD", ahead)
+        whole, altered = (vault.put(PHOTO + bytes([n])).digest for n in range(2))
+        alter(vault.path(altered), PHOTO)
+        unreadable = digest_of(b"unreadable")
+        vault.path(unreadable).mkdir(parents=True)
+        told = [
+            (unreadable, "unreadable"),
+            (whole, "ok"),
+            (NOWHERE, "missing"),
+            (altered, "altered"),
+            (whole, "ok"),
+        ]
+
+        assert list(vault.verify_all(iter([digest for digest, _ in told]))) == told
+        assert list(vault.verify_all([])) == []
+
     def test_strangers_in_the_folders_are_no_objects(self, vault: Vault, tmp_path: Path):
         digest = vault.put(PHOTO).digest
         (vault.path(digest).parent / "note.txt").write_text("x")
