@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 
-from liuhen.casefile.moments import Moment, before, instant
+from liuhen.casefile.moments import Moment, before, day, instant
 from liuhen.casefile.state import APPROVER_ROLES, CaseFile, Document, Opinion, Revision
 from liuhen.compliance.reading import Someone, distinct, people, staff
 
@@ -49,6 +49,21 @@ class Sheet:
         return max(against, key=lambda o: instant(o.at)) if against else None
 
     @property
+    def opposed(self) -> Opinion | None:
+        """The refusal or return that bars approval. Only the principal leader's later agreement outdoes a leader's no."""
+        against = [(letter, o) for letter, o in self.opinions.items() if o.opinion != "agree"]
+        return next((o for letter, o in against if not (letter == "B" and self._outdone(o))), None)
+
+    def _outdone(self, opinion: Opinion) -> bool:
+        principal = self.opinions.get("P")
+        agreed = principal is not None and principal.opinion == "agree"
+        return principal is not None and agreed and not before(principal.at, opinion.at)
+
+    def approved(self, letters: Iterable[str]) -> bool:
+        """Whether all of these agreed and nobody's no stands against it."""
+        return not self.missing(letters) and self.opposed is None
+
+    @property
     def approved_at(self) -> Moment | None:
         """When the last agreement on it was given."""
         given = [o.at for o in self.opinions.values() if o.opinion == "agree"]
@@ -72,14 +87,50 @@ def giver(opinion: Opinion) -> str:
 
 def sheets(documents: Iterable[Document]) -> list[Sheet]:
     """Every final text of these approval sheets, in order of happening."""
-    found = [Sheet(d, r, _standing(r)) for d in documents for r in d.revisions]
+    found = [Sheet(d, r, _standing(r.opinions)) for d in documents for r in d.revisions]
     return sorted(found, key=lambda sheet: instant(sheet.revision.at))
 
 
-def _standing(revision: Revision) -> dict[str, Opinion]:
+def _standing(opinions: Iterable[Opinion]) -> dict[str, Opinion]:
     """The last opinion of each approver on one text."""
     letters = {role: letter for letter, role in APPROVER_ROLES.items()}
-    return {letters[o.role]: o for o in revision.opinions if o.role in letters and o.opinion != "confirm"}
+    return {letters[o.role]: o for o in opinions if o.role in letters and o.opinion != "confirm"}
+
+
+@dataclass(frozen=True)
+class Stood:
+    """What stood when a paper was made: the text of the sheet with what had been said of it by then (None: no text yet),
+    and whether it was approved; None when the record does not tell what came first."""
+
+    sheet: Sheet | None
+    approved: bool | None
+
+
+def stood(case: CaseFile, found: Sequence[Sheet], letters: tuple[str, ...], paper: Document) -> Stood:
+    """What of these sheets stood when ``paper`` was made. Only the newest text counts: the approval of a text lapses with
+    it, and what was said after the paper neither approves nor refuses it."""
+    by, made = came_about(paper), paper.current.origin == "made"
+    orders = [(s, in_order(case, s.revision.at, by, made=made)) for s in found]
+    known = [(s, order) for s, order in orders if order is not False]
+    if not known:
+        return Stood(None, False)
+    sheet, clear = known[-1]
+    given = [(o, in_order(case, o.at, by, made=made)) for o in sheet.revision.opinions]
+    likely = replace(sheet, opinions=_standing(o for o, order in given if order is not False))
+    certain = replace(sheet, opinions=_standing(o for o, order in given if order))
+    verdicts = {likely.approved(letters), certain.approved(letters)}
+    if not clear and len(known) > 1:
+        verdicts.add(known[-2][0].approved(letters))
+    sure = len(verdicts) == 1 and (clear or verdicts == {False})
+    return Stood(likely, verdicts.pop() if sure else None)
+
+
+def came_about(paper: Document) -> Moment:
+    """When a paper was made, to the minute where that is known: its final bytes are made as it is issued."""
+    rendition = paper.rendition("final")
+    if paper.issued is None or rendition is None or day(rendition.at) != day(paper.made_at):
+        return paper.made_at
+    return rendition.at
 
 
 def wanted(case: CaseFile, letters: tuple[str, ...]) -> tuple[str, ...]:
@@ -87,15 +138,15 @@ def wanted(case: CaseFile, letters: tuple[str, ...]) -> tuple[str, ...]:
     return letters if case.closed_world else tuple(letter for letter in letters if letter in LEADERS)
 
 
-def in_order(case: CaseFile, first: Moment, then: Moment) -> bool | None:
+def in_order(case: CaseFile, first: Moment, then: Moment, *, made: bool = True) -> bool | None:
     """Whether ``first`` was not after ``then``; None when they fall on one day and the record does not tell.
 
     In a case of ours an act at a known minute, followed by a paper that bears the date alone, is in order: the stop
-    stood between them.
+    stood between them. Not so when the paper was not ``made`` here but recorded afterwards.
     """
     late = before(then, first)
     if late is None:
-        return True if case.closed_world and isinstance(first, datetime) else None
+        return True if made and case.closed_world and isinstance(first, datetime) else None
     return not late
 
 

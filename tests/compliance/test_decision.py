@@ -1,8 +1,12 @@
 """The decision: approvals, discussion, review, seal, authority, party (R22.1, R23.1, R24.1, P17.1, P37.1, P57.1, P58.1, P59.1)."""
 
+from dataclasses import replace
+
 import pytest
 
-from tests.compliance.told import found, outcomes, script, stopped_by_last
+from liuhen.casefile.settle import settle
+from liuhen.compliance.judge import answers, context
+from tests.compliance.told import at, found, ours, outcomes, script, stopped_by_last
 
 SHEET = (
     "  - {at: 2026-03-18, by: 甲, file: decision_approval, as: 审批, "
@@ -69,6 +73,62 @@ def test_a_sheet_refiled_after_the_decision_leaves_its_approval_standing_r22_1()
     )
     told = script(SHEET % ("1000元", BOTH) + DECISION % "2026-03-20" + refiled)
     assert outcomes("R22.1", told) == {"决定书": "met"}
+
+
+def _refiled(day: str, approved: str = "{}") -> str:
+    return (
+        f"  - {{at: {day}, by: 甲, file: decision_approval, replaces: 审批, as: 二稿, "
+        f"values: {{penalties: [{{kind: 罚款, amount: 1000元}}]}}, approved: {approved}}}\n"
+    )
+
+
+SOON = "{S: {by: 科长, on: 2026-03-18}, B: {by: 局长, on: 2026-03-18}}"
+
+
+@pytest.mark.parametrize(
+    ("second", "outcome"),
+    [
+        (_refiled("2026-03-19"), "violated"),
+        (
+            _refiled("2026-03-19", "{S: {by: 科长, on: 2026-03-19, opinion: return, text: 补证。}}"),
+            "violated",
+        ),
+        (
+            _refiled("2026-03-19", "{S: {by: 科长, on: 2026-03-19}, B: {by: 局长, on: 2026-03-21}}"),
+            "violated",
+        ),
+        (_refiled("2026-03-19", "{S: {by: 科长, on: 2026-03-19}, B: {by: 局长, on: 2026-03-19}}"), "met"),
+        (_refiled("2026-03-20"), "unknown"),
+        (_refiled("2026-03-19").replace("replaces: 审批, ", ""), "violated"),
+    ],
+)
+def test_the_approval_of_a_superseded_text_does_not_count_r22_1(second: str, outcome: str) -> None:
+    told = script(SHEET % ("1000元", SOON) + second + DECISION % "2026-03-20")
+    assert outcomes("R22.1", told) == {"决定书": outcome}
+
+
+@pytest.mark.parametrize(
+    ("principal", "outcome"),
+    [("2026-03-19", "violated"), ("2026-03-21", "met"), ("2026-03-20", "unknown")],
+)
+def test_the_principal_leaders_later_no_undoes_the_approval_r22_1(principal: str, outcome: str) -> None:
+    said = SOON.replace("}}", f"}}, P: {{by: 局长, on: {principal}, opinion: refuse, text: 不同意。}}}}")
+    assert outcomes("R22.1", script(SHEET % ("1000元", said) + DECISION % "2026-03-20")) == {
+        "决定书": outcome
+    }
+
+
+def test_a_backfilled_decision_of_the_day_of_its_approval_leaves_the_order_open_r22_1() -> None:
+    """K5: the minute of the approval is known, the minute of the paper is not."""
+    said = "{S: {by: 科长, on: 2026-03-18}, B: {by: 局长, on: 2026-03-20 09:00}}"
+    told = script(SHEET % ("1000元", said) + DECISION % "2026-03-20")
+    entries, office = ours(told)
+    late = [replace(e, origin="backfilled") if "penalty_decision" in str(e.body) else e for e in entries]
+    case = settle(late, office)
+    ctx = context(at("2026-12-01"), office)
+    assert [f.outcome for f in answers(case, ctx) if (f.code, f.subject) == ("R22.1", "决定书")] == [
+        "unknown"
+    ]
 
 
 @pytest.mark.parametrize("heavy", [HEARING, MARK])

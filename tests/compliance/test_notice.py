@@ -129,6 +129,23 @@ def test_a_notice_without_or_beyond_the_approved_proposal_is_stopped_r18_1() -> 
     assert "处罚内容是罚款1,200元，批准的是罚款1,000元" in found("R18.1", told)["告知书"].message
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["{}", "{B: {by: 局长, on: 2026-03-03, opinion: refuse, text: 不同意。}}"],
+)
+def test_the_approval_of_a_superseded_proposal_does_not_count_r18_1(said: str) -> None:
+    second = (
+        "  - {at: 2026-03-03, by: 甲, file: proposal_approval, replaces: 建议, as: 二稿, "
+        f"values: {{penalties: [{{kind: 罚款, amount: 1000元}}]}}, approved: {said}}}\n"
+    )
+    issue = (
+        "  - {at: 2026-03-04, file: penalty_notice, as: 告知书, "
+        "values: {penalties: [{kind: 罚款, amount: 1000元}]}, issued: true}\n"
+    )
+    told = script(PROPOSAL % ("2026-03-01", "1000元", "2026-03-02", "2026-03-02") + second + issue)
+    assert outcomes("R18.1", told) == {"告知书": "violated"}
+
+
 def test_a_proposal_revised_later_does_not_undo_the_notice_r18_1() -> None:
     revised = (
         "  - {at: 2026-03-09, file: proposal_approval, replaces: 建议, as: 建议二稿, "

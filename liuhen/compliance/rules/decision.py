@@ -10,10 +10,12 @@ from liuhen.compliance.answers import Answer, Context, Way, met, rule, setting, 
 from liuhen.compliance.approving import (
     TITLES,
     Sheet,
+    came_about,
     giver,
     in_order,
     investigators,
     sheets,
+    stood,
     wanted,
 )
 from liuhen.compliance.comparing import penalty_words, squeezed, unequal, weigh
@@ -58,19 +60,26 @@ def _approved(case: CaseFile, decision: Document) -> Answer:
             ways=(Way("填写行政处罚决定审批表，依次报批", does="file:decision_approval"),),
         )  # fmt: skip
     letters = wanted(case, _letters(case, decision))
-    complete = [s for s in found if not s.missing(letters)]
-    if not complete:
-        return _not_approved(case, decision, found[-1], letters)
-    earlier = [s for s in complete if in_order(case, s.approved_at or s.revision.at, decision.made_at)]
-    if not earlier:
-        return _approved_late(case, decision, complete[-1])
-    return _conforms(decision, earlier[-1])
+    then = stood(case, found, letters, decision)
+    if then.sheet is not None and then.approved:
+        return _conforms(decision, then.sheet)
+    if then.approved is None:
+        return unknown(f"审批与处罚决定同在{words(day(decision.made_at))}，先后不明", subject=decision.id)
+    later = [s for s in found if s.approved(letters) and _after(case, s, decision)]
+    if later:
+        return _approved_late(decision, later[-1])
+    return _not_approved(case, decision, then.sheet or found[-1], letters)
+
+
+def _after(case: CaseFile, sheet: Sheet, decision: Document) -> bool:
+    """Whether a sheet was approved after the decision."""
+    return in_order(case, sheet.approved_at or sheet.revision.at, came_about(decision)) is False
 
 
 def _not_approved(case: CaseFile, decision: Document, sheet: Sheet, letters: tuple[str, ...]) -> Answer:
     title, missing = sheet.document.title, "、".join(TITLES[letter] for letter in sheet.missing(letters))
-    if sheet.refused is not None:
-        state = f"《{title}》被{giver(sheet.refused)}退回或者不同意"
+    if sheet.opposed is not None:
+        state = f"《{title}》被{giver(sheet.opposed)}退回或者不同意"
     elif not case.closed_world:
         return unknown(f"材料没有说{missing}是否批准处罚决定", subject=decision.id)
     else:
@@ -81,10 +90,8 @@ def _not_approved(case: CaseFile, decision: Document, sheet: Sheet, letters: tup
     )  # fmt: skip
 
 
-def _approved_late(case: CaseFile, decision: Document, sheet: Sheet) -> Answer:
+def _approved_late(decision: Document, sheet: Sheet) -> Answer:
     at = sheet.approved_at or sheet.revision.at
-    if in_order(case, at, decision.made_at) is None:
-        return unknown(f"审批与处罚决定同为{words(at)}，先后不明", subject=decision.id)
     return violated(
         f"《{sheet.document.title}》{words(at)}才批准，晚于{words(decision.made_at)}的处罚决定",
         subject=decision.id, at=decision.made_at,
@@ -369,5 +376,5 @@ def _other_party(case: CaseFile, document: Document, anchor: Document, joined: s
     for key, label in (("uscc", "统一社会信用代码"), ("id_number", "证件号码")):
         one, other = squeezed(mine.get(key)), squeezed(theirs.get(key))
         if one and other and one != other:
-            return f"的{label}是{one}，《{anchor.title}》是{other}"
+            return f"的{label}与《{anchor.title}》不一致"
     return ""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from liuhen.casefile.moments import before
+from liuhen.casefile.moments import before, day
 from liuhen.casefile.state import CaseFile, Document
 from liuhen.compliance.answers import Answer, Context, Way, met, rule, unknown, violated, words
-from liuhen.compliance.approving import Sheet, giver, in_order, sheets, wanted
+from liuhen.compliance.approving import Sheet, came_about, giver, in_order, sheets, stood, wanted
 from liuhen.compliance.comparing import Weighed, new_basis, unequal, weigh
 from liuhen.compliance.parties import concerning
 from liuhen.compliance.telling import (
@@ -137,15 +137,27 @@ def _proposal(case: CaseFile, notice: Document) -> Answer:
             subject=notice.id, at=notice.made_at, ways=(way,),
         )  # fmt: skip
     letters = wanted(case, proposals[-1].declared.approvals)
-    approved = [s for s in sheets(proposals) if s.leader and not s.missing(letters)]
-    if not approved:
-        return _proposal_open(case, notice, proposals[-1])
-    return _proposal_conforms(case, notice, approved)
+    found = sheets(proposals)
+    then = stood(case, found, letters, notice)
+    if then.sheet is not None and then.approved:
+        return _proposal_conforms(notice, then.sheet)
+    if then.approved is None:
+        return unknown(f"处罚建议的审批与告知书同在{words(day(notice.made_at))}，先后不明", subject=notice.id)
+    return _proposal_open(case, notice, found, then.sheet, letters)
 
 
-def _proposal_open(case: CaseFile, notice: Document, proposal: Document) -> Answer:
-    """The answer where no text of the proposal has all its approvals."""
-    refused = sheets([proposal])[-1].refused
+def _proposal_open(
+    case: CaseFile, notice: Document, found: list[Sheet], sheet: Sheet | None, letters: tuple[str, ...]
+) -> Answer:
+    """The answer where the text of the proposal that stood had not all its approvals."""
+    later = [s.approved_at for s in found if s.approved(letters) and s.approved_at]
+    late = [at for at in later if in_order(case, at, came_about(notice)) is False]
+    if late:
+        return violated(
+            f"处罚建议{words(late[0])}才批准，晚于{words(notice.made_at)}的《{notice.title}》",
+            subject=notice.id, at=notice.made_at,
+        )  # fmt: skip
+    proposal, refused = (sheet or found[-1]).document, (sheet or found[-1]).opposed
     if refused is None and not case.closed_world:
         return unknown("材料没有说处罚建议何时批准", subject=notice.id)
     state = f"被{giver(refused)}退回或者不同意" if refused else "没有批准"
@@ -156,19 +168,8 @@ def _proposal_open(case: CaseFile, notice: Document, proposal: Document) -> Answ
     )  # fmt: skip
 
 
-def _proposal_conforms(case: CaseFile, notice: Document, approved: list[Sheet]) -> Answer:
-    """Order of time and sameness of content between the notice and the last proposal approved before it."""
-    orders = [(s, in_order(case, s.approved_at or s.revision.at, notice.made_at)) for s in approved]
-    earlier = [s for s, order in orders if order]
-    if not earlier:
-        first = approved[0].approved_at or approved[0].revision.at
-        if any(order is None for _, order in orders):
-            return unknown(f"处罚建议与告知书同为{words(first)}，先后不明", subject=notice.id)
-        return violated(
-            f"处罚建议{words(first)}才批准，晚于{words(notice.made_at)}的《{notice.title}》",
-            subject=notice.id, at=notice.made_at,
-        )  # fmt: skip
-    sheet = earlier[-1]
+def _proposal_conforms(notice: Document, sheet: Sheet) -> Answer:
+    """Sameness of content between the notice and the proposal approved before it."""
     different = unequal(notice, sheet.revision.values)
     if different:
         return violated(
