@@ -9,6 +9,7 @@ from liuhen.casefile.moments import ZONE, Moment, day, instant
 from liuhen.casefile.state import CaseFile
 from liuhen.compliance.answers import Context, Deadline, Finding, setting
 from liuhen.compliance.events import Occurrence, occurrences
+from liuhen.compliance.execution import apply_by
 from liuhen.measures import LIMITS
 from liuhen.measures.counting import Due, add
 from liuhen.measures.vocabulary import Limit
@@ -45,7 +46,13 @@ def _returned(case: CaseFile, start: Occurrence, ctx: Context, due: Due) -> Due:
     return replace(later, note=f"{why}，自回到本单位起算")
 
 
-_ADJUST = {"TL-37": _returned}
+def _applied(case: CaseFile, start: Occurrence, ctx: Context, due: Due) -> Due:
+    """TL-26: three months after suing is over, which a reconsideration or instalments move."""
+    last = apply_by(case, case.documents[start.subject], ctx)
+    return due if last is None else replace(due, on=last)
+
+
+_ADJUST = {"TL-26": _applied, "TL-37": _returned}
 
 
 def _ending(limit: Limit, start: Occurrence, ends: list[Occurrence]) -> Occurrence | None:

@@ -203,6 +203,30 @@ _PARTY = (
     ),
 )
 
+_COURT = (
+    Limit(
+        code="TL-25",
+        title="催告之后申请强制执行",
+        cites=(L("强", 54), L("强", 69)),
+        span=Span(10, "working_day"),
+        starts="served:performance_demand",
+        ends="",
+        severity=None,
+        note="催告书送达满十个工作日，才可以申请法院强制执行",
+    ),
+    Limit(
+        code="TL-26",
+        title="申请法院强制执行",
+        cites=(L("强", 53), L("罚", 72)),
+        span=Span(9, "month", rolls=True),
+        starts="served:penalty_decision",
+        ends="issued:court_execution_application",
+        severity=None,
+        warn=(30, 10),
+        note="起诉期限届满之日起三个月；经过复议、分期的另算；逾期的写明正当理由",
+    ),
+)
+
 _CRIME = (
     Limit(
         code="TL-31",
@@ -284,5 +308,6 @@ _AFTER = (
 )
 
 LIMITS: dict[str, Limit] = {
-    limit.code: limit for limit in (*_DOCKET, *_EVIDENCE, *_NOTICE, *_DECISION, *_PARTY, *_CRIME, *_AFTER)
+    limit.code: limit
+    for limit in (*_DOCKET, *_EVIDENCE, *_NOTICE, *_DECISION, *_PARTY, *_COURT, *_CRIME, *_AFTER)
 }

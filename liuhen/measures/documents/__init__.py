@@ -8,6 +8,7 @@ from liuhen.measures.documents import (
     course,
     decision,
     evidence,
+    execution,
     execution_closing,
     hearing,
     investigation,
@@ -30,6 +31,7 @@ _MODULES = (
     decision,
     course,
     service,
+    execution,
     execution_closing,
 )
 

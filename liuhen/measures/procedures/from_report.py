@@ -170,6 +170,8 @@ DECISION = (
     ),
 )  # fmt: skip
 
+_OWED: Gate = {"needs": ("served:penalty_decision",), "unless": ("closed",), "optional": True}
+
 EXECUTION = (
     files(
         "service_course_note", "说明无法送达的经过", CARRY_OUT, A(27, 0, 3), L("民", 95), optional=True,
@@ -193,6 +195,46 @@ EXECUTION = (
             "fact:obligation_explained",
         ),
         limit="TL-21", why="缴款凭证与决定书核对一致后入卷。",
+    ),
+    files(
+        "payment_slip", "制作缴款书", CARRY_OUT, L("罚", 67), **_OWED, limit="TL-21",
+        why="写明银行、账户和金额，便于当事人缴款。",
+    ),
+    files(
+        "instalment_application", "收存延期、分期申请", CARRY_OUT, L("罚", 66), **_OWED,
+        why="当事人确有经济困难的，可以申请延期或者分期缴纳。",
+    ),
+    files(
+        "instalment_decision", "准予延期、分期缴纳", CARRY_OUT, L("罚", 66), optional=True,
+        only=("filed:instalment_application",), why="写明各期的金额和期限，送达当事人。",
+    ),
+    files(
+        "additional_fine_notice", "加处罚款", CARRY_OUT, L("罚", 72), **_OWED,
+        why="逾期不缴纳的，每日按百分之三加处，不超过罚款数额。",
+    ),
+    files(
+        "performance_demand", "催告履行", CARRY_OUT, L("强", 54), **_OWED, limit="TL-26",
+        why="申请法院强制执行之前，先书面催告。",
+    ),
+    files(
+        "court_execution_application", "申请法院强制执行", CARRY_OUT, L("强", 53), optional=True,
+        only=("served:performance_demand",), limit="TL-26", why="催告满十个工作日，起诉期限届满三个月内申请。",
+    ),
+    files(
+        "court_ruling", "登记法院裁定", CARRY_OUT, L("强", 57), optional=True,
+        only=("issued:court_execution_application",), why="收到受理或者裁定，登记结果。",
+    ),
+    files(
+        "execution_suspension_decision", "中止执行", CARRY_OUT, L("强", 39), **_OWED,
+        why="暂无履行能力等情形，中止执行。",
+    ),
+    files(
+        "execution_termination_decision", "终结执行", CARRY_OUT, L("强", 40), **_OWED,
+        why="无财产可供执行等情形，终结执行。",
+    ),
+    files(
+        "performance_record", "记录履行情况", CARRY_OUT, L("罚", 66), needs=("served:penalty_decision",),
+        optional=True, why="每一项处罚何时、以何方式履行，记录在案。",
     ),
     files(
         "cure_check_record", "复查改正情况", CARRY_OUT, A(28), only=("served:cure_order",), limit="TL-46",

@@ -1,0 +1,134 @@
+"""Carrying out penalties: instalments, extra fine, demand and court, publication (罚 48, 66, 72, 73; 强 53, 54)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from liuhen.casefile.moments import day
+from liuhen.casefile.state import CaseFile, Document
+from liuhen.compliance.answers import Answer, Context, Way, met, open_until, rule, unknown, violated, words
+from liuhen.compliance.comparing import money
+from liuhen.compliance.deadlines import end_of
+from liuhen.compliance.execution import ANNULLED, apply_by, extra_fine, fine_of
+from liuhen.compliance.reading import moment, rows
+from liuhen.measures import LIMITS
+from liuhen.measures.counting import Due, add
+
+
+def _decision(case: CaseFile, paper: Document) -> Document | None:
+    """The decision that a paper of its execution names, else the standing one."""
+    return case.documents.get(str(paper.values.get("decision", ""))) or case.decision
+
+
+@rule("P66.1")
+def instalments_add_up(case: CaseFile, ctx: Context) -> Iterator[Answer]:
+    """延期、分期缴纳经过批准，各期金额之和等于罚款数额。"""
+    for plan in case.of("instalment_decision"):
+        if plan.issued is None:
+            continue
+        decision = _decision(case, plan)
+        amounts = [r["amount"] for r in rows(plan.values.get("schedule")) if isinstance(r.get("amount"), int)]
+        fine = fine_of(decision) if decision else 0
+        if plan.approved_at() is None and case.closed_world:
+            yield violated(
+                f"《{plan.title}》没有批准，{words(plan.made_at)}就签发", subject=plan.id, at=plan.made_at,
+                ways=(Way("报局领导批准", does=f"approve:{plan.id}"),),
+            )  # fmt: skip
+        elif amounts and fine and sum(amounts) != fine:
+            yield violated(
+                f"《{plan.title}》各期共{money(sum(amounts))}，罚款是{money(fine)}",
+                subject=plan.id, at=plan.made_at, ways=(Way("核对各期金额", does="edit"),),
+            )  # fmt: skip
+        else:
+            yield met("延期、分期经过批准，金额相符", subject=plan.id)
+
+
+@rule("P72.1")
+def extra_fine_and_court(case: CaseFile, ctx: Context) -> Iterator[Answer]:
+    """加处罚款不多于应计的数额，不超过本数；申请法院强制执行不超过三个月，逾期的写明正当理由。"""
+    for notice in case.of("additional_fine_notice"):
+        decision, amount = _decision(case, notice), notice.values.get("amount")
+        if notice.issued and decision is not None and isinstance(amount, int):
+            yield _claimed(case, ctx, notice, decision, amount)
+    for application in case.of("court_execution_application"):
+        decision = _decision(case, application)
+        last = apply_by(case, decision, ctx) if application.issued and decision else None
+        if last is not None:
+            yield _asked(application, Due(on=last))
+
+
+def _claimed(case: CaseFile, ctx: Context, notice: Document, decision: Document, amount: int) -> Answer:
+    until = day(moment(notice.values, "to_on") or notice.made_at)
+    accrued = extra_fine(case, decision, ctx, until)
+    if decision.served_at is None and not case.closed_world:
+        return unknown("材料没有说处罚决定何时送达，加处罚款无从计算", subject=notice.id)
+    if amount <= accrued:
+        return met(f"加处罚款{money(amount)}，不多于应计的{money(accrued)}", subject=notice.id)
+    return violated(
+        f"《{notice.title}》加处罚款{money(amount)}，至{words(until)}应计{money(accrued)}",
+        subject=notice.id, at=notice.made_at, ways=(Way("按应计数额加处", does="edit"),),
+    )  # fmt: skip
+
+
+def _asked(application: Document, due: Due) -> Answer:
+    if day(application.made_at) <= due.day or str(application.values.get("late_reason") or "").strip():
+        return met("在期限内申请，或者写明正当理由", subject=application.id)
+    return violated(
+        f"申请强制执行的期限至{words(due.day)}，{words(application.made_at)}才申请，没有写明正当理由",
+        subject=application.id, at=end_of(due), severity="stop",
+        ways=(Way("有正当理由的，在申请书中写明", does="edit"),),
+    )  # fmt: skip
+
+
+@rule("F54.1")
+def demanded_before_the_court(case: CaseFile, ctx: Context) -> Iterator[Answer]:
+    """申请法院强制执行之前，催告书已经送达，并满十个工作日。"""
+    for application in case.of("court_execution_application"):
+        if application.issued:
+            yield _demanded(case, ctx, application)
+
+
+def _demanded(case: CaseFile, ctx: Context, application: Document) -> Answer:
+    way = Way("送达催告书，满十个工作日后申请", does="file:performance_demand")
+    served = [at for d in case.of("performance_demand") if (at := d.served_at) is not None]
+    made = application.made_at
+    if not served:
+        if not case.closed_world and (case.of("performance_demand") or not case.tells("performance_demand")):
+            return unknown("材料没有说是否催告", subject=application.id)
+        return violated(
+            f"没有送达催告书，{words(made)}就申请法院强制执行", subject=application.id, at=made, ways=(way,)
+        )
+    last = min(add(LIMITS["TL-25"].span, day(at), ctx.calendar).day for at in served)
+    if day(made) > last:
+        return met("催告已满十个工作日", subject=application.id)
+    return violated(
+        f"催告书送达后的十个工作日至{words(last)}届满，{words(made)}就申请法院强制执行",
+        subject=application.id, at=made, ways=(way,),
+    )  # fmt: skip
+
+
+@rule("P48.1")
+def publication_withdrawn(case: CaseFile, ctx: Context) -> Iterator[Answer]:
+    """公开的处罚决定被撤销、变更、确认违法的，三个工作日内撤回。"""
+    if not case.happened("published"):
+        return
+    for ended in case.happened("contest_ended"):
+        if ended.values.get("result") not in ANNULLED:
+            continue
+        since = moment(ended.values, "on") or ended.at
+        due = add(LIMITS["TL-42"].span, day(since), ctx.calendar)
+        gone = [day(moment(f.values, "on") or f.at) for f in case.happened("publication_withdrawn")]
+        gone = [on for on in gone if on >= day(since)]
+        if gone and min(gone) <= due.day:
+            yield met("公开的处罚信息已按期撤回", subject=ended.entry)
+        elif not gone and not case.tells("publication_withdrawn"):
+            yield unknown("材料没有说公开的处罚信息是否撤回", subject=ended.entry)
+        elif not gone and ctx.now < end_of(due):
+            yield open_until(end_of(due), "公开的处罚信息还没有撤回", subject=ended.entry)
+        else:
+            how = f"{words(min(gone))}才撤回" if gone else "没有撤回"
+            yield violated(
+                f"处罚决定{words(since)}被{ended.values['result']}，公开的处罚信息应在{words(due.day)}前撤回，{how}",
+                subject=ended.entry, at=end_of(due),
+                ways=(Way("撤回公开的处罚信息，说明理由", does="state:publication_withdrawn"),),
+            )  # fmt: skip
