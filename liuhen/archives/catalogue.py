@@ -49,7 +49,7 @@ def items(case: CaseFile) -> list[Item]:
         found.append(_document(document, case.office))
         if document.service:
             found.append(_receipt(document))
-    return found + [_recording(r) for r in recordings(case)]
+    return found + [_recording(r, case.office) for r in recordings(case)]
 
 
 def recordings(case: CaseFile) -> list[Recording]:
@@ -94,13 +94,13 @@ def _receipt(document: Document) -> Item:
     )
 
 
-def _recording(recording: Recording) -> Item:
+def _recording(recording: Recording, office: Office) -> Item:
     return Item(
         part="正卷",
         kind="recording" if recording.recorded else "original",
         title=recording.what,
         number="",
-        author=recording.by,
+        author=office.name(recording.by) if recording.by else "",
         date=day(recording.ends or recording.deposited_at).isoformat(),
         pages=1,
         document=recording.document,

@@ -17,6 +17,8 @@ _ON_DOCUMENT = {
     "edit": "revise",
 }
 _ON_CASE = {"deposit": "upload", "archive": "archive", "assign": "case_people", "backfill": "backfill"}
+# Done on the case, of one of its documents.
+_ABOUT_DOCUMENT = frozenset({"deposit", "state"})
 _NAMED = {"file": "new_document", "state": "state"}
 _ICONS = {
     "file": "doc",
@@ -40,12 +42,17 @@ def path(name: str, *args: str) -> str:
 
 
 def act_path(case: str, does: str, subject: str = "") -> str:
-    """Where an act is done; empty when it is done nowhere on the desk (waiting, a delegation …)."""
+    """Where an act is done; empty when it is done nowhere on the desk (waiting, a delegation …). ``subject`` may be that of
+    a finding, which names a document and the text of it."""
     verb, _, object_ = does.partition(":")
+    subject = subject.partition(".")[0]
+    about = f"?document={subject}" if subject and verb in _ABOUT_DOCUMENT else ""
     if verb in _NAMED:
-        return path(_NAMED[verb], case, object_)
+        found = path(_NAMED[verb], case, object_)
+        return found and found + about
     if verb in _ON_CASE:
-        return path(_ON_CASE[verb], case)
+        found = path(_ON_CASE[verb], case)
+        return found and found + about
     if verb == "confirm":
         return path("confirm", case, subject) if subject else path("case_timeline", case)
     document = object_ or subject

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 
 PIECE = 256 * 1024
 _ONE = re.compile(r"^bytes=(\d*)-(\d*)$")
@@ -43,24 +43,28 @@ def _pieces(file: BinaryIO, start: int, length: int) -> Iterator[bytes]:
             yield piece
 
 
-def cut(request: HttpRequest, file: BinaryIO, size: int, response: HttpResponseBase) -> HttpResponseBase:
-    """Turn the answer with a whole file into the part that the request asks for, with constant memory."""
-    response["Accept-Ranges"] = "bytes"
-    try:
-        wanted = part(request.headers.get("Range", ""), size)
-    except ValueError:
-        response.close()
-        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
-    if wanted is None:
-        return response
-    first, last = wanted
-    answer = StreamingHttpResponse(_pieces(file, first, last - first + 1), status=206)
-    for name in ("Content-Type", "Content-Disposition", "Cache-Control", "Accept-Ranges"):
-        if name in response:
-            answer[name] = response[name]
+def wanted(request: HttpRequest, size: int) -> tuple[int, int] | None:
+    """First and last byte that a request asks for; None for the whole file. Raises ValueError when they lie outside."""
+    return part(request.headers.get("Range", ""), size)
+
+
+def cut(whole: FileResponse, span: tuple[int, int], size: int) -> StreamingHttpResponse:
+    """The part of a file instead of the whole, under the same headers, with constant memory."""
+    first, last = span
+    pieces = _pieces(whole.file_to_stream, first, last - first + 1)  # type: ignore[attr-defined]
+    answer = StreamingHttpResponse(pieces, status=206)
+    for name in ("Content-Type", "Content-Disposition", "Cache-Control"):
+        if name in whole:
+            answer[name] = whole[name]
+    answer["Accept-Ranges"] = "bytes"
     answer["Content-Length"] = str(last - first + 1)
     answer["Content-Range"] = f"bytes {first}-{last}/{size}"
     return answer
+
+
+def outside(size: int) -> HttpResponse:
+    """416: the file ends before what was asked for."""
+    return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
 
 
 def begins(request: HttpRequest) -> bool:

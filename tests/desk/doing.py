@@ -63,9 +63,9 @@ class Desk:
         with d.day(at):
             return self.clients[who].get(url)
 
-    def submit(self, who, url, at, uploads=None, without=(), **changes):
+    def submit(self, who, url, moment, uploads=None, without=(), **changes):
         """Open a page, change some of its controls, send its form."""
-        with d.day(at):
+        with d.day(moment):
             answer = self.clients[who].get(url)
             assert answer.status_code == 200, (url, answer.status_code, answer.get("Location"))
             sent = as_dict(pair for pair in controls(answer.content.decode()) if pair[0] not in without)
@@ -111,10 +111,10 @@ class Desk:
         assert answer.status_code == 302, wrong(answer)
         return answer["Location"]
 
-    def serve(self, kind, at, method="直接", what="delivered", **more):
+    def serve(self, kind, moment, method="直接", what="delivered", **more):
         url = self.path("serve", self.document(kind).id) + f"?method={method}"
         answer = self.submit(
-            "jia", url, at, what=what, **({"strokes": STROKES} if what == "delivered" else {}) | more
+            "jia", url, moment, what=what, **({"strokes": STROKES} if what == "delivered" else {}) | more
         )
         assert answer.status_code == 302, wrong(answer)
         return answer["Location"]

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from liuhen.acts import documents
+from liuhen.acts import cases, documents
 from liuhen.measures import DOCUMENTS
 from liuhen.records.models import Draft, Entry
 from tests.acts import drive as d
@@ -51,6 +51,8 @@ def entries():
 
 def test_the_page_of_every_kind_opens_and_saving_it_untouched_changes_nothing(desk):
     """desk principle 3: what the case gave stays as it is; the paper stands beside the form (principle 4)."""
+    with d.day(AT):
+        cases.assign(desk.case, desk.people["ding"], {"chuang": "receiver"})
     for kind in DOCUMENTS.values():
         who = next(p for p in ("jia", "ji", "ding", "chuang") if set(kind.authors) & desk.people[p].roles)
         with d.day(AT):

@@ -23,7 +23,7 @@ WIDE = frozenset(
 )
 WIDE_NAMES = frozenset({"place", "cause", "address", "service_address", "reason", "relation", "violation"})
 # In a row six columns wide: how many a cell takes.
-CELL_SPANS = {"law": "", "number": "f1", "pages": "f1", "copies": "f1", "name": "f3"}  # fmt: skip
+CELL_SPANS = {"law": "", "proves": "", "standard": "", "number": "f1", "pages": "f1", "copies": "f1", "name": "f3"}  # fmt: skip
 BODIES = ("个体工商户", "法人", "非法人组织")
 PARTY_FIELDS = (
     Field(name="party_kind", label="类别", type="enum", options=("自然人", *BODIES), required=True),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -70,10 +71,13 @@ def wanting(case: CaseFile) -> list[tuple[str, str, str]]:
 
 
 def _parts(found: list[Item]) -> list[tuple[str, list[dict[str, Any]]]]:
-    """The catalogue as it will be printed, by part: numbers and pages run through the file."""
-    rows = list(zip(found, numbered(found), strict=True))
-    names = list(dict.fromkeys(item.part for item in found))
-    return [(name, [row for item, row in rows if item.part == name]) for name in names]
+    """The catalogue as it will be printed, by part; numbers and pages run through the file."""
+    rows = zip((_part(item) for item in found), numbered(found), strict=True)
+    return [(name, [row for _, row in lines]) for name, lines in groupby(rows, lambda line: line[0])]
+
+
+def _part(item: Item) -> str:
+    return "音像和原始材料" if item.kind in ("recording", "original") else item.part
 
 
 def _may_take(request: HttpRequest, view: View) -> bool:
@@ -88,6 +92,7 @@ def package(request: HttpRequest, case: str) -> HttpResponseBase:
     may_do(actor_of(request), "archive", view)
     if not _may_take(request, view):
         raise NotPermitted("案卷包里有你无权查看的内容，请档案人员办理")
+    archiving.archived_row(case)
     consulted(actor_of(request), f"case/{case}", "下载案卷包")
     response = StreamingHttpResponse(_published(case, view.case.case_no), content_type="application/x-tar")
     response["Content-Disposition"] = f'attachment; filename="{view.case.case_no}.tar"'

@@ -46,6 +46,7 @@ def _opened(request: HttpRequest, draft: str) -> tuple[Draft, View]:
         raise Gone
     view = seen(request, found.case)
     may_do(actor_of(request), "draft", view)
+    documents.require_sight(found, actor_of(request))
     return found, view
 
 

@@ -61,20 +61,18 @@ def media_file(request: HttpRequest, case: str, digest: str) -> HttpResponseBase
     if request.GET.get("size") == "thumb":
         return _thumb_answer(digest)
     name, media_type = (kept.name, kept.media_type) if kept else _guessed(digest)
+    size = vault().path(digest).stat().st_size
+    try:
+        span = ranges.wanted(request, size)
+    except ValueError:
+        return ranges.outside(size)
     if ranges.begins(request):
         consulted(actor_of(request), f"case/{case}/{digest}", f"打开 {name}")
     whole = files.send(digest, name, media_type)
-    size = vault().path(digest).stat().st_size
-    return (
-        ranges.cut(request, vault().open(digest), size, whole)
-        if "Range" in request.headers
-        else _seekable(whole)
-    )
-
-
-def _seekable(response: HttpResponseBase) -> HttpResponseBase:
-    response["Accept-Ranges"] = "bytes"
-    return response
+    if span is not None:
+        return ranges.cut(whole, span, size)
+    whole["Accept-Ranges"] = "bytes"
+    return whole
 
 
 def _guessed(digest: str) -> tuple[str, str]:
