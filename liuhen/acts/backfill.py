@@ -122,6 +122,20 @@ def _opinion(opinion: Mapping[str, Any], at: Moment) -> New:
     return New("Decided", body, at=parse(str(when)) if when else at, origin="backfilled")
 
 
+def _own_paper(here: Situation, kind: str, body: Mapping[str, Any]) -> None:
+    """Opinions, signatures and numbers of papers made here are given here; only old paper brings its own."""
+    if kind == "Issued" and taken(str(body.get("number", ""))):
+        raise invalid("number", f"{body.get('number')}是本系统编的文号，不能补录")
+    if kind not in ("Issued", "Decided", "Signed"):
+        return
+    named = [
+        d for d in here.case.documents.values()
+        if d.id == body.get("document") or any(r.filed == body.get("entry") for r in d.revisions)
+    ]  # fmt: skip
+    if not named or any(d.current.origin == "made" for d in named):
+        raise invalid("document", "本系统制作的文书，意见、签名和签发都在系统里办理，不能补录")
+
+
 def backfill_entry(
     case: str, actor: Actor, kind: str, body: Mapping[str, Any], *, at: Moment, scan: str, reason: str
 ) -> list[Receipt]:
@@ -131,6 +145,7 @@ def backfill_entry(
 
     def decide(here: Situation) -> list[New]:
         _past(here, at)
+        _own_paper(here, kind, body)
         whole = {**body, "backfill": _about(here, scan, reason)}
         if kind == "Happened":
             if body.get("fact") not in FACTS:

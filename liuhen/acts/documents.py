@@ -23,6 +23,7 @@ from liuhen.office.policy import Actor, NotPermitted, require
 from liuhen.records import clock
 from liuhen.records.append import New, Receipt
 from liuhen.records.models import Draft
+from liuhen.records.reveal import opens_draft, reveal
 
 # Sources that give the moment of asking.
 _CLOCK = ("now", "today")
@@ -45,9 +46,10 @@ def new_draft(case: str, actor: Actor, kind: str, known: Mapping[str, Any] | Non
         raise invalid("kind", "没有这种文书")
     _require_author(actor, DOCUMENTS[kind])
     ctx = context(here.now, here.office)
-    found = prefill(DOCUMENTS[kind], here.case, ctx, actor.person)
+    seen, _ = reveal(here.case, actor, stand_in=None)
+    found = prefill(DOCUMENTS[kind], seen, ctx, actor.person)
     if known:
-        found |= prefill(DOCUMENTS[kind], here.case, ctx, actor.person, known=known)
+        found |= prefill(DOCUMENTS[kind], seen, ctx, actor.person, known=known)
     return Draft.objects.create(
         document=new_id(),
         case=case,
@@ -66,6 +68,14 @@ def _require_author(actor: Actor, kind: Kind) -> None:
         raise NotPermitted(f"《{kind.title}》由{who}制作")
 
 
+def require_sight(draft: Draft, actor: Actor) -> None:
+    """A draft that holds what the actor may not see is opened by those who may. Raises NotPermitted, NoSuchCase."""
+    if not opens_draft(draft, situation(draft.case, actor).case, actor):
+        raise NotPermitted(
+            f"《{draft.title or DOCUMENTS[draft.kind].title}》里有{actor.name}无权查看的内容，由制作人、主办人或者科室负责人改写"
+        )
+
+
 def revise(case: str, actor: Actor, document: str) -> Draft:
     """Begin a further text of a document that was returned or is not issued yet: the old one stays in the record."""
     here = situation(case, actor)
@@ -73,18 +83,21 @@ def revise(case: str, actor: Actor, document: str) -> Draft:
     old = here.document(document)
     if old.issued is not None:
         raise invalid("document", "文书已经签发，只能更正，不能改写")
-    draft, _ = Draft.objects.get_or_create(
+    begun = Draft(
         document=document,
-        defaults={
-            "case": case,
-            "kind": old.kind,
-            "title": old.current.title,
-            "revision": old.current.number + 1,
-            "values": local_values(old.declared, old.values),
-            "author": actor.person,
-            "updated_at": clock.now(),
-        },
+        case=case,
+        kind=old.kind,
+        title=old.current.title,
+        revision=old.current.number + 1,
+        values=local_values(old.declared, old.values),
+        author=old.current.actor,
+        updated_at=clock.now(),
     )
+    draft = Draft.objects.filter(document=document).first() or begun
+    require_sight(draft, actor)
+    if draft is begun:
+        draft.author = actor.person
+        draft.save(force_insert=True)
     return draft
 
 
@@ -101,6 +114,7 @@ def save_draft(
     with transaction.atomic():
         found = Draft.objects.select_for_update().get(document=draft)
         require(actor, "draft", subject_of(situation(found.case, actor).case))
+        require_sight(found, actor)
         if version is not None and version != found.version:
             raise DraftChanged(found)
         changed = {k for k in {*values, *found.values} if values.get(k) != found.values.get(k)}
@@ -121,13 +135,15 @@ def refill_draft(draft: str, actor: Actor) -> Draft:
         found = Draft.objects.select_for_update().get(document=draft)
         here = situation(found.case, actor)
         require(actor, "draft", subject_of(here.case))
+        require_sight(found, actor)
+        seen, _ = reveal(here.case, actor, stand_in=None)
         carried = {
             name for name, source in found.sources.items()
             if found.values.get(name) == source.get("value") and source.get("from") not in _CLOCK
         }  # fmt: skip
         known = {name: value for name, value in found.values.items() if name not in carried}
         answers = prefill(
-            DOCUMENTS[found.kind], here.case, context(here.now, here.office), actor.person, known=known
+            DOCUMENTS[found.kind], seen, context(here.now, here.office), actor.person, known=known
         )
         new = {name: p for name, p in answers.items() if name in carried or name not in found.sources}
         values = {**found.values, **{name: p.value for name, p in new.items()}}
@@ -218,6 +234,10 @@ def _filed(draft: Draft, here: Situation) -> list[New]:
     already = here.case.documents.get(draft.document)
     if already is not None and already.current.number >= draft.revision:
         raise invalid("document", "这一稿已经定稿")
+    if already is not None and already.issued is not None:
+        raise invalid(
+            "document", f"《{already.title}》已经签发，不能再改写；有错的，制作文书补正（更正）决定书"
+        )
     return [New("Filed", body)]
 
 

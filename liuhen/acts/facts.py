@@ -12,6 +12,7 @@ from liuhen.acts.situation import Invalid, Situation, invalid
 from liuhen.casefile.entries import Entry as CaseEntry
 from liuhen.casefile.moments import Moment, instant, parse
 from liuhen.casefile.settle import BadEntry, put
+from liuhen.casefile.state import Document
 from liuhen.casefile.values import problems
 from liuhen.measures import DOCUMENTS, FACTS
 from liuhen.office.policy import Actor, NotPermitted
@@ -81,25 +82,55 @@ def correct(
     return perform("correct", case, actor, decide, heeds=nothing)
 
 
+# What of an entry can be mistaken and put right. Who acted, which document, number, digest or post is not among it:
+# that is mended by the act made for it.
+CORRECTABLE: dict[str, tuple[str, ...]] = {
+    "Filed": ("/at", "/values/"),
+    "Happened": ("/at", "/values/"),
+    "ServiceStep": (
+        "/at", "/addressee", "/place", "/recipient", "/relation", "/carrier", "/tracking", "/reason", "/witness", "/servers",
+    ),
+    "Deposited": ("/what", "/from", "/to", "/device", "/by", "/late_reason", "/clock_offset"),
+    "Tied": ("/document", "/duty", "/from", "/to"),
+    "Signed": ("/witness", "/reason"),
+    "Handed": ("/to", "/purpose"),
+}  # fmt: skip
+REQUESTS = ("hearing_requested", "recusal_asked", "contested")
+
+
+def correctable(kind: str, path: str) -> bool:
+    """Whether a value of an entry of this kind can be corrected."""
+    return any(
+        path == allowed or (allowed.endswith("/") and path.startswith(allowed))
+        for allowed in CORRECTABLE.get(kind, ())
+    )
+
+
 def _check_correction(here: Situation, entry: str, path: str) -> None:
     found = here.entry(entry)
-    if found.kind in ("Corrected", "Voided", "Decided", "Rendered", "Archived", "Closed", "Opened"):
-        raise invalid("entry", "这一类条目不能更正；更正错了的，再作一次更正")
     if found.body is None:
         raise invalid("entry", "这一条的内容已经销毁")
+    if not correctable(found.kind, path):
+        raise invalid("path", "这一项不能更正；更正错了的，再作一次更正，其他的用相应的办理步骤改正")
     if path != "/at":
         try:
             put(copy.deepcopy(dict(found.body)), path, "")
         except BadEntry as error:
             raise invalid("path", str(error)) from error
     document = here.case.documents.get(str(found.body.get("document", "")))
-    if (
-        found.kind == "Filed"
-        and document is not None
-        and document.issued is not None
-        and document.declared.facing != "I"
-    ):
+    if found.kind == "Filed" and found.origin == "made" and document is not None:
+        _check_paper(document, path)
+
+
+def _check_paper(document: Document, path: str) -> None:
+    """A paper of ours: before it is finished it is written anew; what others approved or were handed is not touched."""
+    if document.issued is not None and document.declared.facing != "I":
         raise invalid("entry", f"《{document.title}》已经签发，只能制作文书补正（更正）决定书送达当事人")
+    if document.rendition("final") is None and document.declared.layout != "received":
+        raise invalid("entry", f"《{document.title}》还没有办完，请修改后重新定稿")
+    bound = {name for kind in DOCUMENTS.values() for name in kind.equal}
+    if document.current.opinions and path.split("/")[2:3] and path.split("/")[2] in bound:
+        raise invalid("path", "审批人已经就这一项签署意见，不能更正；内容有变的，重新制作、重新报批")
 
 
 def _check_value(entry: CaseEntry, path: str, value: Any) -> None:
@@ -117,12 +148,22 @@ def _check_value(entry: CaseEntry, path: str, value: Any) -> None:
         "Happened": lambda: FACTS[body["fact"]].fields,
     }.get(entry.kind)
     if fields is None:
-        if "/" not in path[1:] and type(value) is not type(_old(entry.body or {}, path)):
-            raise invalid("value", "更正后的内容与原内容不是同一类")
+        _check_plain(entry, path, value)
         return
     wrong = [p for p in problems(fields(), body["values"]) if not p.missing]
     if wrong:
         raise Invalid(wrong)
+
+
+def _check_plain(entry: CaseEntry, path: str, value: Any) -> None:
+    old = _old(entry.body or {}, path)
+    if old is not None and type(value) is not type(old):
+        raise invalid("value", "更正后的内容与原内容不是同一类")
+    if path in ("/from", "/to"):
+        try:
+            parse(str(value))
+        except ValueError as error:
+            raise invalid("value", "时间应写作 2026-03-05 09:30") from error
 
 
 def _old(body: Mapping[str, Any], path: str) -> Any:
@@ -135,6 +176,13 @@ def _old(body: Mapping[str, Any], path: str) -> Any:
     return node
 
 
+def _check_void(document: Document, entry: str) -> None:
+    if document.issued is not None:
+        raise invalid("entry", f"《{document.title}》已经签发，不能封存；有错的，制作文书补正（更正）决定书")
+    if document.current.filed != entry:
+        raise invalid("entry", "这是已经被代替的旧稿，不必封存")
+
+
 def void(case: str, actor: Actor, entry: str, reason: str) -> list[Receipt]:
     """Seal away an entry that must not be shown (a wrong attachment): its bytes stay, its digest stays, it is not shown."""
 
@@ -145,10 +193,10 @@ def void(case: str, actor: Actor, entry: str, reason: str) -> list[Receipt]:
         if found.kind not in ("Deposited", "Filed", "Happened", "ServiceStep"):
             raise invalid("entry", "这一类条目不能封存")
         document = here.case.documents.get(str((found.body or {}).get("document", "")))
-        if found.kind == "Filed" and document is not None and document.issued is not None:
-            raise invalid(
-                "entry", f"《{document.title}》已经签发，不能封存；有错的，制作文书补正（更正）决定书"
-            )
+        if found.kind == "Filed" and document is not None:
+            _check_void(document, entry)
+        if found.kind == "Happened" and (found.body or {}).get("fact") in REQUESTS:
+            raise invalid("entry", "当事人的申请不能封存，只能由当事人书面撤回")
         body: dict[str, Any] = {"entry": entry, "reason": reason.strip()}
         if found.kind == "Deposited" and found.body is not None:
             body["objects"] = [found.body["digest"]]

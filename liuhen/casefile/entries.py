@@ -132,8 +132,8 @@ KINDS: dict[str, EntryKind] = {
         EntryKind("SettingSet", "设置", "office", _v("name:str:名称; value:any:值; basis:str:依据; from:str:施行日期"), "政策法规科"),
         EntryKind("KeySet", "密钥", "office", _v("name:str:名称; use:str:log 或 witness; vkey:str:公钥"), "系统管理员"),
         EntryKind("NumberReserved", "取号", "office", _v(
-            "series:str:类字; year:int:年; n:int:序号; number:str:文号; date:str:日期; for:str:文书内容校验值; case:str:案件"), "系统"),
-        EntryKind("NumberVoided", "作废文号", "office", _v("number:str:文号; reason:str:理由"), "科室负责人"),
+            "series:str:类字; year:int:年; n:int:序号; number:str:文号; date:str:日期; for:str:哪一份文书或者哪一个案件（编号的校验值）; case:str:案件"), "系统"),
+        EntryKind("NumberVoided", "作废文号", "office", _v("number:str:文号; reason:str:理由; case?:str:案件"), "系统、科室负责人"),
         EntryKind("Consulted", "查阅", "access", _v("subject:str:对象; what:str:方式; reason?:str:理由"), "系统"),
         EntryKind("Refused", "被阻止", "access", _v(
             "case:str:案件; act:str:行为; subject:str:对象; codes:list:规则"), "系统"),

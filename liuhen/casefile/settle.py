@@ -56,16 +56,12 @@ def settle(
         check_known(entry)
     case = CaseFile(id=known[0].stream.removeprefix("case/") if known else "", office=office)
     case.closed_world, case.absent = closed_world, absent
-    confirmed = _confirmed(known)
+    confirmed = _confirmed(known, office)
     case.corrections = _corrections(known, confirmed)
     case.unconfirmed = [
         Unconfirmed(e.hash, e.kind, e.actor, e.at, e.recorded_at) for e in known if _waits(e, confirmed)
     ]
-    voided = {
-        e.body["entry"]: e.body["reason"]
-        for e in known
-        if e.kind == "Voided" and e.body is not None and (e.hash in confirmed or not confirmed_only)
-    }
+    voided = _voided(known, confirmed)
     for entry in known:
         case.head = max(case.head, entry.position)
         case.kinds[entry.hash] = entry.kind
@@ -75,6 +71,9 @@ def settle(
         if confirmed_only and _waits(entry, confirmed):
             continue
         _apply(case, _corrected(entry, case.corrections, confirmed_only), voided)
+    for document in case.documents.values():
+        for revision in document.revisions:
+            revision.confirmed = revision.origin == "made" or revision.filed in confirmed
     _sort(case)
     return case
 
@@ -85,16 +84,29 @@ def _waits(entry: Entry, confirmed: set[str]) -> bool:
     return needs and entry.hash not in confirmed and entry.kind not in ("Opened", "Assigned", "Rendered")
 
 
-def _confirmed(entries: list[Entry]) -> set[str]:
+def _confirmed(entries: list[Entry], office: Office) -> set[str]:
+    """The entries that someone else confirmed here, in a post that the office register knows them to hold."""
     authors = {e.hash: e.actor for e in entries}
     return {
         e.body["entry"]
         for e in entries
         if e.kind == "Decided"
+        and e.origin == "made"
         and e.body is not None
         and e.body["opinion"] == "confirm"
         and e.body["role"] in CONFIRMERS
         and authors.get(e.body["entry"]) != e.actor
+        and (not office.people or e.body["role"] in office.roles(e.actor, e.recorded_at))
+    }
+
+
+def _voided(entries: list[Entry], confirmed: set[str]) -> dict[str, str]:
+    """What is sealed away and why. A wrong file is hidden at once; a fact or paper only once that is confirmed."""
+    files = {e.hash for e in entries if e.kind == "Deposited"}
+    return {
+        e.body["entry"]: e.body["reason"]
+        for e in entries
+        if e.kind == "Voided" and e.body is not None and (e.hash in confirmed or e.body["entry"] in files)
     }
 
 
@@ -217,8 +229,6 @@ def _decided(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:
         for revision in document.revisions:
             if revision.filed == body["entry"]:
                 revision.opinions.append(opinion)
-                if opinion.opinion == "confirm":
-                    revision.confirmed = True
 
 
 def _revision(case: CaseFile, entry: Entry) -> Revision | None:
@@ -262,10 +272,12 @@ def _signed(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:
 
 def _issued(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:
     document = _document(case, entry)
-    if document is not None and document.issued is None:
-        document.issued = Issue(
-            entry.hash, body["number"], parse(body["date"]), body["sealed"], body["authority"]
-        )
+    if document is None:
+        return
+    issue = Issue(entry.hash, body["number"], parse(body["date"]), body["sealed"], body["authority"])
+    first = document.issued
+    if first is None or (instant(issue.on), issue.entry) < (instant(first.on), first.entry):
+        document.issued = issue
 
 
 def _service(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:

@@ -19,6 +19,12 @@ APPROVER_ROLES = {
     "B": "bureau_leader",
     "P": "principal_leader",
 }
+DECISIONS = (
+    "penalty_decision",
+    "no_penalty_decision",
+    "license_grant_decision",
+    "license_denial_decision",
+)
 UNNUMBERED = "无"  # what stands for the number of a paper that is sealed but not numbered
 NOTICE_DAYS = 30  # 民 95: public notice is served thirty days after publication
 
@@ -383,6 +389,6 @@ class CaseFile:
 
     @property
     def decision(self) -> Document | None:
-        """The standing decision (penalty or no penalty), if issued."""
-        issued = [d for d in self.of("penalty_decision", "no_penalty_decision") if d.issued]
+        """The standing decision (on a penalty or a licence), if issued."""
+        issued = [d for d in self.of(*DECISIONS) if d.issued]
         return issued[-1] if issued else None

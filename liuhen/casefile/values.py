@@ -49,6 +49,8 @@ def _of_field(field: Field, values: Values) -> list[Problem]:
         return [Problem(field.name, field.label, _ask(field), True)] if needs else []
     table = _table(value)
     if table is not None and "not_applicable" in table:
+        if field.always:
+            return [Problem(field.name, field.label, f"“{field.label}”不能不适用，{_ask(field)}", True)]
         if str(table["not_applicable"]).strip():
             return []
         return [Problem(field.name, field.label, f"写明“{field.label}”不适用的理由", True)]

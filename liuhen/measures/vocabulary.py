@@ -24,6 +24,7 @@ LAWS = {
     "粮例": "粮食流通管理条例",
     "粮法": "粮食安全保障法",
     "核例": "企业投资项目核准和备案管理条例",
+    "投": "政府投资条例",
     "节": "节约能源法",
     "管": "石油天然气管道保护法",
     "招": "招标投标法",
@@ -126,6 +127,7 @@ class Field:
     ``source`` says where it is prefilled from: ``case.party``, ``case.officers``, ``bureau.name``,
     ``<document kind>.<field>``, ``text.<template name>``. ``required_if`` = (other field, value) makes it required
     only then. ``columns`` are the fields of one row of a ``list``; ``minimum`` the least number of rows.
+    ``always``: the law wants it in every case, so that 不适用 is no answer.
     """
 
     name: str
@@ -142,6 +144,7 @@ class Field:
     hint: str = ""
     phrases: tuple[str, ...] = ()
     default: str = ""
+    always: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

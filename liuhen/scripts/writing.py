@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from liuhen.casefile.entries import KINDS, Entry, check_body
+from liuhen.casefile.entries import KINDS, Entry, Origin, check_body
 from liuhen.casefile.moments import Moment, day, instant, parse, write
 from liuhen.casefile.state import APPROVER_ROLES
 from liuhen.measures import DOCUMENTS, FACTS
@@ -62,7 +62,15 @@ class _Pen:
         """The made-up digest of a file of this script."""
         return digest_of(f"{self.script.id} {name}")
 
-    def write(self, step: Step | None, kind: str, at: Moment, actor: str, body: Mapping[str, Any]) -> str:
+    def write(
+        self,
+        step: Step | None,
+        kind: str,
+        at: Moment,
+        actor: str,
+        body: Mapping[str, Any],
+        origin: Origin = "backfilled",
+    ) -> str:
         """Append an entry; returns its hash."""
         told, recorded = dict(body), instant(at)
         if step is not None and step.backfilled is not None:
@@ -71,9 +79,7 @@ class _Pen:
         check_body(kind, told)
         stream, position = f"case/{self.script.id}", len(self.entries) + 1
         mark = hashlib.sha256(f"{stream} {position}".encode()).hexdigest()
-        self.entries.append(
-            Entry(stream, position, kind, 1, at, recorded, actor, "backfilled", "", mark, told)
-        )
+        self.entries.append(Entry(stream, position, kind, 1, at, recorded, actor, origin, "", mark, told))
         if step is not None:
             self.register.add(step.name, kind, mark)
         return mark
@@ -262,7 +268,7 @@ def _void(pen: _Pen, step: Step, does: Void) -> None:
 def _confirm(pen: _Pen, step: Step, does: Confirm) -> None:
     for entry in pen.register.whole(does.target):
         body = {"entry": entry, "role": "section_head", "opinion": "confirm", "text": "情况属实。"}
-        pen.write(step, "Decided", step.at, step.by, body)
+        pen.write(step, "Decided", step.at, step.by, body, "made")
 
 
 def _mark(pen: _Pen, step: Step, does: Mark) -> None:

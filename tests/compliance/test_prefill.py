@@ -213,7 +213,8 @@ class TestWhichPaper:
 
     def test_a_sealed_document_answers_nothing(self) -> None:
         void = """
-  - {at: 2026-01-08 09:00, by: 甲, void: 检查, reason: 录错案件}
+  - {at: 2026-01-08 09:00, by: 甲, void: 检查, reason: 录错案件, as: 封存}
+  - {at: 2026-01-08 10:00, by: 科长, confirm: 封存}
 """
         case = case_of(SOURCE, DOCKET, INSPECTION, void)
         assert "facts" not in filled("cure_order", case)

@@ -119,9 +119,9 @@ def test_a_file_may_wait_for_its_entry_but_never_an_entry_for_its_file(case, bur
 
 
 def test_a_number_reserved_by_a_writer_that_died_is_given_to_the_same_content_again(bureau_committed):
-    def take(content):
+    def take(key):
         return numbers.reserve(
-            "罚决", date(2026, 3, 2), "大金普发改罚决〔{year}〕{n}号", content=content, case="c", actor="jia"
+            "罚决", date(2026, 3, 2), "大金普发改罚决〔{year}〕{n}号", key=key, case="c", actor="jia"
         )
 
     assert died_at(numbers, "append", "after", lambda: take("a" * 64))

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from liuhen.acts import cases, facts
+from liuhen.acts import cases, facts, media
 from liuhen.acts.storage import vault
 from liuhen.records.audit import audit
 from liuhen.records.models import Entry
@@ -50,7 +50,7 @@ def test_twenty_writers_on_one_number_series_leave_no_gap_and_no_duplicate(burea
             "罚决",
             date(2026, 3, 2),
             "大金普发改罚决〔{year}〕{n}号",
-            content=f"{n:064x}",
+            key=f"{n:064x}",
             case="c",
             actor="jia",
         )
@@ -68,8 +68,8 @@ def test_an_act_that_loses_the_race_is_decided_anew(bureau_committed):
     """A second confirmation of the same thing is refused even when both were begun before either was written."""
     jia, ding = bureau_committed["jia"], bureau_committed["ding"]
     case = cases.open_case(jia, title="同一更正只确认一次")
-    assigned = Entry.objects.get(stream=f"case/{case}", kind="Assigned")
-    facts.correct(case, jia, assigned.hash, "/person", "yi", "登记时选错了人")
+    deposited = media.deposit(case, jia, b"photograph", "现场.jpg", what="现场照片")[0]
+    facts.correct(case, jia, deposited.hash, "/what", "仓房照片", "写错了")
     corrected = Entry.objects.get(stream=f"case/{case}", kind="Corrected")
 
     from liuhen.acts import approvals
