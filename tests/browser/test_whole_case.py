@@ -131,7 +131,8 @@ def register(desk, case: Case) -> None:
     page = desk.open("jia", "work")
     page.get_by_role("link", name="登记案源").click()
     page.get_by_label("什么事").fill("某粮食有限公司未按规定建立粮食经营台账")
-    page.get_by_role("button", name="登记并填写来源").click()
+    choose(page, "procedure", "penalty_ordinary")
+    page.get_by_role("button", name="登记并填写").click()
     page.wait_for_url("**/drafts/**")
     fill(
         page,
