@@ -11,7 +11,20 @@ from liuhen.records.reveal import MASKED
 
 
 def hidden(document: Document | None) -> bool:
-    """Whether these eyes see the document with something replaced: then neither its paper nor its files are given out."""
+    """Whether these eyes see the document with something replaced: then its paper is not given out, which shows it all."""
+    return document is not None and any(_masked(revision.values) for revision in document.revisions)
+
+
+def _masked(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return any(_masked(inner) for inner in value.values())
+    if isinstance(value, (list, tuple)):
+        return any(_masked(inner) for inner in value)
+    return value == MASKED
+
+
+def _anonymous(document: Document | None) -> bool:
+    """Whether a whole field is replaced, such as who reported: then no name that it goes with is told either."""
     return document is not None and any(
         value == MASKED for revision in document.revisions for value in revision.values.values()
     )
@@ -19,12 +32,12 @@ def hidden(document: Document | None) -> bool:
 
 def signer(document: Document | None, role: str, name: str) -> str:
     """The name of someone who signed, unless it would tell who stands behind a masked field."""
-    return MASKED if hidden(document) and role not in OWN_ROLES else name
+    return MASKED if _anonymous(document) and role not in OWN_ROLES else name
 
 
 def named(document: Document | None, name: str) -> str:
     """The name of an addressee or recipient of a document."""
-    return MASKED if hidden(document) and name else name
+    return MASKED if _anonymous(document) and name else name
 
 
 def field_hidden(document: Document | None, field: str) -> bool:
@@ -41,7 +54,9 @@ def guarded(case: CaseFile) -> set[str]:
         found |= {r.digest for v in document.revisions for r in v.renditions}
         found |= {d for v in document.revisions for d in _digests(v.values)}
         found |= {d for v in document.revisions for s in v.signatures for d in _digests(s.body)}
-        found |= {r.digest for r in case.recordings.values() if r.document == document.id}
+        found |= {d for v in document.revisions for d in _digests(v.backfill)}
+        if _anonymous(document):
+            found |= {r.digest for r in case.recordings.values() if r.document == document.id}
     return found
 
 
