@@ -54,7 +54,7 @@ def ensure_demo() -> None:
         if missing.name not in {"liuhen.scripts", "liuhen.scripts.demo"}:
             raise
     else:
-        demo.ensure(partial(print, flush=True))
+        demo.ensure(partial(print, file=sys.stderr, flush=True))
 
 
 def free_port(address: str, wanted: int) -> int:
