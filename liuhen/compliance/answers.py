@@ -152,6 +152,7 @@ class Rule:
 
 
 RULES: list[Rule] = []
+ANY_PROCEDURE = ("penalty_ordinary", "penalty_summary", "licensing")
 
 
 def rule(

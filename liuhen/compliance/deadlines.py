@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 
 from liuhen.casefile.moments import ZONE, Moment, day, instant
 from liuhen.casefile.state import CaseFile
+from liuhen.compliance import licensing
 from liuhen.compliance.answers import Context, Deadline, Finding, setting
 from liuhen.compliance.events import Occurrence, occurrences
 from liuhen.compliance.execution import apply_by
 from liuhen.measures import LIMITS
 from liuhen.measures.counting import Due, add
+from liuhen.measures.matters import DECISION_LIMITS
 from liuhen.measures.vocabulary import Limit
 
 
@@ -52,7 +54,22 @@ def _applied(case: CaseFile, start: Occurrence, ctx: Context, due: Due) -> Due:
     return due if last is None else replace(due, on=last)
 
 
-_ADJUST = {"TL-26": _applied, "TL-37": _returned}
+def _decision_due(case: CaseFile, start: Occurrence, ctx: Context, due: Due) -> Due:
+    """TL-02, TL-04, TL-05: told time of special procedures is left out, a lawful extension added (许 42, 45)."""
+    return licensing.due_by(case, day(start.at), ctx)
+
+
+_ADJUST = {"TL-26": _applied, "TL-37": _returned, **dict.fromkeys(DECISION_LIMITS, _decision_due)}
+
+
+def starts_of(case: CaseFile, limit: Limit, ctx: Context) -> list[Occurrence]:
+    """What begins a limit: none when it is of another matter; acceptance may be deemed (许 32)."""
+    if not licensing.applies(case, limit):
+        return []
+    if limit.starts == "accepted":
+        found = licensing.acceptance(case, ctx)
+        return [Occurrence(found.on, found.document)] if found else []
+    return occurrences(case, limit.starts)
 
 
 def _ending(limit: Limit, start: Occurrence, ends: list[Occurrence]) -> Occurrence | None:
@@ -99,7 +116,7 @@ def deadlines(case: CaseFile, ctx: Context) -> list[Deadline]:
     """All deadlines of the case, the nearest first."""
     found: list[Deadline] = []
     for limit in LIMITS.values():
-        starts = occurrences(case, limit.starts)
+        starts = starts_of(case, limit, ctx)
         for start in starts[:1] if limit.per == "case" else starts:
             found.append(deadline(case, limit, start, ctx))
     return sorted(found, key=lambda d: (end_of(d.due), d.code, d.subject))
@@ -108,7 +125,7 @@ def deadlines(case: CaseFile, ctx: Context) -> list[Deadline]:
 def running(case: CaseFile, code: str, ctx: Context, document: str = "") -> Deadline | None:
     """The deadline of one limit, of one document when named; None while it has not begun."""
     limit = LIMITS[code]
-    for start in occurrences(case, limit.starts):
+    for start in starts_of(case, limit, ctx):
         if not document or start.subject == document:
             return deadline(case, limit, start, ctx)
     return None

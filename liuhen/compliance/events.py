@@ -1,6 +1,6 @@
 """Named events of a case, the one grammar that limits and procedure steps are written in.
 
-``opened``, ``docketed``, ``decided``, ``closed``, ``archived``, ``ended``, ``recorded``, ``deposited``, and with a name after a
+``opened``, ``docketed``, ``decided``, ``accepted``, ``closed``, ``archived``, ``ended``, ``recorded``, ``deposited``, and with a name after a
 colon: ``filed:``, ``approved:``, ``issued:``, ``served:``, ``sent:``, ``signed:`` a document kind, ``fact:`` a fact code,
 ``date:`` a date field of a document kind (``date:cure_order.due_on``). ``a|b`` is whichever of the two happened.
 """
@@ -12,7 +12,13 @@ from dataclasses import dataclass
 
 from liuhen.casefile.moments import Moment, instant, parse
 from liuhen.casefile.state import CaseFile, Document, Recording
+from liuhen.compliance.licensing import stated_acceptance
 from liuhen.measures import DOCUMENTS, FACTS
+
+LICENSE_ENDED = (
+    "served:license_grant_decision|served:license_denial_decision|served:license_refusal_to_accept"
+    "|served:license_withdrawal_by_applicant"
+)
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,9 @@ def _case_events(case: CaseFile, name: str) -> list[Occurrence]:
             *occurrences(case, "issued:no_penalty_decision"),
         ]
         return sorted(found, key=lambda o: instant(o.at))
+    if name == "accepted":
+        stated = stated_acceptance(case)
+        return [Occurrence(stated.on, stated.document)] if stated else []
     if name == "closed" and case.closed_at:
         return [Occurrence(case.closed_at)]
     if name == "archived" and case.archived_at:
@@ -92,9 +101,12 @@ def _case_events(case: CaseFile, name: str) -> list[Occurrence]:
 
 
 def _ended(case: CaseFile) -> list[Occurrence]:
-    """The end of the act (TL-38): closing approved, docket refusal told, transferred with receipt."""
+    """The end of the act (TL-38): closing approved, docket refusal told, transferred with receipt; of a licence, its
+    decision, refusal or termination served."""
     if case.closed_at:
         return [Occurrence(case.closed_at)]
+    if case.procedure == "licensing":
+        return occurrences(case, LICENSE_ENDED)[:1]
     refused = occurrences(case, "approved:docket_refusal_approval")
     told = occurrences(case, "filed:result_notification_record")
     return told[-1:] if refused and told else []

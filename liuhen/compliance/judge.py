@@ -107,9 +107,19 @@ def state_of(case: CaseFile) -> str:
         return "已办结"
     if case.decision:
         return "已决定"
+    if case.procedure == "licensing":
+        return _licence_state(case)
     if has(case, "docketed"):
         return "已立案"
     return "未立案"
+
+
+def _licence_state(case: CaseFile) -> str:
+    if has(case, "issued:license_refusal_to_accept"):
+        return "不予受理"
+    if has(case, "fact:application_withdrawn|issued:license_withdrawal_by_applicant"):
+        return "已终止"
+    return "已受理" if has(case, "accepted") else "未受理"
 
 
 def both(

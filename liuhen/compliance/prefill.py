@@ -12,7 +12,15 @@ from typing import Any
 
 from liuhen.casefile.state import CaseFile, Revision, blank
 from liuhen.compliance.answers import Context
-from liuhen.compliance.sources import of_case, of_documents, of_office, of_service, of_texts, of_violation
+from liuhen.compliance.sources import (
+    of_case,
+    of_documents,
+    of_matter,
+    of_office,
+    of_service,
+    of_texts,
+    of_violation,
+)
 from liuhen.compliance.sources.ask import Ask, Found, Source, given, inapplicable
 from liuhen.compliance.sources.closing import closing
 from liuhen.compliance.sources.fit import fit
@@ -46,6 +54,7 @@ _HEADS: dict[str, Callable[[Ask, str], Found | None]] = {
     "limit": of_office.of_limit,
     "case": of_case.of_case,
     "violation": of_violation.violation,
+    "matter": of_matter.of_matter,
     "text": of_texts.text,
     "service": of_service.service,
     "document": of_documents.reference,

@@ -11,6 +11,7 @@ from liuhen.compliance.events import has
 from liuhen.compliance.reading import people
 from liuhen.measures import DOCUMENTS, FACTS, PROCEDURES
 from liuhen.measures.counting import Due
+from liuhen.measures.matters import DECISION_LIMITS
 from liuhen.measures.vocabulary import A, L, Step
 
 _WORDS = {
@@ -45,7 +46,8 @@ def event_words(name: str) -> str:
 def _due(step_limit: str, deadlines: list[Deadline], subject: str = "") -> Due | None:
     for deadline in deadlines:
         ours = not subject or deadline.subject in ("", subject)
-        if ours and deadline.code == step_limit and deadline.state in ("open", "overdue"):
+        same = deadline.code == step_limit or {deadline.code, step_limit} <= set(DECISION_LIMITS)
+        if ours and same and deadline.state in ("open", "overdue"):
             return deadline.due
     return None
 
@@ -117,7 +119,7 @@ def _of(document: Document, act: str, title: str, why: str) -> NextStep:
         why=why,
         cites=document.declared.cites,
         does=act,
-        role="officer",
+        role="window_clerk" if document.declared.authors == ("window_clerk",) else "officer",
         stage=document.declared.stage,
         subject=document.id,
     )

@@ -184,4 +184,49 @@ _EXECUTION = (
     ),
 )
 
-DUTIES: dict[str, Duty] = {duty.code: duty for duty in (*_INVESTIGATION, *_NOTICE, *_EXECUTION)}
+_LICENSING = (
+    Duty(
+        code="window",
+        step="窗口接收、补正、受理",
+        what="材料交接和说明",
+        means="视频监控",
+        level="S",
+        span="申请人到达至交给凭证",
+        cites=(A(4), A(6)),
+        document="material_receipt",
+    ),
+    Duty(
+        code="site_survey",
+        step="许可现场勘验",
+        what="现场全貌、与条件有关的各处、签名",
+        means="照片，必要时录像",
+        level="M",
+        span="到达至签名",
+        cites=(A(4), A(7, 0, 3)),
+        document="site_survey_record",
+    ),
+    Duty(
+        code="license_hearing",
+        step="许可听证",
+        what="核对身份、各方发言、出示证据、休会和复会时间、签字",
+        means="录像",
+        level="M",
+        span="开始之前至最后一人签字",
+        cites=(A(4), L("许", 48)),
+        document="license_hearing_record",
+    ),
+    Duty(
+        code="expert_review",
+        step="专家评审",
+        what="评审全过程",
+        means="录像",
+        level="S",
+        span="开始至结束",
+        cites=(A(4), L("许", 45)),
+        document="expert_review_report",
+    ),
+)
+
+DUTIES: dict[str, Duty] = {
+    duty.code: duty for duty in (*_INVESTIGATION, *_NOTICE, *_EXECUTION, *_LICENSING)
+}

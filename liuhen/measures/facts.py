@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from liuhen.measures.licensing_facts import LICENSING
 from liuhen.measures.vocabulary import A, Fact, Field, L
 
 UNSUITABLE_REASONS = ("涉密场所", "防爆", "隐私", "设备故障", "当事人安全", "其他")
@@ -400,5 +401,6 @@ _EXECUTION = (
 )  # fmt: skip
 
 FACTS: dict[str, Fact] = {
-    fact.code: fact for fact in (*_RECORDING, *_DEFENCE_AND_HEARING, *_PARTIES, *_COURSE, *_EXECUTION)
+    fact.code: fact
+    for fact in (*_RECORDING, *_DEFENCE_AND_HEARING, *_PARTIES, *_COURSE, *_EXECUTION, *LICENSING)
 }

@@ -1,4 +1,4 @@
-"""Time limits 时限 (domain §4) that an ordinary penalty case can meet.
+"""Time limits 时限 (domain §4) that an ordinary penalty case or a licensing case can meet.
 
 A limit with a severity is a finding when missed; one without is shown and counted only,
 because it binds the other,
@@ -9,6 +9,7 @@ or because a rule of its own judges it. Titles are the act that is due. An event
 from __future__ import annotations
 
 from liuhen.measures.counting import Span
+from liuhen.measures.licensing_limits import LICENSING
 from liuhen.measures.vocabulary import A, L, Limit
 
 NOTICE_SERVED = "served:penalty_notice|served:hearing_right_notice"
@@ -309,5 +310,15 @@ _AFTER = (
 
 LIMITS: dict[str, Limit] = {
     limit.code: limit
-    for limit in (*_DOCKET, *_EVIDENCE, *_NOTICE, *_DECISION, *_PARTY, *_COURT, *_CRIME, *_AFTER)
+    for limit in (
+        *_DOCKET,
+        *_EVIDENCE,
+        *_NOTICE,
+        *_DECISION,
+        *_PARTY,
+        *_COURT,
+        *_CRIME,
+        *_AFTER,
+        *LICENSING,
+    )
 }

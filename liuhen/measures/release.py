@@ -21,6 +21,7 @@ from liuhen.measures.documents import DOCUMENTS
 from liuhen.measures.duties import DUTIES
 from liuhen.measures.facts import FACTS
 from liuhen.measures.limits import LIMITS
+from liuhen.measures.matters import MATTERS
 from liuhen.measures.procedures import PROCEDURES
 from liuhen.measures.requirements import REQUIREMENTS
 from liuhen.measures.texts import ROWS, TEXTS
@@ -44,6 +45,7 @@ def export() -> dict[str, Any]:
         "procedures": _table(PROCEDURES),
         "duties": _table(DUTIES),
         "violations": _table(VIOLATIONS),
+        "matters": _table(MATTERS),
         "thresholds": [plain(threshold) for threshold in THRESHOLDS],
         "texts": TEXTS,
         "rows": {name: [dict(row) for row in rows] for name, rows in ROWS.items()},

@@ -107,7 +107,24 @@ _ARRIVAL = {
     "arrival_public": "文书于{published_on}在{carrier}公告，自发布之日起经过三十日，即视为送达。",
 }
 
-TEXTS: dict[str, str] = {**_RIGHTS, **_NOTICE, **_REMEDIES, **_ARRIVAL}
+_LICENSING = {
+    "supplement_late": "期限内没有补齐的，我局可以终止办理；终止以后，仍可以重新申请。",
+    "rights_interested": (
+        "上述申请直接关系您的重大利益。您有权陈述和申辩；许可直接涉及您的重大利益的，有权自被告知之日起五个工作日内"
+        "申请听证，不承担组织听证的费用。逾期没有提出的，我局依法作出决定。"
+    ),
+    "rights_license_hearing": (
+        "您有权自被告知之日起五个工作日内向我局申请听证。按期申请的，我局在二十个工作日内组织听证，不收取费用。"
+    ),
+    "rights_license_hearing_held": (
+        "听证公开举行。您可以亲自参加，也可以委托代理人；认为主持人与本事项有直接利害关系的，有权申请其回避；"
+        "可以提出证据，进行申辩和质证，核对笔录后签字。"
+    ),
+    "special_procedure": "依照《中华人民共和国行政许可法》第四十五条，上列程序所需时间不计入作出许可决定的期限。",
+    "license_denied": "你（单位）的申请不符合法定条件、标准，依法决定不予行政许可。",
+}
+
+TEXTS: dict[str, str] = {**_RIGHTS, **_NOTICE, **_REMEDIES, **_ARRIVAL, **_LICENSING}
 
 _PENALTY_LAW = "中华人民共和国行政处罚法"
 
@@ -116,6 +133,7 @@ ROWS: dict[str, tuple[dict[str, str], ...]] = {
     "basis_no_penalty": (
         {"law": _PENALTY_LAW, "article": "第三十三条"}, {"law": _PENALTY_LAW, "article": "第五十七条"},
     ),
+    "basis_not_accepted": ({"law": "中华人民共和国行政许可法", "article": "第三十二条"},),
     "legal_checks": tuple(
         {"item": item}
         for item in (

@@ -104,6 +104,10 @@ BUREAU = (
         name="hold_recorded", label="先行登记保存按应当音像记录办理", value=True, unit="是否",
         basis="本局规则，办法第十四条只要求现场检查（勘验）和抽样取证",
     ),
+    Threshold(
+        name="matters", label="本局的许可事项（代码，用顿号分开）", value="", unit="文本",
+        basis="示例，须由本局按权责清单确认",
+    ),
     Threshold(name="split_file", label="分正卷和副卷", value=True, unit="是否", basis=EXAMPLE),
     Threshold(
         name="minutes_title", label="集体讨论记录题名", value="会议记要", unit="文本", basis="办法第二十三条",

@@ -15,7 +15,7 @@ from liuhen.measures.vocabulary import LAWS, ROLE_NAMES, STAGES, Fact, Limit, St
 STEPS = [step for procedure in PROCEDURES.values() for step in procedure.steps]
 ACTS = {"archive"}
 OF_CASE = {
-    "opened", "docketed", "decided", "closed", "archived", "ended", "recorded", "deposited",
+    "opened", "docketed", "decided", "accepted", "closed", "archived", "ended", "recorded", "deposited",
 }  # fmt: skip
 OF_DOCUMENT = {"filed", "approved", "issued", "served", "sent", "signed"}
 CITED = {
@@ -158,7 +158,9 @@ def test_every_document_kind_can_be_reached() -> None:
         "recusal_decision", "appraisal_period_notice", "seizure_extension_decision", "seizure_period_notice",
         "waiver_statement", "case_suspension_approval", "case_termination_approval",
         "period_extension_approval",
-        "document_correction_notice",
+        "document_correction_notice", "license_change_application", "license_change_decision",
+        "license_renewal_application", "license_renewal_decision", "license_revocation_decision",
+        "license_cancellation",
     }  # fmt: skip
     assert set(DOCUMENTS) - by_step == aside
 

@@ -14,7 +14,7 @@ KINDS = list(DOCUMENTS.values())
 SIGNERS = {
     "officer", "party", "interviewee", "holder", "witness", "registrar", "participant", "notifier", "told",
     "presider",
-    "recorder", "agent", "keeper", "appraiser", "legal_reviewer", "recipient", "server", "executor",
+    "recorder", "agent", "keeper", "receiver", "hander", "expert", "appraiser", "legal_reviewer", "recipient", "server", "executor",
 }  # fmt: skip
 THIRTEEN = {
     "cause", "source_kind", "party_name", "legal_rep", "address", "discovered_at", "place", "docketed_on",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from liuhen.casefile.state import CaseFile, Document
 from liuhen.casefile.values import problems
-from liuhen.compliance.answers import Answer, Context, Way, met, rule, unknown, violated
+from liuhen.compliance.answers import ANY_PROCEDURE, Answer, Context, Way, met, rule, unknown, violated
 from liuhen.measures import DOCUMENTS
 
 
@@ -39,7 +39,7 @@ def _answer(case: CaseFile, document: Document) -> Answer:
 def _declare(requirement: str) -> None:
     """One rule a requirement: the same predicate over the kinds that it governs."""
 
-    @rule(requirement)
+    @rule(requirement, procedures=ANY_PROCEDURE)
     def _(case: CaseFile, ctx: Context) -> Iterator[Answer]:  # pyright: ignore[reportUnusedFunction]
         return _complete(case, ctx, requirement)
 

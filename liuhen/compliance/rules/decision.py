@@ -6,7 +6,18 @@ from collections.abc import Iterator
 
 from liuhen.casefile.moments import before, day, instant
 from liuhen.casefile.state import CaseFile, Document, blank
-from liuhen.compliance.answers import Answer, Context, Way, met, rule, setting, unknown, violated, words
+from liuhen.compliance.answers import (
+    ANY_PROCEDURE,
+    Answer,
+    Context,
+    Way,
+    met,
+    rule,
+    setting,
+    unknown,
+    violated,
+    words,
+)
 from liuhen.compliance.approving import (
     TITLES,
     Sheet,
@@ -25,7 +36,6 @@ from liuhen.compliance.telling import NOTICES, penalty_decisions
 from liuhen.compliance.weight import MAJOR_MARK, hearing_held, major_reached
 
 DECISIONS = ("penalty_decision", "no_penalty_decision")
-ANY_PROCEDURE = ("penalty_ordinary", "penalty_summary", "licensing")
 REVIEW_MARKS = (MAJOR_MARK, "重大公共利益", "疑难复杂")
 PASSED = ("同意", "修改")
 TWO = 2

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from liuhen.casefile.entries import KINDS
 from liuhen.casefile.moments import day, instant
 from liuhen.casefile.state import CaseFile, Document
-from liuhen.compliance.answers import Answer, Context, Way, met, rule, setting, violated, words
+from liuhen.compliance.answers import ANY_PROCEDURE, Answer, Context, Way, met, rule, setting, violated, words
 from liuhen.compliance.deadlines import end_of
 from liuhen.compliance.events import has
 from liuhen.compliance.reading import documents
@@ -15,7 +15,7 @@ from liuhen.compliance.steps import unsigned_roles
 from liuhen.measures.counting import Span, add
 
 
-@rule("R4.2")
+@rule("R4.2", procedures=ANY_PROCEDURE)
 def recorded_in_time(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """事情发生之后及时记录，从发生到补录不超过规定的工作日。"""
     late = sorted(case.late, key=lambda one: (instant(one[2]), one[0]))
@@ -37,7 +37,7 @@ def _title(case: CaseFile, entry: str, kind: str) -> str:
     return KINDS[kind].title
 
 
-@rule("R31.1")
+@rule("R31.1", procedures=ANY_PROCEDURE)
 def whole_when_archived(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """归档时收集齐全：文书已签名、批准、签发、送达，有结案报告。"""
     if case.archived_at is None or not case.closed_world:

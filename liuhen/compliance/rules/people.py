@@ -7,7 +7,7 @@ from itertools import combinations, pairwise
 
 from liuhen.casefile.moments import Moment, before, day, instant
 from liuhen.casefile.state import APPROVER_ROLES, CaseFile, Document, Fact, Opinion
-from liuhen.compliance.answers import Answer, Context, Way, met, rule, unknown, violated, words
+from liuhen.compliance.answers import ANY_PROCEDURE, Answer, Context, Way, met, rule, unknown, violated, words
 from liuhen.compliance.approving import investigators
 from liuhen.compliance.reading import (
     Someone,
@@ -86,7 +86,7 @@ def _presides(names: str, subject: str, at: Moment | None) -> Answer:
     return violated(f"{names}是本案执法人员，又担任听证主持人或者听证员", subject=subject, at=at, ways=(way,))
 
 
-@rule("K3")
+@rule("K3", procedures=ANY_PROCEDURE)
 def reviewer_never_investigated(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """法制审核人员不是本案执法人员。"""
     officers = investigators(case)
@@ -107,7 +107,7 @@ def reviewer_never_investigated(case: CaseFile, ctx: Context) -> Iterator[Answer
             yield met("法制审核人员未参与调查", subject=document.id)
 
 
-@rule("K4")
+@rule("K4", procedures=ANY_PROCEDURE)
 def nobody_approves_own_draft(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """谁也不审批自己起草的文书，承办人不审批自己承办的案件。"""
     for document in documents(case):
@@ -134,7 +134,7 @@ def _opinions(document: Document) -> list[Opinion]:
     return [opinion for role in roles if (opinion := document.opinion_of(role)) is not None]
 
 
-@rule("K5")
+@rule("K5", procedures=ANY_PROCEDURE)
 def approvals_in_order(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """审批逐级进行，后一级的意见在前一级之后，都在文书定稿之后。"""
     for document in documents(case):
@@ -202,7 +202,7 @@ def recusals(case: CaseFile) -> list[tuple[Someone, Moment]]:
     return sorted(found, key=lambda pair: instant(pair[1]))
 
 
-@rule("P43.1")
+@rule("P43.1", procedures=ANY_PROCEDURE)
 def recused_acts_no_more(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """申请回避的都有决定；决定回避之后，被回避的人员不再参与本案。"""
     for person, since in recusals(case):
@@ -245,7 +245,7 @@ def _unanswered(case: CaseFile, asked: Fact, decision: Document) -> Answer:
     return violated(message, subject=decision.id, at=decision.made_at, ways=(way,))
 
 
-@rule("K6")
+@rule("K6", procedures=ANY_PROCEDURE)
 def recused_leaves_the_case(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """决定回避之后，被回避的人员退出在本案中的分工。"""
     held = {staff(case.office, a.person): a.part for a in case.assignments if a.person in _holders(case)}
@@ -280,7 +280,7 @@ def witness_does_not_execute(case: CaseFile, ctx: Context) -> Iterator[Answer]:
             yield met("见证人不是执行人", subject=record.id)
 
 
-@rule("K9")
+@rule("K9", procedures=ANY_PROCEDURE)
 def approver_holds_the_post(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """签署意见的人当日任该职务，代行的有依据、有期限。"""
     if not case.office.known:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from liuhen.casefile.moments import ZONE, Moment, day, instant
 from liuhen.casefile.state import CaseFile, Document, Fact, Recording
 from liuhen.compliance.answers import (
+    ANY_PROCEDURE,
     Answer,
     Context,
     Way,
@@ -155,7 +156,7 @@ def _unsuitable(case: CaseFile, document: Document) -> bool:
     return stated or bool(_about(case, document, "recording_unsuitable"))
 
 
-@rule("R31.2")
+@rule("R31.2", procedures=ANY_PROCEDURE)
 def recording_deposited(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """音像记录制作完成后二十四小时内存入，边远或者连续工作的自回到单位起算，迟延的写明原因。"""
     for fact in case.happened("recording_made"):

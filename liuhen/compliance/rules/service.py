@@ -7,11 +7,10 @@ from typing import cast
 
 from liuhen.casefile.moments import before, day
 from liuhen.casefile.state import CaseFile, Document, ServiceStep
-from liuhen.compliance.answers import Answer, Context, Way, met, rule, unknown, violated, words
+from liuhen.compliance.answers import ANY_PROCEDURE, Answer, Context, Way, met, rule, unknown, violated, words
 from liuhen.compliance.comparing import squeezed
 from liuhen.compliance.reading import Someone, distinct, rows, someone
 
-ANY_PROCEDURE = ("penalty_ordinary", "penalty_summary", "licensing")
 TRANSFERS = ("case_transfer_letter", "crime_transfer_letter", "seized_property_transfer_notice")
 DIRECT = ("直接", "留置")
 # Handed over by someone: in person, left, by another authority, or through the unit where the party is.

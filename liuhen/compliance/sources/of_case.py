@@ -21,6 +21,7 @@ from liuhen.compliance.sources.ask import (
     usable,
 )
 from liuhen.compliance.sources.lists import LISTS
+from liuhen.compliance.sources.of_matter import LICENSING
 from liuhen.compliance.sources.result import result
 from liuhen.measures.catalogue import VIOLATIONS, Violation
 
@@ -288,6 +289,7 @@ CASE: dict[str, Source] = {
     "next_list_no": next_list_no,
     "corrections": corrections,
     **LISTS,
+    **LICENSING,
 }
 
 

@@ -12,6 +12,9 @@ from liuhen.measures.documents import (
     execution_closing,
     hearing,
     investigation,
+    licensing,
+    licensing_decision,
+    licensing_review,
     orders,
     service,
     source,
@@ -33,6 +36,9 @@ _MODULES = (
     service,
     execution,
     execution_closing,
+    licensing,
+    licensing_review,
+    licensing_decision,
 )
 
 DOCUMENTS: dict[str, Document] = {kind.code: kind for module in _MODULES for kind in module.DOCUMENTS}
