@@ -25,6 +25,7 @@ PARTS = (
     "recorder",
     "interpreter",
     "reviewer",
+    "receiver",
 )
 
 
@@ -37,10 +38,12 @@ def new_id() -> str:
 def open_case(actor: Actor, *, title: str, procedure: str = "penalty_ordinary", section: str = "") -> str:
     """Open a case in the first minute and return its id; its number is gap-free per section, procedure and year (§9.3).
 
-    Raises NotPermitted, Invalid.
+    A clerk at the window opens a licensing case for the section that will review it, and stays its receiver. Raises
+    NotPermitted, Invalid.
     """
     where = section or actor.section
-    require(actor, "register_source", Subject(section=where))
+    received = procedure == "licensing" and "window_clerk" in actor.roles
+    require(actor, "register_source", Subject(section=actor.section if received else where))
     if not title.strip():
         raise invalid("title", "填写案件名称或者简要案由")
     if procedure not in PROCEDURES:
@@ -58,7 +61,9 @@ def open_case(actor: Actor, *, title: str, procedure: str = "penalty_ordinary", 
     if bureau.demo:
         body["demo"] = True
     news = [New("Opened", body)]
-    if "officer" in actor.roles:
+    if received:
+        news.append(New("Assigned", {"person": actor.person, "part": "receiver", "action": "take"}))
+    elif "officer" in actor.roles:
         news.append(New("Assigned", {"person": actor.person, "part": "lead_officer", "action": "take"}))
     append(f"case/{case}", actor.person, news, expect=0, within=lambda made: project(case, made))
     seal()

@@ -7,7 +7,8 @@ from liuhen.acts.engine import perform, preflight
 from liuhen.acts.situation import Situation, invalid
 from liuhen.compliance.answers import Finding
 from liuhen.compliance.steps import unsigned_roles
-from liuhen.office.policy import Actor
+from liuhen.measures.vocabulary import ROLE_NAMES
+from liuhen.office.policy import Actor, NotPermitted
 from liuhen.records.append import New, Receipt
 
 
@@ -19,6 +20,10 @@ def _decide(document: str):  # noqa: ANN202
             raise invalid("document", f"《{found.title}》已经签发：{found.issued.number}")
         if not (kind.number or kind.sealed):
             raise invalid("document", f"《{found.title}》不编文号，不需要签发")
+        if here.actor.roles.isdisjoint(("officer", *kind.authors)):
+            raise NotPermitted(
+                f"《{found.title}》由{'、'.join(ROLE_NAMES[role] for role in kind.authors)}签发"
+            )
         if kind.facing == "I" and unsigned_roles(found):
             raise invalid("document", f"还没有签名：{'、'.join(unsigned_roles(found))}")
         return [finishing.issue(here, found)]

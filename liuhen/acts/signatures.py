@@ -14,7 +14,7 @@ from liuhen.office.policy import Actor
 from liuhen.records.append import New, Receipt
 
 # Nobody signs in these roles for somebody else, not even in their presence.
-STRICTLY_OWN = ("officer", "registrar", "presider", "legal_reviewer")
+STRICTLY_OWN = ("officer", "registrar", "presider", "legal_reviewer", "hander", "receiver")
 # Signed on the proof of service 送达回证, which is printed from the service steps.
 RECEIPT_ROLES = ("recipient", "server")
 MEANS = ("drawn", "scan", "seal", "fingerprint", "refused")
@@ -28,6 +28,8 @@ OWN_ROLES = (
     "server",
     "participant",
     "executor",
+    "hander",
+    "receiver",
 )
 MOST_POINTS = 20_000
 

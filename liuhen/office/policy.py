@@ -30,7 +30,9 @@ class NotPermitted(PermissionError):
 
 
 OFFICERS = ("officer",)
-AUTHORS = ("officer", "section_head", "legal_reviewer", "presider", "recorder")
+AUTHORS = ("officer", "section_head", "legal_reviewer", "presider", "recorder", "window_clerk")
+# Who carries papers on: officers, and at the window the clerk in the licensing cases that they received.
+CARRIERS = ("officer", "window_clerk")
 LEADERS = ("bureau_leader", "principal_leader")
 ACTS: dict[str, tuple[str, ...]] = {
     "register_source": ("officer", "section_head", "window_clerk"),
@@ -39,16 +41,16 @@ ACTS: dict[str, tuple[str, ...]] = {
     "finalise": AUTHORS,
     "approve": ("section_head", "legal_reviewer", *LEADERS),
     "confirm": ("section_head", *LEADERS),
-    "sign": ("officer", "section_head", *LEADERS, "presider", "recorder", "legal_reviewer"),
-    "issue": OFFICERS,
-    "serve": OFFICERS,
-    "deposit": OFFICERS,
-    "state_fact": OFFICERS,
+    "sign": ("officer", "section_head", *LEADERS, "presider", "recorder", "legal_reviewer", "window_clerk"),
+    "issue": CARRIERS,
+    "serve": CARRIERS,
+    "deposit": CARRIERS,
+    "state_fact": CARRIERS,
     "backfill": OFFICERS,
-    "correct": OFFICERS,
+    "correct": CARRIERS,
     "void": OFFICERS,
     "mark": ("section_head",),
-    "explain": OFFICERS,
+    "explain": CARRIERS,
     "archive": ("archivist", "officer"),
     "hand_out": ("archivist", "section_head"),
     "dispose": ("archivist",),

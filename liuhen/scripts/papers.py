@@ -16,7 +16,7 @@ METHODS = ("直接", "留置", "邮寄", "委托", "转交", "电子", "公告")
 WHATS = ("attempted", "delivered", "refused", "left", "posted", "returned", "reached", "published")
 EFFECTIVE = {"留置": "left", "电子": "reached", "公告": "published"}
 MEANS = ("paper", "drawn", "scan", "seal", "fingerprint")
-STAFF = ("officer", "registrar", "notifier", "presider", "recorder")
+STAFF = ("officer", "registrar", "notifier", "presider", "recorder", "hander", "receiver")
 
 
 def _on(node: Lined) -> Moment | None:
