@@ -127,7 +127,8 @@ class Field:
     ``source`` says where it is prefilled from: ``case.party``, ``case.officers``, ``bureau.name``,
     ``<document kind>.<field>``, ``text.<template name>``. ``required_if`` = (other field, value) makes it required
     only then. ``columns`` are the fields of one row of a ``list``; ``minimum`` the least number of rows.
-    ``always``: the law wants it in every case, so that 不适用 is no answer.
+    ``always``: the law wants it in every case, so that 不适用 is no answer. ``printed``: false for what the system alone
+    needs, such as a catalogue code.
     """
 
     name: str
@@ -145,6 +146,7 @@ class Field:
     phrases: tuple[str, ...] = ()
     default: str = ""
     always: bool = False
+    printed: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

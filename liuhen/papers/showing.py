@@ -221,6 +221,8 @@ def cells(
     together = _span_cell(kind, values, highlight)
     for field in kind.fields:
         value = values.get(field.name)
+        if not field.printed:
+            continue
         if together and field.name in ("started_at", "ended_at"):
             whole += [together] if field.name == "started_at" else []
         elif field.type == "party" and not is_empty(value) and not answered(value):

@@ -133,7 +133,7 @@ DOCKET_APPROVAL = Document(
             Field(
                 name="cause", label="案由", required=True, source="case.cause", hint="从违法行为目录选取。",
             ),
-            Field(name="violation", label="违法行为编号", source="case.violation"),
+            Field(name="violation", label="违法行为编号", source="case.violation", printed=False),
             Field(name="place", label="案发地", required=True, source="case.place"),
         ),
         *under(
