@@ -52,8 +52,10 @@ def weigh(decided: object, told: object) -> Weighed:
     """Compare a list of penalties with one told earlier, kind by kind (罚 44, 45).
 
     A kind not told and a higher amount are heavier. A warning that stands in the place of a kind told is not: no
-    penalty is lighter (罚 9).
+    penalty is lighter (罚 9). What was told of no penalties at all cannot be weighed.
     """
+    if not rows(told):
+        return Weighed((), ("先前写明的处罚内容没有记载",) if rows(decided) else ())
     mine, theirs = totals(decided), totals(told)
     dropped = set(theirs) - set(mine)
     heavier: list[str] = []
