@@ -1,6 +1,7 @@
 """The rules, one module a chapter of the work; importing this package registers them all."""
 
 from liuhen.compliance.rules import (
+    approvals,
     closing,
     completeness,
     decision,
@@ -22,6 +23,7 @@ from liuhen.compliance.rules import (
 )
 
 __all__ = [
+    "approvals",
     "closing",
     "completeness",
     "decision",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from liuhen.measures.documents import (
     appraisal,
     conclusion,
@@ -41,4 +43,29 @@ _MODULES = (
     licensing_decision,
 )
 
-DOCUMENTS: dict[str, Document] = {kind.code: kind for module in _MODULES for kind in module.DOCUMENTS}
+# What the law wants on every one of these papers (罚 44, 54, 57, 59): 不适用 is no answer to it.
+_ALWAYS = {
+    "docket_approval": ("party", "cause", "reasons"),
+    "investigation_report": ("party", "facts", "evidence", "basis"),
+    "proposal_approval": ("party", "facts", "basis", "penalties"),
+    "penalty_notice": ("party", "facts", "reasons", "basis", "penalties"),
+    "hearing_right_notice": ("party", "facts", "reasons", "basis", "penalties"),
+    "decision_approval": ("party", "facts", "basis", "penalties"),
+    "penalty_decision": ("party", "facts", "evidence", "basis", "penalties", "performance", "remedies"),
+    "no_penalty_decision": ("party", "facts", "ground", "reasons", "remedies"),
+    "collective_discussion_minutes": ("participants", "discussion", "result"),
+}
+
+
+def _complete(kind: Document) -> Document:
+    always = _ALWAYS.get(kind.code, ())
+    if not always and not kind.evidence:
+        return kind
+    wanted = (*always, "officers")
+    fields = tuple(replace(f, always=f.required and f.name in wanted) for f in kind.fields)
+    return replace(kind, fields=fields)
+
+
+DOCUMENTS: dict[str, Document] = {
+    kind.code: _complete(kind) for module in _MODULES for kind in module.DOCUMENTS
+}
