@@ -60,6 +60,17 @@ def png(size=(300, 100)):
     return out.getvalue()
 
 
+@pytest.fixture
+def recorded(inspected):
+    """The same with every signature: the record is finished."""
+    for who in ("jia", "yi"):
+        inspected.submit(who, sign_url(inspected), "2026-03-03 10:20", means="drawn", strokes=STROKES)
+    inspected.submit(
+        "jia", sign_url(inspected), "2026-03-03 10:20", means="drawn", strokes=STROKES, name="张某"
+    )
+    return inspected
+
+
 # -------------------------------------------------------------------------------------------------- 签名
 
 
@@ -187,12 +198,8 @@ def test_sending_back_needs_a_reason(awaiting):
 def test_the_next_one_opens_at_once(bureau):
     """desk.md, 审批: next one opens at once."""
     desk = Desk.until(bureau, d.source)
-    for course in ("第一次核查。", "第二次核查。"):
-        desk.write(
-            "verification_report",
-            "2026-03-02 12:00",
-            {"course": course, "result": "属实。", "advice": "立案"},
-        )
+    for at, course in (("2026-03-02 12:00", "第一次核查。"), ("2026-03-02 12:05", "第二次核查。")):
+        desk.write("verification_report", at, {"course": course, "result": "属实。", "advice": "立案"})
         desk.sign("verification_report", "2026-03-02 12:10", "jia", "yi")
     first, second = (document.id for document in desk.state().of("verification_report"))
     page = told(desk.get("ding", desk.path("approve", first), "2026-03-02 12:20"))
@@ -393,57 +400,62 @@ def test_a_photograph_has_a_small_picture_and_a_film_has_none(inspected):
 # -------------------------------------------------------------------------------------------- 更正、封存、确认
 
 
-def test_a_correction_keeps_the_old_and_waits_for_the_section_head(inspected):
+def test_a_correction_keeps_the_old_and_waits_for_the_section_head(recorded):
     """desk principle 9: 更正 is one click away and keeps both."""
-    entry = inspected.document("site_inspection_record").current.filed
-    url = inspected.path("correct", entry)
-    assert "没有台账。" in told(inspected.get("jia", url, NOTICE))
-    page = told(inspected.get("jia", f"{url}?path=/values/situation", NOTICE))
+    entry = recorded.document("site_inspection_record").current.filed
+    url = recorded.path("correct", entry)
+    assert "没有台账。" in told(recorded.get("jia", url, NOTICE))
+    page = told(recorded.get("jia", f"{url}?path=/values/situation", NOTICE))
     assert "原为" in page
 
-    answer = inspected.submit(
+    answer = recorded.submit(
         "jia", f"{url}?path=/values/situation", NOTICE, value="没有台账。", reason="笔误。"
     )
     assert "要与原来的不同" in told(answer)
-    answer = inspected.submit(
+    answer = recorded.submit(
         "jia", f"{url}?path=/values/situation", NOTICE, value="仓房内没有台账。", reason=""
     )
     assert "填写更正的理由" in told(answer)
     assert "仓房内没有台账。" in html(answer)
-    inspected.submit(
-        "jia", f"{url}?path=/values/situation", NOTICE, value="仓房内没有台账。", reason="笔误。"
-    )
-    (correction,) = inspected.state().corrections
+    recorded.submit("jia", f"{url}?path=/values/situation", NOTICE, value="仓房内没有台账。", reason="笔误。")
+    (correction,) = recorded.state().corrections
     assert (correction.old, correction.value, correction.confirmed) == (
         "没有台账。",
         "仓房内没有台账。",
         False,
     )
 
-    confirm = inspected.path("confirm", correction.entry)
-    page = told(inspected.get("ding", confirm, NOTICE))
+    confirm = recorded.path("confirm", correction.entry)
+    page = told(recorded.get("ding", confirm, NOTICE))
     assert "没有台账。" in page
     assert "仓房内没有台账。" in page
-    assert "由别人确认" in told(inspected.get("jia", confirm, NOTICE))
-    inspected.submit("ding", confirm, NOTICE)
-    assert inspected.state().corrections[0].confirmed
+    assert "由别人确认" in told(recorded.get("jia", confirm, NOTICE))
+    recorded.submit("ding", confirm, NOTICE)
+    assert recorded.state().corrections[0].confirmed
 
 
-def test_a_time_is_corrected_in_wall_time_and_kept_as_an_instant(inspected):
-    entry = inspected.document("site_inspection_record").current.filed
-    url = f"{inspected.path('correct', entry)}?path=/values/started_at"
-    assert 'value="2026-03-03T09:00"' in html(inspected.get("jia", url, NOTICE))
-    inspected.submit("jia", url, NOTICE, value="2026-03-03T09:10", reason="核对录像。")
-    assert inspected.state().corrections[0].value == "2026-03-03T01:10:00Z"
+def test_a_time_is_corrected_in_wall_time_and_kept_as_an_instant(recorded):
+    entry = recorded.document("site_inspection_record").current.filed
+    url = f"{recorded.path('correct', entry)}?path=/values/started_at"
+    assert 'value="2026-03-03T09:00"' in html(recorded.get("jia", url, NOTICE))
+    recorded.submit("jia", url, NOTICE, value="2026-03-03T09:10", reason="核对录像。")
+    assert recorded.state().corrections[0].value == "2026-03-03T01:10:00Z"
 
 
-def test_a_value_that_does_not_fit_is_refused_at_its_field(inspected):
-    entry = inspected.document("site_inspection_record").current.filed
-    url = f"{inspected.path('correct', entry)}?path=/values/started_at"
-    answer = inspected.submit("jia", url, NOTICE, value="三月三日", reason="笔误。")
+def test_a_value_that_does_not_fit_is_refused_at_its_field(recorded):
+    entry = recorded.document("site_inspection_record").current.filed
+    url = f"{recorded.path('correct', entry)}?path=/values/started_at"
+    answer = recorded.submit("jia", url, NOTICE, value="三月三日", reason="笔误。")
     assert answer.status_code == 422
     assert '<a href="#value">' in html(answer)
-    assert inspected.state().corrections == []
+    assert recorded.state().corrections == []
+
+
+def test_a_paper_still_on_its_way_is_written_anew(inspected):
+    document = inspected.document("site_inspection_record")
+    page = html(inspected.get("jia", inspected.path("correct", document.current.filed), NOTICE))
+    assert inspected.path("revise", document.id) in page
+    assert 'name="reason"' not in page
 
 
 def test_an_issued_paper_is_not_corrected_in_place(noticed):

@@ -33,7 +33,7 @@ from liuhen.office.policy import NotPermitted
 from liuhen.records.read import NoSuchCase
 from liuhen.records.reveal import View
 
-# Of entries without declared fields: what may be wrong in them, told by their own names.
+# Of entries without declared fields: how what may be wrong in them is told and asked for.
 PLAIN: dict[str, tuple[Field, ...]] = {
     "ServiceStep": (
         plain("addressee", "受送达人"), plain("place", "送达地点"), plain("recipient", "收件人"),
@@ -41,12 +41,11 @@ PLAIN: dict[str, tuple[Field, ...]] = {
         plain("reason", "事由"), plain("witness", "见证人"),
     ),
     "Deposited": (
-        plain("what", "内容"), plain("name", "文件名"), plain("from", "开始时间", "datetime"), plain("to", "结束时间", "datetime"),
+        plain("what", "内容"), plain("from", "开始时间", "datetime"), plain("to", "结束时间", "datetime"),
         plain("device", "设备"), plain("late_reason", "迟延原因"),
     ),
-    "Signed": (plain("name", "姓名"), plain("reason", "拒签理由"), plain("witness", "见证人")),
-    "Assigned": (plain("reason", "理由"),),
-    "Marked": (plain("reason", "理由"),),
+    "Signed": (plain("reason", "拒签理由"), plain("witness", "见证人")),
+    "Handed": (plain("to", "提供给谁"), plain("purpose", "用途")),
 }  # fmt: skip
 WHEN = plain("at", "发生的时间", "datetime")
 UNSEEN = "这份文书里有你无权查看的内容，不能由你更正"
@@ -65,13 +64,15 @@ class Item:
 def items(entry: Entry, offers: Offers, case: CaseFile) -> list[Item]:
     """What can be corrected in an entry, as it stands with earlier corrections; when it happened comes first."""
     body, at = _standing(entry, case)
-    when = Item("/at", WHEN, at, wording.words(WHEN, at))
+    found = [Item("/at", WHEN, at, wording.words(WHEN, at))]
     kind = _declared(entry)
     if kind is not None:
         local = local_values(kind, body["values"])
-        return [when, *(_item(f, f"/values/{f.name}", local.get(f.name), offers) for f in kind.fields)]
-    found = [f for f in PLAIN.get(entry.kind, ()) if f.name in body]
-    return [when, *(_item(f, f"/{f.name}", _local(f, body[f.name]), offers) for f in found)]
+        found += [_item(f, f"/values/{f.name}", local.get(f.name), offers) for f in kind.fields]
+    else:
+        told = [f for f in PLAIN.get(entry.kind, ()) if f.name in body]
+        found += [_item(f, f"/{f.name}", _local(f, body[f.name]), offers) for f in told]
+    return [item for item in found if facts.correctable(entry.kind, item.path)]
 
 
 def _standing(entry: Entry, case: CaseFile) -> tuple[dict[str, Any], str]:
@@ -163,7 +164,7 @@ def _recorded(item: Item, value: Any) -> Any:
 
 def _named(error: Invalid) -> FormErrors:
     """What is wrong with the value stands at the one field that there is."""
-    kept = ("reason",)
+    kept = ("reason", "entry")
     return FormErrors.of([
         p if p.field in kept else Problem("value", p.label, p.message, p.missing) for p in error.problems
     ])  # fmt: skip
@@ -198,6 +199,7 @@ def _page(
         "shown": shown,
         "offers": offers,
         "issued": _is_issued(document) and entry.kind == "Filed",
+        "unfinished": entry.kind == "Filed" and _is_unfinished(document),
         "document": document,
         "voidable": entry.kind in ("Deposited", "Filed", "Happened", "ServiceStep"),
         "post": request.POST,
@@ -208,6 +210,13 @@ def _page(
 def _is_issued(document: Document | None) -> bool:
     """Whether it went out under a number: then only a served correction notice mends it."""
     return document is not None and document.issued is not None and document.declared.facing != "I"
+
+
+def _is_unfinished(document: Document | None) -> bool:
+    """Whether it is a paper of ours that is still on its way: then it is written anew."""
+    if document is None or document.current.origin != "made" or document.declared.layout == "received":
+        return False
+    return document.rendition("final") is None
 
 
 @require_http_methods(["GET", "POST"])
