@@ -93,15 +93,14 @@ def test_a_paper_that_is_not_as_the_law_wants_it(bureau, code, kind, values):
         draft.save()
         with pytest.raises(Stopped) as stop:
             documents.finalise(draft.document, bureau["jia"])
-        (line,) = [finding.line for finding in stop.value.findings if finding.code == code]
+        (finding,) = [finding for finding in stop.value.findings if finding.code == code]
     desk = Desk(bureau, drive.case)
     answer = desk.submit(
         "jia", reverse("document", args=[draft.document]), "2026-03-03 11:00", action="finalise"
     )
     assert answer.status_code in (409, 422)
-    assert all(
-        part in text(answer.content.decode()) for part in line.split("（")[0].split("：")[-1].split("；")
-    )
+    shown = text(answer.content.decode())
+    assert all(part in shown for part in finding.message.split("：")[-1].split("；"))
 
     with d.day("2026-03-05 09:00"):
         backfill.backfill_document(
@@ -113,7 +112,7 @@ def test_a_paper_that_is_not_as_the_law_wants_it(bureau, code, kind, values):
             scan=drive.scan(),
             reason="外出时写在纸上",
         )
-    assert found(drive)[code] == line
+    assert found(drive)[code] == finding.line
 
 
 def test_the_command_says_it_in_the_same_words(bureau, tmp_path, capsys):
