@@ -13,7 +13,7 @@ from liuhen.measures import PROCEDURES
 from liuhen.office.policy import Actor, Subject, require
 from liuhen.records import clock, read
 from liuhen.records.append import New, Receipt, append
-from liuhen.records.numbers import reserve
+from liuhen.records.numbers import key_of, reserve, void
 from liuhen.records.project import project
 from liuhen.records.seal import seal
 
@@ -53,7 +53,7 @@ def open_case(actor: Actor, *, title: str, procedure: str = "penalty_ordinary", 
     codes = bureau.setting("section_codes", day(now), {})
     prefix = f"{codes.get(where, 'FG')}-{PROCEDURES[procedure].letter}"
     number = reserve(
-        prefix, day(now), prefix + "-{year}-{n:04d}", content=case, case=case, actor=actor.person
+        prefix, day(now), prefix + "-{year}-{n:04d}", key=key_of("case", case), case=case, actor=actor.person
     )
     body: dict[str, Any] = {
         "case_no": number.text, "procedure": procedure, "section": where, "title": title.strip(),
@@ -65,7 +65,11 @@ def open_case(actor: Actor, *, title: str, procedure: str = "penalty_ordinary", 
         news.append(New("Assigned", {"person": actor.person, "part": "receiver", "action": "take"}))
     elif "officer" in actor.roles:
         news.append(New("Assigned", {"person": actor.person, "part": "lead_officer", "action": "take"}))
-    append(f"case/{case}", actor.person, news, expect=0, within=lambda made: project(case, made))
+    try:
+        append(f"case/{case}", actor.person, news, expect=0, within=lambda made: project(case, made))
+    except BaseException:
+        void(number, "取号后没有立卷", actor.person)
+        raise
     seal()
     return case
 

@@ -18,7 +18,7 @@ from liuhen.compliance.steps import signable, unsigned_roles
 from liuhen.ledger.commitment import commitment
 from liuhen.papers import Mark, Opinion, PaperContext, render
 from liuhen.records.append import New, Ref
-from liuhen.records.numbers import Number, reserve
+from liuhen.records.numbers import Number, key_of, reserve
 
 LICENCE_OUTCOMES = {
     "license_grant_decision": "准予许可",
@@ -99,10 +99,7 @@ def finish(here: Situation, news: Sequence[New]) -> list[New]:
     """Reserve the numbers that are still open and add the renditions that have become due."""
     commitments = _commitments(here.case, news)
     documents = here.after(news).documents
-    numbered = [
-        _numbered(here, new, documents[new.body["document"]], commitments) if _open(new) else new
-        for new in news
-    ]
+    numbered = [_numbered(here, new, documents[new.body["document"]]) if _open(new) else new for new in news]
     after = here.after(numbered)
     renditions = [r for d in _touched(after, numbered) for r in _renditions(after, d, commitments)]
     return [*numbered, *renditions]
@@ -120,21 +117,20 @@ def _commitments(case: CaseFile, news: Sequence[New]) -> Commitments:
     return found
 
 
-def _numbered(here: Situation, new: New, document: Document, commitments: Commitments) -> New:
-    """The same ``Issued`` with number and date out of a reservation keyed by the content."""
+def _numbered(here: Situation, new: New, document: Document) -> New:
+    """The same ``Issued`` with number and date out of the document's reservation of today."""
     if not document.declared.number:
         return replace(new, body={**new.body, "number": UNNUMBERED})
-    number = _reserve(here, document.declared.number, commitments[document.id, document.current.number])
+    number = _reserve(here, document.declared.number, document.id)
     body = {**new.body, "number": number.text, "date": number.on.isoformat(), "reservation": number.entry}
     return replace(new, body=body)
 
 
-def _reserve(here: Situation, series: str, content: str) -> Number:
-    code = str(here.office.setting("bureau_code", day(here.now), "大金普发改"))
-    pattern = f"{code}{series}〔{{year}}〕{{n}}号"
-    return reserve(
-        series, day(here.now), pattern, content=content, case=here.case.id, actor=here.actor.person
-    )
+def _reserve(here: Situation, series: str, document: str) -> Number:
+    on = day(here.now)
+    pattern = f"{here.office.setting('bureau_code', on, '大金普发改')}{series}〔{{year}}〕{{n}}号"
+    key = key_of("document", document)
+    return reserve(series, on, pattern, key=key, case=here.case.id, actor=here.actor.person)
 
 
 def _renditions(after: CaseFile, document: Document, commitments: Commitments) -> Iterator[New]:

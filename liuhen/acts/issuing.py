@@ -1,20 +1,27 @@
-"""Issue 签发: number, date and seal for an approved document. The number is reserved before the paper is made."""
+"""Issue 签发: number, date and seal for an approved document. The number is reserved before the paper is made.
+
+And 作废文号: a number whose paper never came is given up, with the reason."""
 
 from __future__ import annotations
 
 from liuhen.acts import finishing
 from liuhen.acts.engine import perform, preflight
-from liuhen.acts.situation import Situation, invalid
+from liuhen.acts.showing import check_shown
+from liuhen.acts.situation import Situation, invalid, situation, subject_of
 from liuhen.compliance.answers import Finding
 from liuhen.compliance.steps import unsigned_roles
 from liuhen.measures.vocabulary import ROLE_NAMES
-from liuhen.office.policy import Actor, NotPermitted
+from liuhen.office.policy import Actor, NotPermitted, Subject, require
+from liuhen.records import numbers
 from liuhen.records.append import New, Receipt
+from liuhen.records.read import NoSuchCase
+from liuhen.records.seal import seal
 
 
-def _decide(document: str):  # noqa: ANN202
+def _decide(document: str, seen: str = ""):  # noqa: ANN202
     def decide(here: Situation) -> list[New]:
         found = here.document(document)
+        check_shown(found, seen)
         kind = found.declared
         if found.issued is not None:
             raise invalid("document", f"《{found.title}》已经签发：{found.issued.number}")
@@ -31,11 +38,39 @@ def _decide(document: str):  # noqa: ANN202
     return decide
 
 
-def issue(case: str, actor: Actor, document: str) -> list[Receipt]:
-    """Issue a document under the next number of its series. Raises Stopped with every rule in the way, Invalid."""
-    return perform("issue", case, actor, _decide(document))
+def issue(case: str, actor: Actor, document: str, *, seen: str = "") -> list[Receipt]:
+    """Issue a document under the next number of its series. ``seen``: :func:`showing.shown` of what was shown.
+
+    Raises Stopped with every rule in the way, Invalid.
+    """
+    return perform("issue", case, actor, _decide(document, seen))
 
 
 def issue_preflight(case: str, actor: Actor, document: str) -> list[Finding]:
     """All that stands in the way of issuing a document, at once."""
     return preflight("issue", case, actor, _decide(document))
+
+
+def void_number(actor: Actor, number: str, reason: str) -> list[Receipt]:
+    """Give up a number that was reserved and never used; its place in the series stays empty. Raises Invalid, NotPermitted.
+
+    A case number whose case was never opened may be given up by every section head.
+    """
+    found = numbers.find(number)
+    if found is None:
+        raise invalid("number", f"本系统没有取过{number.strip()}这个号")
+    require(actor, "void_number", _subject(found.case, actor))
+    if not reason.strip():
+        raise invalid("reason", "写明作废的理由")
+    if not numbers.open_of([found]):
+        raise invalid("number", f"{found.text}已经用在文书或者案件上，或者已经作废")
+    receipts = numbers.void(found, reason.strip(), actor.person)
+    seal()
+    return receipts
+
+
+def _subject(case: str, actor: Actor) -> Subject:
+    try:
+        return subject_of(situation(case, actor).case)
+    except NoSuchCase:
+        return Subject()

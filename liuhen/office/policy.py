@@ -43,6 +43,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     "confirm": ("section_head", *LEADERS),
     "sign": ("officer", "section_head", *LEADERS, "presider", "recorder", "legal_reviewer", "window_clerk"),
     "issue": CARRIERS,
+    "void_number": ("section_head",),
     "serve": CARRIERS,
     "deposit": CARRIERS,
     "state_fact": CARRIERS,

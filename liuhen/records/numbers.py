@@ -1,59 +1,160 @@
 """Numbers 文号 and 案号: gap-free per series and year, reserved before the paper is made (design, A number before its paper).
 
-Each series and year is a stream of its own, so two writers cannot take one number: the position is the lock.
+Each series and year is a stream of its own, so two writers cannot take one number: the position is the lock. A number
+belongs to one paper (or case) and to the day on which it was taken; given up, it is voided and never given again.
 """
 
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from hashlib import sha256
+from typing import Any
 
-from liuhen.records.append import RETRIES, Conflict, New, append
-from liuhen.records.models import Body
-from liuhen.records.read import stream
+from django.db.models import QuerySet
+
+from liuhen.casefile.moments import write
+from liuhen.casefile.state import UNNUMBERED
+from liuhen.records import clock, read
+from liuhen.records.append import RETRIES, Conflict, New, Receipt, append, append_anyway, head
+from liuhen.records.models import Entry
+
+VOIDED = "office/number-voided"
+LAPSED = "取号后当日未签发"
+# How long a number may wait for its paper before the audit asks for it.
+WAITS = timedelta(days=1)
+_BRACKETS = str.maketrans(
+    dict.fromkeys("([{<【〖〘〚《〈「『", "〔") | dict.fromkeys(")]}>】〗〙〛》〉」』", "〕")
+)
+_DASHES = re.compile("[‐‑‒–—―−]")
+_BLANKS = re.compile("[\\s\u200b-\u200d\ufeff]")
 
 
 @dataclass(frozen=True)
 class Number:
-    """A reserved number: its text, place in the series, date, and the entry that reserved it."""
+    """A reserved number: text, place in the series, date, the entry that reserved it, for which case and key, where."""
 
     text: str
     n: int
     on: date
     entry: str
+    case: str
+    key: str
+    stream: str
 
 
-def reserve(series: str, on: date, pattern: str, *, content: str, case: str, actor: str) -> Number:
-    """Reserve the next number of ``series`` in the year of ``on`` for the content ``content`` (a commitment).
+def key_of(what: str, id_: str) -> str:
+    """For what a number is reserved, as it stands in ``for``: ``document`` or ``case`` and its id. Stays over revisions."""
+    return sha256(f"{what}/{id_}".encode()).hexdigest()
 
-    ``pattern`` has ``{year}`` and ``{n}``. A retry with the same content gets the same number and date again.
-    Raises Conflict when it cannot be had after many tries.
+
+def reserve(series: str, on: date, pattern: str, *, key: str, case: str, actor: str) -> Number:
+    """Reserve the next number of ``series`` in the year of ``on`` for the paper or case of :func:`key_of`.
+
+    ``pattern`` has ``{year}`` and ``{n}``. A retry on the same day gets the same number again; one left over from another
+    day is voided first, since the rules were asked about today. Raises Conflict when it cannot be had after many tries.
     """
     name = f"office/number-{series}-{on.year}"
     for _ in range(RETRIES):
-        entries = stream(name)
-        taken = [e for e in entries if e.kind == "NumberReserved" and e.body is not None]
-        for entry in taken:
-            assert entry.body is not None
-            if entry.body["for"] == content:
-                return Number(
-                    entry.body["number"], entry.body["n"], date.fromisoformat(entry.body["date"]), entry.hash
-                )
-        n = len(taken) + 1
+        position = head(name)
+        for number in _left(series, key):
+            if number.on == on:
+                return number
+            void(number, LAPSED, actor)
+        n = Entry.objects.filter(stream=name, kind="NumberReserved").count() + 1
         text = pattern.format(year=on.year, n=n)
         body = {
-            "series": series, "year": on.year, "n": n, "number": text, "date": on.isoformat(), "for": content, "case": case,
+            "series": series, "year": on.year, "n": n, "number": text, "date": on.isoformat(), "for": key, "case": case,
         }  # fmt: skip
         try:
-            receipt = append(name, actor, [New("NumberReserved", body)], expect=len(entries))[0]
+            receipt = append(name, actor, [New("NumberReserved", body)], expect=position)[0]
         except Conflict:
             continue
-        return Number(text, n, on, receipt.hash)
+        return Number(text, n, on, receipt.hash, case, key, name)
     raise Conflict(name)
 
 
+def _left(series: str, key: str) -> list[Number]:
+    """The numbers of a series, of whatever year, that are reserved under a key and not voided."""
+    mine = _rows("NumberReserved").filter(
+        read.streams(f"office/number-{series}-"), body__content__contains=key
+    )
+    gone = _voided() if mine else set[str]()
+    return [number for number in map(_number, mine) if number.key == key and number.text not in gone]
+
+
+def _rows(kind: str) -> QuerySet[Entry]:
+    """The entries of a kind that still have their bodies, in order."""
+    return Entry.objects.filter(kind=kind, body__isnull=False).select_related("body").order_by("id")
+
+
+def _body(row: Entry) -> dict[str, Any]:
+    return json.loads(row.body.content)
+
+
+def _number(row: Entry) -> Number:
+    body = _body(row)
+    on = date.fromisoformat(body["date"])
+    return Number(body["number"], body["n"], on, row.hash, body["case"], body["for"], row.stream)
+
+
+def _voided() -> set[str]:
+    return {_body(row)["number"] for row in _rows("NumberVoided")}
+
+
+def void(number: Number, reason: str, actor: str) -> list[Receipt]:
+    """Give a number up for ever, with the reason; its place in the series stays."""
+    body = {"number": number.text, "reason": reason, "case": number.case}
+    return append_anyway(VOIDED, actor, [New("NumberVoided", body)])
+
+
+def find(number: str) -> Number | None:
+    """The reservation of a number, however it is written; None when this system never gave it."""
+    wanted = normal(number)
+    return next(
+        (found for found in map(_number, _rows("NumberReserved")) if normal(found.text) == wanted), None
+    )
+
+
+def unused() -> list[Number]:
+    """Numbers taken more than a day ago that no paper and no case bears and nobody voided: for the audit."""
+    old = _rows("NumberReserved").filter(recorded_at__lt=write(clock.now() - WAITS))
+    return open_of([_number(row) for row in old.iterator(chunk_size=2000)])
+
+
+def open_of(numbers: Sequence[Number]) -> list[Number]:
+    """Those of the numbers that are neither borne nor voided. Where an entry's body was destroyed they count as borne."""
+    bearing = _rows("Issued").iterator(chunk_size=2000)
+    borne = {_body(row).get("reservation") for row in bearing if row.origin == "made"}
+    cases = {_body(row)["case_no"] for row in _rows("Opened").iterator(chunk_size=2000)}
+    destroyed = Entry.objects.filter(kind__in=("Issued", "Opened"), body__isnull=True)
+    unknown = set(destroyed.values_list("stream", flat=True))
+    gone = _voided()
+    return [
+        number for number in numbers
+        if number.entry not in borne and number.text not in cases | gone and f"case/{number.case}" not in unknown
+    ]  # fmt: skip
+
+
+def normal(number: str) -> str:
+    """A number as it is compared: brackets, width, blanks, dashes, 第 and leading zeros make no other number."""
+    text = unicodedata.normalize("NFKC", number).translate(_BRACKETS)
+    text = _DASHES.sub("-", _BLANKS.sub("", text)).upper()
+    return re.sub(r"(?<!\d)0+(?=\d)", "", re.sub(r"第(?=\d)", "", text))
+
+
 def taken(number: str) -> bool:
-    """Whether this system ever reserved a number; such a paper is not backfilled."""
-    found = Body.objects.filter(entry__kind="NumberReserved", content__contains=number).only("content")
-    return any(json.loads(body.content)["number"] == number for body in found)
+    """Whether a number is given, however it is written: reserved by this system, or on a paper of any case."""
+    wanted = normal(number)
+    if wanted in ("", UNNUMBERED):
+        return False
+    given = (
+        _body(row)["number"]
+        for kind in ("NumberReserved", "Issued")
+        for row in _rows(kind).iterator(chunk_size=2000)
+    )
+    return any(normal(one) == wanted for one in given)
