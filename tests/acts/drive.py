@@ -155,7 +155,7 @@ def investigation(drive, at="2026-03-03"):
         "site_inspection_record", "jia", "yi", role="officer", party=("party", "张某"), at=f"{at} 10:20"
     )
     drive.deposit(
-        b"video of the inspection", "检查.mp4", at=f"{at} 16:00", what="现场检查录像", recorded=True,
+        b"video of the inspection", "检查.mp4", at=f"{at} 11:00", what="现场检查录像", recorded=True,
         document=drive.documents["site_inspection_record"], duty="site_inspection",
         starts=local(f"{at} 08:55"), ends=local(f"{at} 10:25"), device="1号记录仪",
     )  # fmt: skip
