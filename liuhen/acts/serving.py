@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from liuhen.acts.dating import check_after_issue, check_lately
 from liuhen.acts.engine import nothing, perform
 from liuhen.acts.signatures import check_strokes
 from liuhen.acts.situation import Situation, invalid
-from liuhen.casefile.moments import Moment, instant
+from liuhen.casefile.moments import Moment
 from liuhen.casefile.state import Document
 from liuhen.office.policy import Actor
 from liuhen.records.append import New, Receipt
@@ -51,8 +52,9 @@ def serve(
 ) -> list[Receipt]:
     """Record one step in serving an issued document: ``method`` and ``what`` of :data:`WHAT`.
 
-    ``strokes``: the recipient signs the receipt on the spot. ``more``: recipient, relation, carrier, tracking, reason, witness. ``proofs`` are digests of deposited files.
-    Raises Invalid, Stopped, NotPermitted.
+    ``strokes``: the recipient signs the receipt on the spot. ``more``: recipient, relation, carrier, tracking, reason,
+    witness. ``proofs`` are digests of deposited files. ``at`` lies after the issue and at most ``record_lag_days`` back;
+    what is older is backfilled. Raises Invalid, Stopped, NotPermitted.
     """
 
     def decide(here: Situation) -> list[New]:
@@ -61,8 +63,9 @@ def serve(
             raise invalid("what", "选择送达方式和经过")
         if found.issued is None:
             raise invalid("document", f"《{found.title}》还没有签发，不能送达")
-        if at is not None and instant(at) > here.now:
-            raise invalid("at", "送达时间不能晚于现在")
+        if at is not None:
+            check_lately(here, at, "送达")
+            check_after_issue(here, found, at, "送达")
         party = here.case.party or {}
         body: dict[str, Any] = {
             "document": document,

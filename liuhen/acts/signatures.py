@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from liuhen.acts.dating import check_after_issue, check_lately, check_not_before
 from liuhen.acts.engine import perform
+from liuhen.acts.showing import check_shown
 from liuhen.acts.situation import Situation, invalid
 from liuhen.acts.storage import vault
 from liuhen.casefile.moments import Moment
-from liuhen.casefile.state import Document
+from liuhen.casefile.state import Document, Sign
 from liuhen.office.policy import Actor
 from liuhen.records.append import New, Receipt
 
@@ -31,6 +33,8 @@ OWN_ROLES = (
     "hander",
     "receiver",
 )
+# Where the scan of the signed sheet proves that people of the bureau signed who cannot come to the desk.
+SCANNED_FOR = ("participant",)
 MOST_POINTS = 20_000
 
 
@@ -48,19 +52,23 @@ def sign(
     witness: str = "",
     recording: str = "",
     at: Moment | None = None,
+    seen: str = "",
 ) -> list[Receipt]:
     """Sign a document's current text, or record the refusal to.
 
-    In the roles of :data:`OWN_ROLES` people of the bureau sign for themselves; others sign in the presence of the
-    acting officer. ``strokes`` are flat lists x, y, x, y … of integers 0..1000. After the last required signature the
-    final rendition is made. Raises Invalid, Stopped, NotPermitted.
+    In the roles of :data:`OWN_ROLES` people of the bureau sign for themselves, in their own accounts; in those of
+    :data:`SCANNED_FOR` a scan of the signed sheet does as well. Others sign in the presence of the acting officer.
+    ``strokes`` are flat lists x, y, x, y … of integers 0..1000. ``at`` lies after the rendition and at most
+    ``record_lag_days`` back. ``seen``: :func:`showing.shown` of what was shown. After the last required signature the final
+    rendition is made. Raises Invalid, Stopped, NotPermitted.
     """
 
     def decide(here: Situation) -> list[New]:
         found = here.document(document)
-        own = role in OWN_ROLES and (not name or name == actor.name)
-        if role in STRICTLY_OWN and not own:
-            raise invalid("name", "执法人员和本局人员只能由本人签名")
+        check_shown(found, seen)
+        own = role in OWN_ROLES and (not name or _same(name, actor.name))
+        if not own:
+            _check_stranger(here, role, name, means)
         body: dict[str, Any] = {
             "document": document,
             "revision": found.current.number,
@@ -75,10 +83,38 @@ def sign(
         if rendition is not None:
             body["rendition"] = rendition.digest
         _check(found, role, body, strokes, scan, reason)
+        if at is not None:
+            _check_when(here, found, role, at)
         body |= _means(means, strokes, scan, reason, witness, recording)
         return [New("Signed", body, at=at)]
 
     return perform("sign", case, actor, decide)
+
+
+def _check_stranger(here: Situation, role: str, name: str, means: str) -> None:
+    """Nobody draws for a person of the bureau: everyone who is in its register signs signed in as themselves."""
+    if role in STRICTLY_OWN:
+        raise invalid("name", "执法人员和本局人员只能由本人签名")
+    if role not in OWN_ROLES or (means == "scan" and role in SCANNED_FOR):
+        return
+    if any(_same(name, person.name) for person in here.office.people.values()):
+        other = "，或者上传纸上签名的扫描件" if role in SCANNED_FOR else ""
+        raise invalid("name", f"本局人员只能由本人签名：请{name.strip()}用自己的账号登录后签{other}")
+
+
+def _same(name: str, other: str) -> bool:
+    """Blanks make no other name."""
+    return "".join(name.split()) == "".join(other.split())
+
+
+def _check_when(here: Situation, document: Document, role: str, at: Moment) -> None:
+    """Nothing is signed before it stands on paper; a receipt not before the paper is issued."""
+    check_lately(here, at, "签名")
+    rendition = document.rendition("for_signature")
+    if rendition is not None:
+        check_not_before(at, rendition.at, f"签名时间早于《{document.title}》成文的时间")
+    if role in RECEIPT_ROLES and document.declared.served and document.issued is not None:
+        check_after_issue(here, document, at, "签名")
 
 
 def _pages(document: Document, role: str) -> str:
@@ -115,8 +151,7 @@ def _check(
     ours = document.current.origin == "made" and document.declared.layout != "received"
     if ours and document.rendition("for_signature") is None:
         raise invalid("document", "文书还没有成文，不能签名")
-    who = body.get("person") or body["name"]
-    if any((sign.person or sign.name) == who for sign in document.signed_by(role)):
+    if any(_signed_already(sign, body) for sign in document.signed_by(role)):
         raise invalid("name", f"{body['name']}已经签过")
     if body["means"] == "drawn":
         check_strokes(strokes)
@@ -124,6 +159,13 @@ def _check(
         raise invalid("scan", "选择签名页的扫描件")
     if body["means"] == "refused" and not reason.strip():
         raise invalid("reason", "写明拒绝签名的理由")
+
+
+def _signed_already(sign: Sign, body: Mapping[str, Any]) -> bool:
+    """The same person; where one of the two is known by name only, the same name."""
+    if sign.person and body.get("person"):
+        return sign.person == body["person"]
+    return _same(sign.name, body["name"])
 
 
 def _means(
