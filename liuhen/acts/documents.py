@@ -9,6 +9,7 @@ from django.db import transaction
 
 from liuhen.acts.cases import new_id
 from liuhen.acts.engine import Heeds, everything, perform, preflight
+from liuhen.acts.showing import stale
 from liuhen.acts.situation import Invalid, Situation, invalid, situation, subject_of
 from liuhen.casefile.moments import ZONE, instant, parse, write
 from liuhen.casefile.state import blank
@@ -255,11 +256,15 @@ def _heeds(draft: Draft) -> Heeds:
     return lambda finding: finding.subject.startswith(draft.document)
 
 
-def finalise(draft: str, actor: Actor) -> list[Receipt]:
-    """Make a draft final 定稿: from now on it is a fact. Raises Stopped, Invalid, NotPermitted."""
+def finalise(draft: str, actor: Actor, *, seen: int | None = None) -> list[Receipt]:
+    """Make a draft final 定稿: from now on it is a fact. ``seen`` is the version that was shown; what somebody saves
+    meanwhile stays as a draft of the next text. Raises Stopped, Invalid, NotPermitted."""
     found = _draft(draft)
+    if seen is not None and seen != found.version:
+        raise stale()
     receipts = perform("finalise", found.case, actor, lambda here: _filed(found, here), heeds=_heeds(found))
-    Draft.objects.filter(document=draft).delete()
+    Draft.objects.filter(document=draft, version=found.version).delete()
+    Draft.objects.filter(document=draft, revision=found.revision).update(revision=found.revision + 1)
     return receipts
 
 

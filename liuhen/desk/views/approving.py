@@ -14,6 +14,7 @@ from django.urls import path
 from django.views.decorators.http import require_http_methods
 
 from liuhen.acts import approvals
+from liuhen.acts.showing import shown
 from liuhen.acts.situation import Invalid
 from liuhen.casefile.entries import KINDS, Entry
 from liuhen.casefile.state import APPROVER_ROLES, Document
@@ -62,7 +63,7 @@ def approve(request: HttpRequest, case: str, document: str) -> HttpResponse:
         _check_choice(request, found)
         approvals.approve(
             case, actor_of(request), document, request.POST.get("opinion", ""), request.POST.get("text", ""),
-            choice=request.POST.get("choice", ""),
+            choice=request.POST.get("choice", ""), seen=request.POST.get("seen", ""),
         )  # fmt: skip
     except Invalid as error:
         return _page(request, view, found, FormErrors.of(error, "意见还没有签署"))
@@ -103,6 +104,7 @@ def _page(
         "results": RESULTS,
         "choices": CHOICES.get(document.kind, ()),
         "usual": USUAL.get(role, ()),
+        "seen": shown(document),
         "place": queue.place_of(found, document.id),
         "count": len(found),
         "following": following,

@@ -132,7 +132,7 @@ def _finalise(request: HttpRequest, draft: Draft, view: View) -> HttpResponse:
     """Make it final, or show the same form with everything that is wanting. A refusal that no field mends is a page."""
     actor = actor_of(request)
     try:
-        documents.finalise(draft.document, actor)
+        documents.finalise(draft.document, actor, seen=draft.version)
     except Invalid as error:
         return _page(request, draft, view, errors=_errors(draft, error.problems))
     except Stopped as error:

@@ -9,13 +9,16 @@ from django.urls import path
 from django.views.decorators.http import require_http_methods
 
 from liuhen.acts import issuing
+from liuhen.acts.showing import shown
 from liuhen.acts.situation import Invalid
+from liuhen.casefile.state import Document
 from liuhen.desk import sheets
 from liuhen.desk.doing import document_in, may_do, onward, page, seen
-from liuhen.desk.forms import FormErrors
+from liuhen.desk.forms import UNPROCESSABLE, FormErrors
 from liuhen.desk.shown import checks
 from liuhen.desk.sight import actor_of
 from liuhen.measures.vocabulary import ROLE_NAMES
+from liuhen.records.reveal import View
 
 
 @require_http_methods(["GET", "POST"])
@@ -28,26 +31,37 @@ def issue(request: HttpRequest, case: str, document: str) -> HttpResponse:
         messages.info(request, f"《{found.title}》已经签发：{found.issued.number}")
         return redirect(onward(view, actor, document))
     may_do(actor, "issue", view)
-    if request.method == "POST":
-        issuing.issue(case, actor, document)
-        view = seen(request, case)
-        issued = document_in(view, document).issued
-        messages.success(request, f"《{found.title}》已签发：{issued.number if issued else ''}")
-        return redirect(onward(view, actor, document))
+    if request.method == "GET":
+        return _page(request, view, found)
+    try:
+        issuing.issue(case, actor, document, seen=request.POST.get("seen", ""))
+    except Invalid as error:
+        return _page(request, view, found, FormErrors.of(error, "还没有签发"))
+    view = seen(request, case)
+    issued = document_in(view, document).issued
+    messages.success(request, f"《{found.title}》已签发：{issued.number if issued else ''}")
+    return redirect(onward(view, actor, document))
+
+
+def _page(
+    request: HttpRequest, view: View, found: Document, refused: FormErrors | None = None
+) -> HttpResponse:
     errors, findings = None, []
     try:
-        findings = issuing.issue_preflight(case, actor, document)
+        findings = issuing.issue_preflight(view.case.id, actor_of(request), found.id)
     except Invalid as error:
         errors = FormErrors.of(error, "还不能签发")
     context = {
         "document": found,
+        "seen": shown(found),
+        "blocked": bool(findings or errors),
         "kind": found.declared,
         "pages": sheets.addresses(view.case, found),
         "cards": [checks.card(view, finding) for finding in findings],
         "opinions": [(ROLE_NAMES.get(o.role, o.role), o) for o in found.current.opinions],
     }
-    response = page(request, "desk/issue.html", view, errors, **context)
-    response.status_code = 200
+    response = page(request, "desk/issue.html", view, refused or errors, **context)
+    response.status_code = UNPROCESSABLE if refused else 200
     return response
 
 

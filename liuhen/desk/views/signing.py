@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from PIL import Image, UnidentifiedImageError
 
 from liuhen.acts import signatures
+from liuhen.acts.showing import shown
 from liuhen.acts.situation import Invalid, invalid
 from liuhen.casefile.state import Document
 from liuhen.desk import sheets
@@ -95,6 +96,7 @@ def _signed(request: HttpRequest, case: str, document: str, place: Place) -> Non
         reason=given.get("reason", ""),
         witness=given.get("witness", ""),
         recording=given.get("recording", ""),
+        seen=given.get("seen", ""),
     )  # fmt: skip
 
 
@@ -118,6 +120,7 @@ def _page(
         "name": request.POST.get("name") or (_own_name(place, request) if place else ""),
         "suggestions": suggestions(document),
         "pages": sheets.addresses(view.case, document),
+        "seen": shown(document),
         "films": [r for r in deposited(view.case) if r.recorded],
         "reasons": REASONS,
         "qr": _code(request) if place else "",
