@@ -60,14 +60,14 @@ def _role(here: Situation, actor: Actor, document: Document, role: str) -> tuple
         raise invalid("document", "这份文书不需要再签署意见")
     if wanted and asked != wanted:
         raise invalid("document", f"先由{ROLE_NAMES[wanted]}签署意见")
-    standing = _standing(here.case, here.office, actor, asked, here.now)
+    standing = standing_of(here.case, here.office, actor, asked, here.now)
     if standing is None:
         where = f"{here.case.section}的" if asked == "section_head" else ""
         raise NotPermitted(f"这一步由{where}{ROLE_NAMES[asked]}签署意见")
     return asked, standing
 
 
-def _standing(case: CaseFile, office: Office, actor: Actor, role: str, now: datetime) -> Standing | None:
+def standing_of(case: CaseFile, office: Office, actor: Actor, role: str, now: datetime) -> Standing | None:
     """How the actor holds a role in this case: empty in their own post, ``acting_for`` under a delegation (K9), else None."""
     if role in actor.roles and _serves(role, actor.section, case):
         return {}
@@ -97,7 +97,7 @@ def _widened(case: str, actor: Actor) -> Actor:
     if all(one.person != actor.person for one in office.delegations):
         return actor
     here = situation(case, actor).case
-    held = {one.role for one in office.delegations if _standing(here, office, actor, one.role, now)}
+    held = {one.role for one in office.delegations if standing_of(here, office, actor, one.role, now)}
     section = here.section if "section_head" in held else actor.section
     return replace(actor, section=section, roles=actor.roles | held)
 

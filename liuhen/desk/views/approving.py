@@ -123,15 +123,10 @@ def _gist(document: Document) -> str:
 
 
 def _mine(step: NextStep | None, view: View, actor: Actor) -> bool:
-    """Whether this person's opinion is the one wanted next (a delegation is asked when it is given)."""
+    """Whether this person's opinion is the one wanted next, in their own post or by delegation."""
     if step is None:
         return False
-    delegated = any(
-        d.person == actor.person and d.role == step.role and d.starts <= view.now.date() <= d.ends
-        for d in view.case.office.delegations
-    )
-    ours = step.role in actor.roles and (step.role != "section_head" or actor.section == view.case.section)
-    return ours or delegated
+    return approvals.standing_of(view.case, view.case.office, actor, step.role, view.now) is not None
 
 
 def _marks(view: View, document: Document, actor: Actor) -> list[tuple[str, Finding]]:
