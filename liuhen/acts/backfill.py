@@ -70,7 +70,7 @@ def backfill_document(
         _past(here, at)
         about = _about(here, scan, reason)
         if number and taken(number):
-            raise invalid("number", f"{number}是本系统编的文号，不能补录")
+            raise invalid("number", f"{number}是本系统编的文号，或者已经用在别的文书上，不能补录")
         recorded = recorded_values(DOCUMENTS[kind], values)
         wrong = [p for p in problems(DOCUMENTS[kind].fields, recorded) if not p.missing]
         if wrong:
@@ -125,7 +125,7 @@ def _opinion(opinion: Mapping[str, Any], at: Moment) -> New:
 def _own_paper(here: Situation, kind: str, body: Mapping[str, Any]) -> None:
     """Opinions, signatures and numbers of papers made here are given here; only old paper brings its own."""
     if kind == "Issued" and taken(str(body.get("number", ""))):
-        raise invalid("number", f"{body.get('number')}是本系统编的文号，不能补录")
+        raise invalid("number", f"{body.get('number')}是本系统编的文号，或者已经用在别的文书上，不能补录")
     if kind not in ("Issued", "Decided", "Signed"):
         return
     named = [

@@ -120,8 +120,27 @@ def test_what_is_backfilled_keeps_its_true_day_and_waits_for_confirmation() -> N
     notice = case.documents[one.documents["旧告知书"]]
     assert notice.served_at.isoformat() == "2026-03-04"
     assert notice.issued.number == "旧告1号"
-    case, _ = played(SOURCE + late + confirmed)
+    case, _ = played(SOURCE + late.replace("旧告1号", "旧告2号") + confirmed)
     assert not case.unconfirmed
+
+
+@pytest.mark.usefixtures("bureau")
+def test_one_paper_is_not_backfilled_into_two_cases() -> None:
+    """A35: a number on a paper of any case is taken."""
+    late = """
+  - at: 2026-03-05 09:00
+    by: 甲
+    backfill:
+      at: 2026-03-04
+      file: penalty_notice
+      signed: {}
+      values: {defence_days: 5, facts: {not_on_paper: true}}
+      issued: {on: 2026-03-04, number: %s}
+      scan: 旧告知书.png
+"""
+    played(SOURCE + late % "旧告〔2026〕1号")
+    with pytest.raises(Halted, match="旧告（2026）第1号"):
+        played(SOURCE + late % "旧告（2026）第1号")
 
 
 @pytest.mark.usefixtures("bureau")
