@@ -1,5 +1,6 @@
 """Photograph pages of a running demonstration into `docs/screens/`: a case from `cases/` is played as far as the party's defence.
 
+With a folder as its argument it photographs every page there is, at a desk, on a tablet and on a phone, into that folder.
 Needs what `make setup` and the tests need (Debian's chromium). The bureau is thrown away afterwards.
 """
 
@@ -11,9 +12,11 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -24,6 +27,7 @@ SCRIPT = ROOT / "cases" / "01-pesticide-defence.yaml"
 UNTIL = datetime(2025, 12, 10, 12, tzinfo=UTC)
 CHROMIUM = "/usr/bin/chromium"
 WIDTH, HEIGHT = 1366, 768
+SIZES = ((WIDTH, HEIGHT), (768, 1024), (390, 844))
 SECTION = "粮食和物资储备科"
 NAMES = {"甲": "执法人员甲", "乙": "执法人员乙", "科长": "科长丁", "副局长": "副局长辛", "档案员": "档案员癸"}
 # Name of the picture → path of the page; {case} is the case's id.
@@ -100,19 +104,24 @@ def played(folder: Path) -> str:
     return play([load(str(file))])[0].case
 
 
-def sign_in(page: Page, address: str, folder: Path) -> None:
-    """Sign in as the officer of the case, with the password that the demonstration wrote down."""
+def sign_in(page: Page, address: str, folder: Path, person: str = "jia") -> None:
+    """Sign in as a person, the officer of the case, with the password that the demonstration wrote down."""
     lines = (folder / "accounts.txt").read_text(encoding="utf-8").splitlines()
-    password = next(line.split("\t")[1] for line in lines if line.startswith("jia\t"))
+    password = next(line.split("\t")[1] for line in lines if line.startswith(f"{person}\t"))
     page.goto(f"{address}/sign-in/")
-    page.fill("[name=username]", "jia")
+    page.fill("[name=username]", person)
     page.fill("[name=password]", password)
     page.keyboard.press("Enter")
     page.wait_for_url(f"{address}/")
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
     """Write the pictures; 0 when all pages answered."""
+    return every_page(Path(arguments[0])) if arguments else some_pages()
+
+
+def some_pages() -> int:
+    """The pictures of the README."""
     SCREENS.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory(prefix="liuhen-", ignore_cleanup_errors=True) as name,
@@ -133,6 +142,53 @@ def main() -> int:
     return 1 if wrong else 0
 
 
+def every_page(folder: Path) -> int:
+    """Every page of the demonstration's own cases, in three sizes; their names and what is wrong with them are told."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory(prefix="liuhen-", ignore_cleanup_errors=True) as name,
+        served(name) as address,
+        sync_playwright() as browsers,
+    ):
+        stops = toured()
+        browser = browsers.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--lang=zh-CN"])
+        wrong: list[str] = []
+        for person in dict.fromkeys(stop.person for stop in stops):
+            page = browser.new_context(locale="zh-CN").new_page()
+            sign_in(page, address, Path(name), person)
+            for stop in (s for s in stops if s.person == person):
+                wrong += looked_at(page, address + stop.path, folder / stop.name)
+        browser.close()
+    print(*wrong, sep="\n", file=sys.stderr)
+    return 1 if wrong else 0
+
+
+def toured() -> list[Any]:
+    """The pages of the demonstration, with what they are to show made beforehand."""
+    import django
+
+    django.setup()
+    from tools.tour import tour
+
+    # Read before the browser's event loop begins, which forbids queries.
+    with ThreadPoolExecutor(1) as elsewhere:
+        return elsewhere.submit(lambda: list(tour())).result()
+
+
+def looked_at(page: Page, address: str, picture: Path) -> list[str]:
+    """Photograph a page in every size; what does not answer, or sticks out to the side."""
+    wrong: list[str] = []
+    for wide, high in SIZES:
+        page.set_viewport_size({"width": wide, "height": high})
+        answer = page.goto(address, wait_until="networkidle")
+        if answer is None or not answer.ok:
+            return [f"{picture.name}：{answer.status if answer else '没有回答'}"]
+        page.screenshot(path=f"{picture}-{wide}.png", full_page=True)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wrong.append(f"{picture.name}：{wide} 像素宽时超出页面")
+    return wrong
+
+
 def photographed(page: Page, address: str, picture: str) -> bool:
     """Whether a page answered; if so its picture is written."""
     answer = page.goto(address, wait_until="networkidle")
@@ -143,4 +199,4 @@ def photographed(page: Page, address: str, picture: str) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.cache import cache
 from django.urls import reverse
 
-from liuhen.acts.finishing import paper_context
+from liuhen.acts.finishing import mark_of, paper_context
 from liuhen.casefile.state import CaseFile, Document
 from liuhen.desk.shown import secrets
 from liuhen.papers import PaperError, page_images, render
@@ -27,16 +27,33 @@ def addresses(case: CaseFile, document: Document) -> list[str]:
     ]
 
 
-def pages(case: CaseFile, document: Document) -> list[bytes]:
-    """The pages of a final text that has no rendition yet (a letter before its number), PNG; none when it is old paper."""
-    if document.current.origin != "made":
+def standing(case: CaseFile, document: Document) -> list[str]:
+    """The addresses of the pages as the text stands now, with the signatures and opinions that it has so far: what the next
+    one in line reads. None for old paper, received paper, and for eyes that may not see it."""
+    if secrets.hidden(document) or document.declared.layout == "received":
         return []
-    key = f"sheet:{document.current.commitment}"
+    return [
+        reverse("sheet", args=[case.id, document.id, n]) for n in range(1, len(pages(case, document)) + 1)
+    ]
+
+
+def pages(case: CaseFile, document: Document) -> list[bytes]:
+    """The pages of a final text as it stands, PNG, those of a letter before its number too; none when it is old paper."""
+    text = document.current
+    if text.origin != "made" or document.declared.layout == "received":
+        return []
+    key = f"sheet:{text.commitment}:{len(text.signatures)}:{len(text.opinions)}:{document.issued is not None}"
     found: list[bytes] | None = cache.get(key)
     if found is None:
-        context = paper_context(case, document, document.current.commitment)
+        context = paper_context(case, document, text.commitment)
+        places = {wanted.role for wanted in document.declared.signatures}
+        marks = [mark_of(sign) for sign in text.signatures if sign.role in places]
+        # A seal is drawn when the paper is issued, not before.
+        drawn = not document.declared.sealed
         try:
-            paper = render(document.declared, document.values, context)
+            paper = render(
+                document.declared, document.values, context, final=drawn, strokes=marks if drawn else []
+            )
         except PaperError:
             return []
         found = page_images(paper.pdf, DPI)

@@ -28,7 +28,7 @@ def paper(one: Paper) -> str:
 
 
 def words(field: Field, value: Any, offers: Offers = NOTHING) -> str:
-    """A value in one line; what cannot be read is shown as it was typed."""
+    """A value in words, a list with one line a row; what cannot be read is shown as it was typed."""
     if value is None:
         return ""
     titles = {p.document: paper(p) for p in offers.papers}
@@ -50,8 +50,7 @@ def _line(field: Field, value: Any, context: PaperContext) -> str:
     if field.type == "remedies":
         return wording.remedies(value)
     if field.type == "list":
-        rows = [_row(field, row, context) for row in value]
-        return rows[0] if len(rows) == 1 else "；".join(f"{n}. {row}" for n, row in enumerate(rows, 1))
+        return "\n".join(_row(field, row, context) for row in value)
     return showing.scalar(field, value, context)
 
 

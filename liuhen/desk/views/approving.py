@@ -92,7 +92,7 @@ def _page(
         "document": document,
         "kind": document.declared,
         "gist": _gist(document),
-        "pages": sheets.addresses(view.case, document),
+        "pages": sheets.standing(view.case, document),
         "closed": secrets.hidden(document),
         "values": read_list(view.case, document, document.current),
         "marks": _marks(view, document, actor),

@@ -19,7 +19,7 @@ from liuhen.casefile.moments import Moment
 from liuhen.casefile.state import APPROVER_ROLES
 from liuhen.casefile.values import Problem
 from liuhen.desk.doing import local_moment, may_do, offers_for, page, plain, seen
-from liuhen.desk.fields import Offers, Shown, groups, show
+from liuhen.desk.fields import Offers, Prefill, Shown, groups, show
 from liuhen.desk.fields import parse as parse_fields
 from liuhen.desk.forms import FormErrors
 from liuhen.desk.sight import actor_of
@@ -95,7 +95,7 @@ def backfill(request: HttpRequest, case: str) -> HttpResponse:
     if kind is None:
         return page(request, "desk/backfill_kind.html", view, stages=_kinds())
     if request.method == "GET":
-        return _page(request, view, kind, {}, {})
+        return _page(request, view, kind, {"case_no": view.case.case_no}, {})
     offers = offers_for(view)
     values = parse_fields(kind.fields, request.POST, offers)
     about = parse_fields(_about(kind), request.POST, offers)
@@ -231,7 +231,15 @@ def _page(
     context = {
         "kind": kind,
         "offers": offers,
-        "groups": groups(kind, values, offers=offers, messages=told, more_rows=more, on_paper=True),
+        "groups": groups(
+            kind,
+            values,
+            offers=offers,
+            messages=told,
+            more_rows=more,
+            on_paper=True,
+            sources={"case_no": Prefill(view.case.case_no, "本案登记")},
+        ),
         "about": asked,
         "scan": scan[0],
         "scan_name": scan[1],
