@@ -62,8 +62,8 @@ def append_only_tables_are_emptied_between_tests() -> Iterator[None]:
 def rows_equal_rebuilt(monkeypatch: pytest.MonkeyPatch) -> None:
     """After every act of every test with a bureau, projected rows equal rows rebuilt from the entries."""
     from liuhen.acts import engine
-    from liuhen.records.audit import projection_fault
     from liuhen.records.models import CaseRow
+    from liuhen.records.stamps import projection_fault
 
     project = engine.project
 

@@ -11,10 +11,11 @@ from liuhen.acts.storage import vault
 from liuhen.archives.package import VERIFIER
 from liuhen.office.policy import Actor
 from liuhen.records import read
-from liuhen.records.audit import audit, projection_fault
+from liuhen.records.audit import audit
 from liuhen.records.models import CaseRow, Entry
 from liuhen.records.project import project
 from liuhen.records.seal import seal
+from liuhen.records.stamps import projection_fault
 
 ARCHIVIST = Actor("system", "系统", "", frozenset({"archivist"}))
 

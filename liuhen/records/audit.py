@@ -7,22 +7,34 @@ are given as notes, and what only they can show is said so.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import pairwise
-from typing import Any
 
 from django.db.models import Max
 
 from liuhen.casefile.entries import KINDS
-from liuhen.casefile.moments import parse
+from liuhen.casefile.moments import instant, parse
+from liuhen.casefile.state import UNNUMBERED
 from liuhen.ledger import chain, commitment, merkle, notes
-from liuhen.records import read
-from liuhen.records.models import Body, CaseRow, Checkpoint, Entry, FindingRow, Leaf, TaskRow, TreeNode
-from liuhen.records.project import computed
+from liuhen.office.models import User
+from liuhen.records import clock, read
+from liuhen.records.models import Body, CaseRow, Checkpoint, Entry, Leaf, TreeNode
+from liuhen.records.naming import body_of, place_of, recorded_files
+from liuhen.records.numbers import normal, unused
 from liuhen.records.seal import signing_key
+from liuhen.records.stamps import outdated, projection_fault
 from liuhen.vault.errors import VaultError
 from liuhen.vault.filesystem import Vault
+
+FILE_FAULTS = {
+    "missing": ("FILE_LOST", "文件不见了"),
+    "altered": ("FILE_ALTERED", "文件被改动"),
+    "unreadable": ("FILE_UNREADABLE", "磁盘读不出这个文件"),
+}
+# A clock that is set by the network may step back a little; within one stream hardly.
+STREAM_STEP, LOG_STEP = timedelta(minutes=1), timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -56,6 +68,8 @@ def audit(vault: Vault, outside: Sequence[str] = ()) -> Report:
     _guarded(report, "条目内容", lambda: _bodies(report))
     _guarded(report, "日志", lambda: _log(report))
     _guarded(report, "外部检查点", lambda: _outside(report, outside))
+    _guarded(report, "记录时间", lambda: _times(report))
+    _guarded(report, "账号", lambda: _accounts(report))
     _guarded(report, "文号", lambda: _numbers(report))
     _guarded(report, "文件", lambda: _files(report, vault))
     _guarded(report, "案件表", lambda: _projections(report))
@@ -70,10 +84,6 @@ def _guarded(report: Report, where: str, part: Callable[[], None]) -> None:
         report.add("UNREADABLE", where, f"有读不懂的内容，核对没有做完：{error}")
 
 
-def _where(stream: str, position: int) -> str:
-    return f"{stream} 第 {position} 条"
-
-
 def _streams(report: Report) -> None:
     """Every header hashes to its hash and links to the one before; positions run without gaps."""
     before: Entry | None = None
@@ -86,7 +96,7 @@ def _streams(report: Report) -> None:
 
 
 def _header(report: Report, row: Entry, last: Entry | None) -> None:
-    where = _where(row.stream, row.position)
+    where = place_of(row.stream, row.position)
     if chain.entry_hash(read.header(row)) != row.hash:
         report.add("ENTRY_ALTERED", where, "条目头被改动：与其校验值不符")
     expected = last.position + 1 if last else 1
@@ -94,8 +104,47 @@ def _header(report: Report, row: Entry, last: Entry | None) -> None:
         report.add("ENTRY_LOST", where, f"第 {expected} 条起有条目丢失")
     elif row.previous != (last.hash if last else ""):
         report.add("CHAIN_BROKEN", where, "与前一条的校验值接不上：前一条或者这一条被换过")
+    if last and _stepped_back(last, row, STREAM_STEP):
+        report.add(
+            "TIME_BACKWARDS", where, f"记录时间早于前一条的 {last.recorded_at}：时钟被拨回过，或者是伪造的"
+        )
     if row.kind not in KINDS:
         report.add("ENTRY_UNKNOWN", where, f"不认识的条目种类 {row.kind}")
+
+
+def _stepped_back(before: Entry, after: Entry, step: timedelta) -> bool:
+    return instant(parse(after.recorded_at)) + step < instant(parse(before.recorded_at))
+
+
+def _times(report: Report) -> None:
+    """Over the whole log time hardly runs back: one clock writes. Within a stream :func:`_header` names it."""
+    last: Entry | None = None
+    back = 0
+    for row in (
+        Entry.objects.only("recorded_at", "stream", "position").order_by("id").iterator(chunk_size=2000)
+    ):
+        if last is not None and _stepped_back(last, row, LOG_STEP):
+            back += 1
+        last = row
+    if back:
+        report.notes.append(f"记录时间有 {back} 处倒退 5 分钟以上：服务器时钟被拨回过，或者条目是伪造的")
+
+
+def _accounts(report: Report) -> None:
+    """An account lets its owner act in no other post, section or name than the office register gives."""
+    office, now = read.office(), clock.now()
+    for user in User.objects.filter(is_active=True).order_by("username"):
+        person = office.people.get(user.username)
+        wrong = ["没有任职记录"] if person is None else []
+        if person is not None:
+            pairs = (
+                ("姓名", user.name, person.name),
+                ("科室", user.section, person.section),
+                ("岗位", sorted(user.roles), sorted(person.roles(now))),
+            )
+            wrong = [f"{label}与任职记录不符" for label, mine, theirs in pairs if mine != theirs]
+        if wrong:
+            report.add("ACCOUNT", f"账号 {user.username}", "、".join(wrong) + "：账号表被改动")
 
 
 def _disposed() -> set[str]:
@@ -107,7 +156,7 @@ def _bodies(report: Report) -> None:
     """Every body hashes to its commitment; those that ``Disposed`` names are gone, and no others."""
     disposed = _disposed()
     for row in Entry.objects.select_related("body").order_by("id").iterator(chunk_size=2000):
-        where = _where(row.stream, row.position)
+        where = place_of(row.stream, row.position)
         body = Body.objects.filter(entry_id=row.id).first() if not hasattr(row, "body") else row.body
         if body is None:
             if row.hash not in disposed:
@@ -155,7 +204,7 @@ def _leaves(report: Report, leaves: Sequence[Leaf]) -> None:
         if row is None:
             report.add(
                 "ENTRY_LOST",
-                _where(leaf.stream, leaf.position),
+                place_of(leaf.stream, leaf.position),
                 f"已入账（第 {leaf.index} 位）的条目不见了，或者被换过",
             )
         else:
@@ -166,7 +215,7 @@ def _leaves(report: Report, leaves: Sequence[Leaf]) -> None:
         if row.hash not in sealed and row.pk < last:
             report.add(
                 "ENTRY_ADDED",
-                _where(row.stream, row.position),
+                place_of(row.stream, row.position),
                 "这一条不在日志里，却排在已入账的条目之前：是后加的",
             )
 
@@ -249,45 +298,42 @@ def _numbers(report: Report) -> None:
     for row in (
         Entry.objects.filter(kind="NumberReserved").select_related("body").order_by("stream", "position")
     ):
-        body = _body(row)
+        body = body_of(row)
         if body is not None:
             reserved[row.hash] = body["number"]
             series.setdefault(row.stream, []).append(body["n"])
     for stream, numbers in series.items():
         if numbers != list(range(1, len(numbers) + 1)):
             report.add("NUMBER_GAP", stream, "文号不连续或者重复")
+    _numbers_borne(report)
+    for number in unused():
+        report.add(
+            "NUMBER_UNUSED", number.stream, f"文号 {number.text} 取了没有用，也没有作废：用它的文书可能被抽走"
+        )
     for row in Entry.objects.filter(kind="Issued", origin="made").select_related("body"):
-        body = _body(row)
+        body = body_of(row)
         if body and "reservation" in body and reserved.get(body["reservation"]) != body["number"]:
             report.add(
-                "NUMBER_UNRESERVED", _where(row.stream, row.position), f"文号 {body['number']} 没有取号记录"
+                "NUMBER_UNRESERVED", place_of(row.stream, row.position), f"文号 {body['number']} 没有取号记录"
             )
 
 
-def _body(row: Entry) -> dict[str, Any] | None:
-    found = Body.objects.filter(entry_id=row.pk).first()
-    try:
-        return json.loads(found.content) if found else None
-    except ValueError:
-        return None
-
-
-def recorded_files() -> Iterator[tuple[str, str]]:
-    """Every file that must be in the vault, with the entry that says so: renditions and deposits."""
-    kinds = ("Rendered", "Deposited")
+def _numbers_borne(report: Report) -> None:
+    """No two papers bear one number, whoever recorded them."""
+    borne: dict[str, tuple[str, str]] = {}
     for row in (
-        Entry.objects.filter(kind__in=kinds).select_related("body").order_by("id").iterator(chunk_size=2000)
+        Entry.objects.filter(kind="Issued").select_related("body").order_by("id").iterator(chunk_size=2000)
     ):
-        body = _body(row)
-        if body is not None and body.get("place", "vault") == "vault":
-            yield body["digest"], _where(row.stream, row.position)
-
-
-FILE_FAULTS = {
-    "missing": ("FILE_LOST", "文件不见了"),
-    "altered": ("FILE_ALTERED", "文件被改动"),
-    "unreadable": ("FILE_UNREADABLE", "磁盘读不出这个文件"),
-}
+        body = body_of(row)
+        if body is None or body["number"] == UNNUMBERED:
+            continue
+        paper = (row.stream, body["document"])
+        if borne.setdefault(normal(body["number"]), paper) != paper:
+            report.add(
+                "NUMBER_TWICE",
+                place_of(row.stream, row.position),
+                f"文号 {body['number']} 已经用在另一份文书上",
+            )
 
 
 def _files(report: Report, vault: Vault) -> None:
@@ -306,6 +352,7 @@ def _files(report: Report, vault: Vault) -> None:
 
 def _projections(report: Report) -> None:
     """Rows equal what the entries give; a row of a case without entries tells that the case was dropped."""
+    outdated_rows = 0
     for row in CaseRow.objects.order_by("case").iterator():
         try:
             fault = projection_fault(row)
@@ -315,38 +362,13 @@ def _projections(report: Report) -> None:
             fault = f"不能从条目重建：{error}"
         if fault:
             report.add("PROJECTION", f"案件 {row.case_no or row.case}", fault)
+        elif outdated(row):
+            outdated_rows += 1
+    if outdated_rows:
+        report.notes.append(f"待重建：{outdated_rows} 个案件的案件表是按较早的版本、设置或者工作日历算出的")
     known = set(CaseRow.objects.values_list("case", flat=True))
     for stream in Entry.objects.filter(stream__startswith="case/", position=1).values_list(
         "stream", flat=True
     ):
         if stream.removeprefix("case/") not in known:
             report.add("PROJECTION", stream, "案件不在案件表里")
-
-
-def projection_fault(row: CaseRow) -> str:
-    """What is wrong with a case's rows; empty when they are as computed from the entries, or merely stale."""
-    entries = read.case_entries(row.case)
-    stamp = row.stamp
-    if stamp.get("head") != entries[-1].hash:
-        return "案件表与最后一条不符"
-    as_of = parse(stamp["as_of"])
-    office = read.office_until(stamp["office"])
-    values, tasks, findings = computed(entries, office, as_of, stamp["office"])  # type: ignore[arg-type]
-    if values["stamp"] != stamp:
-        return ""
-    if _differs(row, values):
-        return "案件表被改动：" + "、".join(_differs(row, values))
-    if _rows(TaskRow.objects.filter(case=row).order_by("order"), tasks) or _rows(
-        FindingRow.objects.filter(case=row).order_by("id"), findings
-    ):
-        return "待办或者问题表被改动"
-    return ""
-
-
-def _differs(row: Any, values: dict[str, Any]) -> list[str]:
-    return [name for name, value in values.items() if getattr(row, name) != value]
-
-
-def _rows(rows: Iterable[Any], expected: list[dict[str, Any]]) -> bool:
-    found = list(rows)
-    return len(found) != len(expected) or any(_differs(r, e) for r, e in zip(found, expected, strict=True))

@@ -1,7 +1,7 @@
 """``audit`` names the very entry or file that was altered, lost or added (R34.3), whoever did it."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
 from types import SimpleNamespace
 
@@ -13,10 +13,11 @@ from liuhen.acts import bureau as registers
 from liuhen.acts import cases, documents, media
 from liuhen.acts.storage import vault
 from liuhen.ledger import chain, commitment, notes
+from liuhen.office.models import User
 from liuhen.records import clock
 from liuhen.records.append import New, append
 from liuhen.records.audit import audit
-from liuhen.records.models import Body, CaseRow, Checkpoint, Entry, Leaf, TreeNode
+from liuhen.records.models import Body, CaseRow, Checkpoint, Entry, FindingRow, Leaf, TreeNode
 from liuhen.records.project import project
 from liuhen.records.read import header
 from liuhen.records.seal import seal, signing_key
@@ -292,3 +293,147 @@ def test_what_cannot_be_read_does_not_keep_the_rest_from_being_checked(attacker)
     Body.objects.filter(entry=filed).update(content="{")
 
     assert {("BODY_ALTERED", where(filed)), ("FILE_LOST", where(rendered))} <= set(faults())
+
+
+def test_an_account_that_differs_from_the_office_register_is_named(case):
+    """R34.3: whoever writes the account table gives a post that nobody appointed to."""
+    User.objects.filter(username="jia").update(roles=["officer", "principal_leader"], section="价格科")
+    User.objects.create(username="stranger", name="某人", roles=["archivist"])
+
+    named = [(fault.code, fault.where, fault.message.split("：")[0]) for fault in audit(vault()).faults]
+    assert named == [
+        ("ACCOUNT", "账号 jia", "科室与任职记录不符、岗位与任职记录不符"),
+        ("ACCOUNT", "账号 stranger", "没有任职记录"),
+    ]
+
+
+def lost(body, kind="Happened"):
+    """The faults after an entry past the acts names a file, which is lost."""
+    scan = vault().put(b"a scan").digest
+    text = json.loads(json.dumps(body).replace("%s", scan))
+    case = Entry.objects.filter(stream__startswith="case/").first().stream
+    append(case, "jia", [New(kind, text)])
+    seal()
+    project(case.removeprefix("case/"))
+    assert faults() == []
+    vault().path(scan).unlink()
+    return {code for code, _ in faults()}
+
+
+def test_a_file_that_stands_only_among_the_values_or_proofs_of_an_entry_must_be_there(case):
+    """Scans of old paper, of signatures, of advices of delivery: no Deposited names them."""
+    marked = {
+        "fact": "payment_made",
+        "values": {"files": [{"digest": "%s", "name": "票据.pdf"}]},
+        "proofs": ["%s"],
+    }
+    assert lost(marked) == {"FILE_LOST"}
+
+
+def test_a_file_on_the_device_or_given_up_need_not_be_there(case):
+    digest = f"sha256:{'ab' * 32}"
+    on_device = {
+        "digest": digest,
+        "size": 1,
+        "name": "a.mp4",
+        "media_type": "video/mp4",
+        "place": "device",
+        "what": "像",
+    }
+    handed = {"to": "复议机关", "purpose": "复议", "copy": f"sha256:{'cd' * 32}", "withheld": []}
+    append(f"case/{case}", "jia", [New("Deposited", on_device), New("Handed", handed)])
+    gone = vault().put(b"wrong attachment").digest
+    wrong = on_device | {"digest": gone, "place": "vault"}
+    (receipt,) = append(f"case/{case}", "jia", [New("Deposited", wrong)])
+    append(f"case/{case}", "jia", [New("Voided", {"entry": receipt.hash, "reason": "附件放错"})])
+    vault().path(gone).unlink()
+    seal()
+    project(case)
+    assert faults() == []
+
+
+def test_time_that_runs_back_within_a_stream_is_named_and_over_the_log_noted(case):
+    with clock.at(datetime(2020, 1, 1, tzinfo=UTC)):
+        append(
+            "office/other",
+            "system",
+            [New("SettingSet", {"name": "x", "value": 1, "basis": "无", "from": "2020-01-01"})],
+        )
+    seal()
+    assert faults() == []
+    assert any("倒退 5 分钟以上" in note for note in audit(vault()).notes)
+
+    mark = {"mark": "重大复杂", "set": True, "reason": "影响大"}
+    with clock.at(datetime(2020, 1, 2, tzinfo=UTC)):
+        append(f"case/{case}", "ding", [New("Marked", mark)])
+    seal()
+    project(case)
+    assert faults() == [("TIME_BACKWARDS", where(of(case, "Marked")))]
+
+
+def stamped(case, **other):
+    """Somebody deletes the findings of a case and writes another stamp, so that the row seems merely outdated."""
+    row = CaseRow.objects.get(case=case)
+    FindingRow.objects.create(case=row, code="R9.1", severity="flag", message="假的", cites=[])
+    CaseRow.objects.filter(case=case).update(stamp=row.stamp | other)
+    return [fault.message for fault in audit(vault()).faults]
+
+
+@pytest.mark.parametrize("other", [{}, {"measures": "1999-1"}, {"calendar": "1999"}, {"position": 1}])
+def test_a_forged_stamp_does_not_hide_that_rows_were_changed(case, other):
+    assert stamped(case, **other) == ["待办或者问题表被改动"]
+
+
+@pytest.mark.parametrize(
+    ("other", "message"),
+    [
+        ({"software": "9.9.9"}, "案件表自称由没有发布过的版本 9.9.9 算出"),
+        ({"as_of": "2020-01-01T00:00:00Z"}, "案件表自称算出的时间早于最后一条"),
+        ({"head": "0" * 64}, "案件表与最后一条不符"),
+    ],
+)
+def test_a_stamp_that_claims_what_cannot_be_is_a_fault(case, other, message):
+    assert stamped(case, **other) == [message]
+
+
+def test_rows_that_are_merely_outdated_are_noted_for_rebuilding(case, bureau):
+    assert not [note for note in audit(vault()).notes if "待重建" in note]
+    registers.certify(registers.SYSTEM, "bing", "示例-0099", date(2026, 1, 1), date(2027, 1, 1))
+
+    report = audit(vault())
+    assert report.faults == []
+    assert [note for note in report.notes if note.startswith("待重建：1 个案件")]
+
+
+def test_one_number_on_two_papers_is_named_however_it_is_written(case):
+    """A35: recorded past the acts."""
+    issued = {
+        "document": "a",
+        "revision": 1,
+        "number": "大金普发改罚决〔2026〕9号",
+        "date": "2026-03-02",
+        "sealed": True,
+    }
+    issued |= {"authority": "本局"}
+    other = issued | {"document": "b", "number": "大金普发改罚决[2026]第9号"}
+    append(f"case/{case}", "jia", [New("Issued", issued, origin="backfilled"), New("Issued", other)])
+    seal()
+    project(case)
+
+    last = Entry.objects.filter(stream=f"case/{case}", kind="Issued").last()
+    assert faults() == [("NUMBER_TWICE", where(last))]
+
+
+def test_a_number_that_was_taken_and_never_used_is_named(case):
+    taken = {
+        "series": "罚决",
+        "year": 2026,
+        "n": 1,
+        "number": "大金普发改罚决〔2026〕1号",
+        "date": "2026-03-02",
+    }
+    append("office/number-罚决-2026", "jia", [New("NumberReserved", taken | {"for": "0" * 64, "case": case})])
+    seal()
+    assert faults() == []
+    with clock.at(clock.now() + timedelta(days=3)):
+        assert faults() == [("NUMBER_UNUSED", "office/number-罚决-2026")]
