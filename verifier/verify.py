@@ -99,6 +99,15 @@ DOCUMENT = re.compile(r"data/documents/[^/]+\.pdf")
 ORIGINAL = re.compile(r"data/originals/([^/.]+)(\.[^/]+)?")
 FORM = re.compile(r"data/forms/[0-9]{4}-[a-z_]+\.pdf")
 
+# Digests that name no file of the store: manifests, copies handed out, releases, templates, what an approver was shown.
+NO_FILES = {
+    ("Archived", "/manifest"),
+    ("Handed", "/copy"),
+    ("Released", "/digest"),
+    ("Filed", "/template"),
+    ("Decided", "/shown"),
+}
+
 CHUNK = 1 << 20
 MAX_FILE = 1 << 28
 MAX_DEPTH = 64
@@ -838,22 +847,50 @@ def _check_documents(bag: Bag, case: list[Entry], office: list[Entry]) -> None:
         if original and digest not in named:
             bag.report.problem("ORIGINAL_UNRECORDED", _printable(path))
     if bag.report.package != "redacted":
-        _check_all_there(bag, entries)
+        _check_all_there(bag, case, office)
 
 
-def _check_all_there(bag: Bag, entries: list[Entry]) -> None:
-    given_up = {
+def _check_all_there(bag: Bag, case: list[Entry], office: list[Entry]) -> None:
+    """Every file that an entry of the case names lies in the package, unless it was given up or never was in the store;
+    of the entries from elsewhere those that are files themselves."""
+    given_up = _given_up([*case, *office])
+    held = {digest for path, digest in bag.digests.items() if path.startswith("data/")}
+    files = [entry for entry in office if entry.kind in ("Rendered", "Deposited")]
+    for entry in [*case, *files]:
+        if entry.hash in given_up:
+            continue
+        for digest in sorted(_named_files(entry) - held - given_up):
+            bag.report.problem("NOT_IN_PACKAGE", entry.where, digest)
+
+
+def _given_up(entries: list[Entry]) -> set[str]:
+    """Hashes of entries and digests of files that were sealed away or destroyed, or lie on the dedicated device."""
+    texts = {
         text.removeprefix("sha256:")
         for entry in entries
         if entry.kind in ("Voided", "Disposed")
         for text in _texts(entry.shown)
     }
-    held = {digest for path, digest in bag.digests.items() if path.startswith("data/")}
-    for entry in entries:
-        digest, place = entry.digest(), (entry.shown or {}).get("/place")
-        wanted = entry.kind == "Rendered" or (entry.kind == "Deposited" and place == "vault")
-        if wanted and digest and digest not in held and not {digest, entry.hash} & given_up:
-            bag.report.problem("NOT_IN_PACKAGE", entry.where, digest)
+    away = {digest for entry in entries if entry.hash in texts for digest in _digests_in(entry.shown)}
+    device = {
+        digest
+        for entry in entries
+        if entry.kind == "Deposited" and (entry.shown or {}).get("/place") == "device"
+        for digest in _digests_in(entry.shown)
+    }
+    return texts | away | device
+
+
+def _named_files(entry: Entry) -> set[str]:
+    """The digests of files that an entry names; what is no file of the store is left out."""
+    if entry.kind in ("Voided", "Disposed"):
+        return set()
+    shown = entry.shown or {}
+    return _digests_in({path: value for path, value in shown.items() if (entry.kind, path) not in NO_FILES})
+
+
+def _digests_in(value: Any) -> set[str]:
+    return {digest for text in _texts(value) if (digest := _sha256(text)) is not None}
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -1,9 +1,11 @@
 """Forgeries by hands that know the format: manifests are made to fit again after every change."""
 
 import hashlib
+import json
 
 import pytest
 
+DIGEST = f"sha256:{hashlib.sha256(b'scan').hexdigest()}"
 CASE, OFFICE, ARCHIVED = "data/entries/case.jsonl", "data/entries/office.jsonl", "proof/archived.json"
 
 
@@ -222,6 +224,51 @@ def test_a_changed_catalogue(build, package, codes):
 def test_a_file_left_out(build, codes, tmp_path, name):
     root = build.write(build.complete(without=[getattr(build, name)]), tmp_path)
     assert codes(root) == (1, {"NOT_IN_PACKAGE"})
+
+
+NAMING = [
+    ("Signed", {"document": "d1", "means": "scan", "scan": "%s"}),
+    ("Filed", {"document": "d2", "values": {"files": [{"digest": "%s", "name": "票据.pdf"}]}}),
+    ("ServiceStep", {"document": "d1", "what": "delivered", "proofs": ["%s"]}),
+    ("Happened", {"fact": "payment_made", "proofs": ["%s"]}),
+]
+
+
+def naming(build, kind, body, *after):
+    record = build.record_of_a_case()
+    written = json.loads(json.dumps(body).replace("%s", build.sha256(b"scan")))
+    line = record.append("case/c1", kind, written)
+    for more, make in after:
+        record.append("case/c1", more, make(line))
+    return record
+
+
+@pytest.mark.parametrize(("kind", "body"), NAMING)
+def test_a_file_that_any_entry_names_must_be_there(build, codes, tmp_path, kind, body):
+    root = build.write(build.complete(naming(build, kind, body)), tmp_path / "without")
+    assert codes(root) == (1, {"NOT_IN_PACKAGE"})
+    original = {f"data/originals/{build.sha256(b'scan')[7:]}.bin": b"scan"}
+    root = build.write(build.complete(naming(build, kind, body), files=original), tmp_path / "with")
+    assert codes(root) == (0, set())
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        ("Voided", lambda line: {"entry": line["hash"], "reason": "附件放错"}),
+        ("Voided", lambda line: {"entry": "0" * 64, "reason": "附件放错", "objects": [DIGEST]}),
+        ("Disposed", lambda line: {"entries": [], "objects": [DIGEST], "reason": "期满", "approval": "1号"}),
+        ("Deposited", lambda line: {"digest": DIGEST, "place": "device"}),
+    ],
+)
+def test_what_was_given_up_or_lies_on_the_device_need_not_be_there(build, codes, tmp_path, after):
+    record = naming(build, *NAMING[0], after)
+    assert codes(build.write(build.complete(record), tmp_path)) == (0, set())
+
+
+def test_a_copy_that_was_handed_out_is_no_file_of_the_package(build, codes, tmp_path):
+    record = naming(build, "Handed", {"to": "复议机关", "copy": "%s"})
+    assert codes(build.write(build.complete(record), tmp_path)) == (0, set())
 
 
 def test_a_file_more(build, codes, tmp_path):
