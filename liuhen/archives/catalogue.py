@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from liuhen.casefile.moments import day, instant, write
@@ -12,6 +13,14 @@ from liuhen.casefile.state import UNNUMBERED, CaseFile, Document, Recording
 from liuhen.measures.vocabulary import Document as Kind
 from liuhen.papers import PaperContext, catalogue, cover, receipt
 
+RETENTION_YEARS, LICENCE_YEARS = 30, 10
+WEIGHTY = (
+    "hearing_record",
+    "collective_discussion_minutes",
+    "crime_transfer_letter",
+    "crime_transfer_approval",
+)
+CONTESTED = ("contested", "crime_suspected")
 PARTS = {"main": "正卷", "internal": "副卷"}
 
 
@@ -161,14 +170,35 @@ def printed_cover(case: CaseFile, found: Sequence[Item]) -> bytes:
 
 
 def retention(case: CaseFile) -> str:
-    """保管期限 (domain §8.3): permanent with a hearing, collective discussion or revocation, else thirty years."""
-    heavy = case.of("hearing_record", "collective_discussion_minutes")
-    revoked = any(
+    """保管期限 (domain §8.3) as it is printed: 永久 or so many years."""
+    return "永久" if permanent(case) else f"{retention_years(case)}年"
+
+
+def permanent(case: CaseFile) -> bool:
+    """Whether the file is kept for ever: with a hearing, collective discussion, revocation, suspected crime, litigation."""
+    if case.of(*WEIGHTY) or case.happened(*CONTESTED):
+        return True
+    return any(
         row.get("kind") == "吊销许可证件"
         for d in case.of("penalty_decision")
         for row in d.values.get("penalties", [])
     )
-    return "永久" if heavy or revoked else "30年"
+
+
+def retention_years(case: CaseFile) -> int:
+    """For how many years a file that is not permanent is kept: thirty, or what the bureau set for licences (10 at least)
+    and for longer. Only a demonstration bureau may set less."""
+    on = day(case.archived_at or case.closed_at or case.opened_at or date.max)
+    years = int(case.office.setting("retention_years", on, RETENTION_YEARS))
+    floor = LICENCE_YEARS if case.procedure == "licensing" else RETENTION_YEARS
+    return years if case.office.demo else max(years, floor)
+
+
+def kept_until(case: CaseFile) -> date | None:
+    """The last day of retention of an archived case, counted from the year after archiving; None when it never ends."""
+    if case.archived_at is None or permanent(case):
+        return None
+    return date(day(case.archived_at).year + retention_years(case), 12, 31)
 
 
 def printed_receipt(case: CaseFile, document: Document, titles: dict[str, str]) -> bytes:

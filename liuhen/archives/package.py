@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -26,6 +27,17 @@ from liuhen.vault.filesystem import Vault
 
 VERIFIER = Path(__file__).resolve().parents[2] / "verifier"
 MANIFEST, TAGMANIFEST = "manifest-sha256.txt", "tagmanifest-sha256.txt"
+DIGEST = re.compile("sha256:[0-9a-f]{64}")
+# Digests in a body that name no file of the vault: manifests, copies handed out, releases, templates, what was shown.
+NO_FILES = frozenset(
+    {
+        ("Archived", "manifest"),
+        ("Handed", "copy"),
+        ("Released", "digest"),
+        ("Filed", "template"),
+        ("Decided", "shown"),
+    }
+)
 CHUNK = 1 << 20
 
 
@@ -184,7 +196,7 @@ def digests_in(content: str) -> Iterable[str]:
 def digests(value: Any) -> Iterable[str]:
     """Every ``sha256:`` digest within a body."""
     if isinstance(value, str):
-        if value.startswith("sha256:"):
+        if DIGEST.fullmatch(value):
             yield value
     elif isinstance(value, dict):
         for inner in value.values():
@@ -195,17 +207,37 @@ def digests(value: Any) -> Iterable[str]:
 
 
 def _originals(root: Path, lines: Sequence[dict[str, Any]], vault: Vault) -> None:
-    """Every file that an entry names and the vault holds, under its digest; what is sealed away stays out."""
-    bodies = [(each["header"]["kind"], commitment.body_of(each.get("body", []))) for each in lines]
-    sealed = {d for kind, body in bodies if kind == "Voided" for d in digests(body)}
-    names = {body["digest"]: body["name"] for kind, body in bodies if kind == "Deposited"}
-    rendered = {d for kind, body in bodies if kind == "Rendered" for d in digests(body)}
-    wanted = {d for _, body in bodies for d in digests(body)} - sealed - rendered
-    for digest in sorted(wanted):
-        if vault.exists(digest):
-            suffix = Path(names.get(digest, "")).suffix.lower()
-            safe = suffix if suffix[1:].isalnum() and suffix.isascii() else ".bin"
-            copy_out(vault, digest, root / f"data/originals/{digest.removeprefix('sha256:')}{safe}")
+    """Every file that an entry names, under its digest; not what was sealed away, destroyed, or lies on the device.
+
+    Raises PackageError when the vault has lost one.
+    """
+    bodies = [
+        (each["header"]["kind"], each["hash"], commitment.body_of(each.get("body", []))) for each in lines
+    ]
+    names = {body["digest"]: body["name"] for kind, _, body in bodies if kind == "Deposited"}
+    for digest in sorted(_wanted(bodies)):
+        if not vault.exists(digest):
+            raise PackageError(f"库中没有记录所列的文件：{digest}")
+        suffix = Path(names.get(digest, "")).suffix.lower()
+        safe = suffix if suffix[1:].isalnum() and suffix.isascii() else ".bin"
+        copy_out(vault, digest, root / f"data/originals/{digest.removeprefix('sha256:')}{safe}")
+
+
+def _wanted(bodies: Sequence[tuple[str, str, dict[str, Any]]]) -> set[str]:
+    """The originals that belong into a package: what the verifier will ask for, renditions apart."""
+    ended = [body for kind, _, body in bodies if kind in ("Voided", "Disposed")]
+    gone = {d for body in ended for d in digests(body)}
+    hidden = {body["entry"] for body in ended if "entry" in body}
+    gone |= {d for _, hash_, body in bodies if hash_ in hidden for d in digests(body)}
+    gone |= {d for kind, _, body in bodies if kind == "Rendered" for d in digests(body)}
+    gone |= {d for kind, _, body in bodies if body.get("place") == "device" for d in digests(body)}
+    return {
+        d
+        for kind, _, body in bodies
+        for name, value in body.items()
+        if (kind, name) not in NO_FILES
+        for d in digests(value)
+    } - gone
 
 
 def office_lines(case: CaseFile, until: int) -> list[dict[str, Any]]:
