@@ -15,7 +15,9 @@ from liuhen.acts import archiving
 from liuhen.acts.engine import nothing, perform
 from liuhen.acts.situation import Situation, invalid
 from liuhen.acts.storage import vault
-from liuhen.archives import package
+from liuhen.archives import catalogue, package
+from liuhen.casefile.moments import day
+from liuhen.compliance.answers import words
 from liuhen.office.policy import Actor
 from liuhen.records import read
 from liuhen.records.append import New, Receipt
@@ -23,24 +25,40 @@ from liuhen.records.models import Body, CaseRow, Disposal, Draft, Entry, Finding
 from liuhen.records.project import project
 
 # What stays says that the case ended, what its package was, who got copies and why it was destroyed; nothing of its content.
+LEGAL_HOLD = "法律保全"
 KEPT = ("Closed", "Archived", "Handed", "Disposed")
 
 
 def dispose(case: str, actor: Actor, *, reason: str, approval: str) -> list[Receipt]:
-    """Destroy the content of an archived case. Raises Invalid, NotPermitted."""
+    """Destroy the content of an archived case whose retention has run, and what came late to it. Raises Invalid,
+    NotPermitted."""
 
     def decide(here: Situation) -> list[New]:
-        if here.case.disposed:
-            raise invalid("case", "案卷内容已经销毁")
-        if here.case.archived_at is None:
-            raise invalid("case", "没有归档的案件不能销毁")
+        _due(here)
         if not reason.strip() or not approval.strip():
             raise invalid("reason", "填写销毁的理由和批准依据")
-        return [New("Disposed", _named(here, reason.strip(), approval.strip()))]
+        body = _named(here, reason.strip(), approval.strip())
+        if not body["entries"] and not body["objects"]:
+            raise invalid("case", "案卷内容已经销毁")
+        return [New("Disposed", body)]
 
     receipts = perform("dispose", case, actor, decide, heeds=nothing)
     _carry_out(case)
     return receipts
+
+
+def _due(here: Situation) -> None:
+    """Refuse before the end of retention (domain §8.3), while a legal hold stands, and what is kept for ever."""
+    case = here.case
+    if case.archived_at is None:
+        raise invalid("case", "没有归档的案件不能销毁")
+    if LEGAL_HOLD in case.marks:
+        raise invalid("case", f"案卷标注了“{LEGAL_HOLD}”（{case.marks[LEGAL_HOLD]}），取消以前不能销毁")
+    if catalogue.permanent(case):
+        raise invalid("case", "案卷永久保存，不能销毁")
+    until = catalogue.kept_until(case)
+    if until is None or day(here.now) <= until:
+        raise invalid("case", f"保管期限没有届满：{words(until) if until else '永久'}以后才能鉴定销毁")
 
 
 def _named(here: Situation, reason: str, approval: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from liuhen.acts.finishing import finish, followups
-from liuhen.acts.situation import Decide, Situation, Stopped, situation, subject_of
+from liuhen.acts.situation import Decide, Situation, Stopped, invalid, situation, subject_of
 from liuhen.compliance.answers import Finding
 from liuhen.compliance.judge import stops
 from liuhen.office.policy import Actor, NotPermitted, Subject, require
@@ -54,6 +54,7 @@ def perform(act: str, case: str, actor: Actor, decide: Decide, *, heeds: Heeds =
     for _ in range(RETRIES):
         here = situation(case, actor)
         _permit(here, act)
+        _standing(here, act)
         news = list(decide(here))
         news += followups(here, news)
         _stop(here, act, news, heeds)
@@ -76,6 +77,17 @@ def _permit(here: Situation, act: str) -> None:
     except NotPermitted:
         _refused(here, act, ["permission"], "")
         raise
+
+
+def require_standing(case: str, actor: Actor) -> None:
+    """Raise Invalid for a case that was destroyed, before anything is put into the vault for it. Raises NoSuchCase."""
+    _standing(situation(case, actor), "")
+
+
+def _standing(here: Situation, act: str) -> None:
+    """To a case that was destroyed nothing is added any more: what came late would outlive the destruction."""
+    if act != "dispose" and any(entry.kind == "Disposed" for entry in here.entries):
+        raise invalid("case", "案卷内容已经销毁，不能再办理")
 
 
 def _stop(here: Situation, act: str, news: Sequence[New], heeds: Heeds) -> None:

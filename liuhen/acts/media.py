@@ -5,7 +5,7 @@ from __future__ import annotations
 import mimetypes
 from typing import Any, BinaryIO
 
-from liuhen.acts.engine import nothing, perform
+from liuhen.acts.engine import nothing, perform, require_standing
 from liuhen.acts.situation import Situation, invalid
 from liuhen.acts.storage import vault
 from liuhen.casefile.moments import Moment, instant, write
@@ -37,6 +37,7 @@ def deposit(
     """
     if not name.strip():
         raise invalid("file", "选择文件")
+    require_standing(case, actor)
     stored = vault().put(source)
     media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
     body: dict[str, Any] = {

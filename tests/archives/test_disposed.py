@@ -1,25 +1,28 @@
 """Years on the content is destroyed: the log still stands, copies given out before still verify (A31; story of the years)."""
 
 import hashlib
+from datetime import date
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import connection
 
-from liuhen.acts import archiving, disposing, documents, handing
+from liuhen.acts import archiving, cases, disposing, documents, facts, handing, media
+from liuhen.acts import bureau as registers
 from liuhen.acts.situation import Invalid
 from liuhen.acts.storage import vault
 from liuhen.casefile.settle import settle
 from liuhen.cli.__main__ import main
 from liuhen.office.policy import NotPermitted
 from liuhen.records import read, reveal
+from liuhen.records.append import New, append
 from liuhen.records.audit import audit
 from liuhen.records.models import Body, CaseRow
 from tests.archives import making
 from tests.archives.making import CANARY
 
-REASONS = {"reason": "保管期限届满", "approval": "档案鉴定小组2056年第1号"}
+REASONS = {"reason": "保管期限届满", "approval": "档案鉴定小组2057年第1号"}
 FILE = f"{CANARY}的举报信".encode()
 
 
@@ -45,8 +48,8 @@ def drive(bureau_committed):
     return drive
 
 
-def dispose(drive, who="gui", **more):
-    with making.driving.day("2056-06-01 09:00"):
+def dispose(drive, who="gui", at="2057-06-01 09:00", **more):
+    with making.driving.day(at):
         return disposing.dispose(drive.case, drive.people[who], **(REASONS | more))
 
 
@@ -127,6 +130,61 @@ def test_only_an_archived_case_with_reason_and_approval_by_the_archivist(drive, 
     assert bodies.count() == before
 
 
+def test_nothing_is_destroyed_before_its_retention_has_run(drive):
+    """Domain §8.3: thirty years, counted from the year after archiving; whatever the bureau set, never less."""
+    registers.set_value(registers.SYSTEM, "demo", False, basis="测试", since=date(2020, 1, 1))
+    registers.set_value(registers.SYSTEM, "retention_years", 1, basis="测试", since=date(2020, 1, 1))
+    bodies = Body.objects.filter(entry__stream=f"case/{drive.case}").count()
+    for at in ("2026-06-01 09:00", "2056-06-01 09:00", "2056-12-31 23:00"):
+        with pytest.raises(Invalid, match="2056年12月31日以后"):
+            dispose(drive, at=at)
+    assert Body.objects.filter(entry__stream=f"case/{drive.case}").count() == bodies
+    dispose(drive, at="2057-01-01 09:00")
+    assert settle(read.case_entries(drive.case), read.office()).disposed
+
+
+def test_a_legal_hold_keeps_the_file_until_it_is_lifted(drive):
+    with making.driving.day("2050-01-05 09:00"):
+        cases.mark(drive.case, drive.people["ding"], "法律保全", True, "法院调查令")
+    with pytest.raises(Invalid, match="法律保全”（法院调查令"):
+        dispose(drive)
+    with making.driving.day("2057-05-05 09:00"):
+        cases.mark(drive.case, drive.people["ding"], "法律保全", False, "调查结束")
+    dispose(drive)
+
+
+def test_a_file_that_is_kept_for_ever_is_never_destroyed(drive):
+    """A suit makes the file permanent (domain §8.3)."""
+    contested = {"route": "行政诉讼", "on": "2026-05-01", "notice_on": "2026-05-06", "body": "某人民法院"}
+    with making.driving.day("2026-05-07 09:00"):
+        facts.state_fact(drive.case, drive.people["jia"], "contested", contested, proofs=[drive.scan(FILE)])
+    with pytest.raises(Invalid, match="永久"):
+        dispose(drive, at="2126-06-01 09:00")
+
+
+def test_to_a_destroyed_case_nothing_is_added_any_more(drive):
+    """What came after the destruction could not be destroyed with it."""
+    dispose(drive)
+    with making.driving.day("2057-06-02 09:00"):
+        for act in (
+            lambda: cases.mark(drive.case, drive.people["ding"], "重大复杂", True, "影响大"),
+            lambda: media.deposit(drive.case, drive.people["jia"], FILE, "举报信.txt", what="举报信"),
+        ):
+            with pytest.raises(Invalid, match="已经销毁"):
+                act()
+    assert holding(CANARY) == []
+
+
+def test_what_came_late_past_the_acts_is_destroyed_too(drive):
+    dispose(drive)
+    late = {"mark": "重大复杂", "set": True, "reason": CANARY}
+    with making.driving.day("2057-06-02 09:00"):
+        append(f"case/{drive.case}", "ding", [New("Marked", late)])
+    assert holding(CANARY) != []
+    dispose(drive, at="2057-06-03 09:00")
+    assert holding(CANARY) == []
+
+
 def test_a_file_of_another_case_too_stays(drive, bureau_committed):
     other = making.driving.Drive(bureau_committed)
     other.deposit(FILE, "举报信.txt", what="举报信")
@@ -153,7 +211,8 @@ def test_a_destruction_that_was_interrupted_is_named_and_finished(drive, step, m
     named = {fault.code for fault in audit(vault()).faults}
     assert named == ({"BODY_KEPT"} if step == "_destroy_bodies" else set())
 
-    disposing.recover()
+    with making.driving.day("2057-06-01 10:00"):
+        disposing.recover()
 
     assert disposing.unfinished() == []
     assert holding(CANARY) == []
