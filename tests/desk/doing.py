@@ -1,15 +1,19 @@
 """A case done at the desk without scripts: pages opened, forms filled in and sent, as a browser does it."""
 
+import io
+import json
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 
 from liuhen.acts import cases
 from liuhen.acts.engine import situation
 from liuhen.office.models import User
-from liuhen.records.models import Draft
+from liuhen.records.models import Body, Draft, Entry
 from tests.acts import drive as d
 from tests.desk.browsing import controls
-from tests.desk.pages import browser
+from tests.desk.pages import browser, text
 
 STROKES = "[[100,500,300,200,600,800,900,400]]"
 PARTY = {f"party.{name}": value for name, value in d.PARTY.items()}
@@ -199,3 +203,38 @@ def wrong(answer):
     start = html.find('class="errors"')
     begin = start if start >= 0 else html.find("<h1>")
     return answer.status_code, html[begin : begin + 1500]
+
+
+def html(answer):
+    """The source of a page."""
+    return answer.content.decode()
+
+
+def told(answer):
+    """What a reader reads on a page."""
+    return text(html(answer))
+
+
+def last(desk, kind):
+    """The body of the last entry of a kind."""
+    row = Entry.objects.filter(stream=f"case/{desk.case}", kind=kind).order_by("-position").first()
+    return desk.state(), json.loads(Body.objects.get(entry=row).content)
+
+
+def png(size=(300, 100)):
+    """A white picture."""
+    out = io.BytesIO()
+    Image.new("RGB", size, "white").save(out, "PNG")
+    return out.getvalue()
+
+
+def sign_url(desk, kind="site_inspection_record"):
+    """Where the last paper of a kind is signed."""
+    return desk.path("sign", desk.document(kind).id)
+
+
+def film(desk, at, **more):
+    """A film of the inspection goes into the vault."""
+    file = SimpleUploadedFile("检查.mp4", b"film" * 100)
+    values = {"recorded": "1", "from": "2026-03-03T08:55", "to": "2026-03-03T10:25", "what": "现场检查录像"}
+    return desk.submit("jia", desk.path("upload"), at, uploads={"file": file}, **(values | more))

@@ -21,7 +21,7 @@ from liuhen.casefile.moments import ZONE, write
 from liuhen.casefile.state import CaseFile, Document
 from liuhen.casefile.values import Problem
 from liuhen.desk.doing import local_moment, may_do, offers_for, page, plain, seen
-from liuhen.desk.fields import Offers, parse_value, show, wording
+from liuhen.desk.fields import Offers, Shown, parse_value, show, wording
 from liuhen.desk.forms import FormErrors
 from liuhen.desk.shown import secrets
 from liuhen.desk.shown.sentences import document_of, say
@@ -180,14 +180,7 @@ def _page(
     value: Any = None,
     more: bool = False,
 ) -> HttpResponse:
-    offers = offers_for(view)
     what, sub = say(view.case, entry)
-    message = errors.message("value") if errors else ""
-    shown = (
-        show(item.field, "value", value or item.value, offers=offers, message=message, more=more)
-        if item
-        else None
-    )
     document = document_of(view.case, entry.hash)
     context = {
         "entry": entry,
@@ -196,8 +189,8 @@ def _page(
         "sub": sub,
         "items": known,
         "item": item,
-        "shown": shown,
-        "offers": offers,
+        "shown": _shown(view, item, errors, value, more) if item else None,
+        "offers": offers_for(view),
         "issued": _is_issued(document) and entry.kind == "Filed",
         "unfinished": entry.kind == "Filed" and _is_unfinished(document),
         "document": document,
@@ -205,6 +198,12 @@ def _page(
         "post": request.POST,
     }
     return page(request, "desk/correct.html", view, errors, **context)
+
+
+def _shown(view: View, item: Item, errors: FormErrors | None, value: Any, more: bool) -> Shown:
+    """The field to be corrected, with the new value or, before there is one, the old."""
+    message = errors.message("value") if errors else ""
+    return show(item.field, "value", value or item.value, offers=offers_for(view), message=message, more=more)
 
 
 def _is_issued(document: Document | None) -> bool:

@@ -34,6 +34,7 @@ from liuhen.records import read
 from liuhen.records.reveal import View
 
 PROOFS = plain("proofs", "凭证", "files")
+USUAL = frozenset({"addressee", "place", "recipient", "relation", "at", "carrier", "tracking"})
 TEXTS = ("recipient", "relation", "carrier", "tracking", "reason", "witness")
 
 
@@ -84,13 +85,45 @@ def _served(request: HttpRequest, view: View, document: Document) -> None:
 def _page(
     request: HttpRequest, view: View, document: Document, errors: FormErrors | None = None
 ) -> HttpResponse:
-    case = view.case
-    method = request.POST.get("method") or request.GET.get("method", "")
+    case, given = view.case, request.POST
+    method = given.get("method") or request.GET.get("method", "")
+    files = parse_value(PROOFS, given, "proofs") if request.method == "POST" else None
+    context: dict[str, Any] = {
+        "document": document,
+        "steps": [_said(view, step) for step in document.service],
+        "served_at": document.served_at,
+        "expected": _expected(document),
+        "ways": [w for w in service.WAYS.values() if w.usual],
+        "others": [w for w in service.WAYS.values() if not w.usual],
+        **_form(method),
+        "servers": [(p, case.office.name(p)) for p in case.officers],
+        "chosen_servers": given.getlist("servers") if request.method == "POST" else case.officers[:2],
+        "values": _values(view, document, method) | {k: v for k, v in given.items() if k in USUAL},
+        "post": given,
+        "proofs": show(PROOFS, "proofs", files, offers=offers_for(view)),
+        "upload_url": f"{reverse('upload', args=[case.id])}?document={document.id}",
+    }
+    return page(request, "desk/serve.html", view, errors, **context)
+
+
+def _form(method: str) -> dict[str, Any]:
+    """What the form of one way asks for; without a way there is none yet."""
     way = service.WAYS.get(method)
-    party = case.party or {}
-    files = parse_value(PROOFS, request.POST, "proofs") if request.method == "POST" else None
-    offers = offers_for(view)
-    usual = {
+    whats = way.whats if way else ()
+    return {
+        "way": way,
+        "whats": [(what, service.words(what)) for what in whats],
+        "wanted": {name: service.wanted(method, name) for name in (*TEXTS, "place", "servers", "strokes")},
+        "carrier_label": service.CARRIERS.get(method, "承运人"),
+        "reasons": sorted({r for what in whats for r in service.REASONS.get(what, ())}),
+        "proof_hint": service.PROOFS.get(method, ""),
+    }
+
+
+def _values(view: View, document: Document, method: str) -> dict[str, str]:
+    """What the case already knows of the party, and the number under which the paper was posted."""
+    party = view.case.party or {}
+    return {
         "addressee": str(party.get("name", "")),
         "place": str(party.get("service_address") or party.get("address") or ""),
         "recipient": str(party.get("legal_rep") or party.get("name") or ""),
@@ -99,27 +132,6 @@ def _page(
         "carrier": "中国邮政" if method == "邮寄" else "",
         "tracking": _tracking(document),
     }
-    context: dict[str, Any] = {
-        "document": document,
-        "steps": [_said(view, step) for step in document.service],
-        "served_at": document.served_at,
-        "expected": _expected(document),
-        "ways": [w for w in service.WAYS.values() if w.usual],
-        "others": [w for w in service.WAYS.values() if not w.usual],
-        "way": way,
-        "whats": [(what, service.words(what)) for what in way.whats] if way else [],
-        "wanted": {name: service.wanted(method, name) for name in (*TEXTS, "place", "servers", "strokes")},
-        "carrier_label": service.CARRIERS.get(method, "承运人"),
-        "reasons": sorted({r for what in (way.whats if way else ()) for r in service.REASONS.get(what, ())}),
-        "proof_hint": service.PROOFS.get(method, ""),
-        "servers": [(p, case.office.name(p)) for p in case.officers],
-        "chosen_servers": request.POST.getlist("servers") if request.method == "POST" else case.officers[:2],
-        "values": {**usual, **{k: request.POST[k] for k in usual if k in request.POST}},
-        "post": request.POST,
-        "proofs": show(PROOFS, "proofs", files, offers=offers),
-        "upload_url": f"{reverse('upload', args=[case.id])}?document={document.id}",
-    }
-    return page(request, "desk/serve.html", view, errors, **context)
 
 
 def _tracking(document: Document) -> str:

@@ -1,0 +1,159 @@
+"""送达, 存入, 给出文件: each way asks for what it needs; files come and go with their traces."""
+
+import io
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from liuhen.records.models import Entry
+from tests.acts import drive as d
+from tests.desk.doing import Desk, film, html, png, told
+
+NOTICE = "2026-03-09 12:00"
+
+
+# ------------------------------------------------------------ 送达
+
+
+def serve_url(desk, method="", kind="penalty_notice"):
+    return desk.path("serve", desk.document(kind).id) + (f"?method={method}" if method else "")
+
+
+def test_the_ways_stand_in_their_order(noticed):
+    """A27: direct, then by post, public notice last."""
+    page = told(noticed.get("jia", serve_url(noticed), NOTICE))
+    assert page.index("直接送达") < page.index("邮寄送达") < page.index("公告送达") < page.index("留置送达")
+
+
+def test_the_form_asks_only_what_the_way_needs(noticed):
+    post = html(noticed.get("jia", serve_url(noticed, "邮寄"), NOTICE))
+    notice = html(noticed.get("jia", serve_url(noticed, "公告"), NOTICE))
+    assert 'name="tracking"' in post
+    assert 'data-if="what=posted|delivered|returned"' in post
+    assert 'name="tracking"' not in notice
+    assert 'name="recipient"' not in notice
+    assert "公告载体" in notice
+
+
+def test_by_post_step_by_step_until_it_counts(noticed):
+    """A27(2): the day on the receipt is the day of service."""
+    answer = noticed.submit("jia", serve_url(noticed, "邮寄"), NOTICE, what="posted", tracking="")
+    assert "填写挂号或者快递单号" in told(answer)
+    noticed.serve("penalty_notice", NOTICE, "邮寄", "posted", tracking="示例EMS0001", carrier="中国邮政")
+    page = html(noticed.get("jia", serve_url(noticed, "邮寄"), "2026-03-12 09:00"))
+    assert 'value="示例EMS0001"' in page
+    noticed.serve(
+        "penalty_notice", "2026-03-12 09:00", "邮寄", "delivered", strokes="", at="2026-03-11T15:00"
+    )
+
+    page = told(noticed.get("jia", serve_url(noticed), "2026-03-12 10:00"))
+    assert "3月11日送达" in page
+    assert noticed.document("penalty_notice").served_at.isoformat() == "2026-03-11T07:00:00+00:00"
+
+
+def test_service_in_the_future_is_refused_and_nothing_typed_is_lost(noticed):
+    answer = noticed.submit(
+        "jia", serve_url(noticed, "直接"), NOTICE, what="delivered", recipient="王某", at="2026-03-10T09:00"
+    )
+    assert answer.status_code == 422
+    assert "送达时间不能晚于现在" in told(answer)
+    assert 'value="王某"' in html(answer)
+    assert noticed.document("penalty_notice").service == []
+
+
+def test_a_proof_is_stored_from_the_page_and_goes_with_the_step(noticed):
+    with d.day(NOTICE):
+        stored = (
+            noticed.clients["jia"]
+            .post(
+                noticed.path("upload"),
+                {"file": SimpleUploadedFile("交付.png", png()), "what": "交付照片", "ajax": "1"},
+            )
+            .json()
+        )
+    assert stored["image"] is True
+    noticed.serve("penalty_notice", NOTICE, proofs=[f"{stored['digest']}|{stored['name']}"], recipient="张某")
+    assert noticed.document("penalty_notice").service[0].body["proofs"] == [stored["digest"]]
+
+
+# ------------------------------------------------------------ 存入
+
+
+def test_a_film_deposited_late_asks_for_the_reason(inspected):
+    """A31: within twenty-four hours, or why not."""
+    answer = film(inspected, "2026-03-05 09:00")
+    assert answer.status_code == 422
+    assert "超过 24 小时才存入，写明原因" in told(answer)
+    assert inspected.state().recordings == {}
+    assert film(inspected, "2026-03-05 09:00", late_reason="设备故障，次日修复后导出。").status_code == 302
+    assert (
+        next(iter(inspected.state().recordings.values())).body["late_reason"] == "设备故障，次日修复后导出。"
+    )
+
+
+def test_a_film_is_tied_to_its_document_and_duty(inspected):
+    document = inspected.document("site_inspection_record").id
+    page = html(inspected.get("jia", inspected.path("upload") + f"?document={document}", "2026-03-03 16:00"))
+    assert f'<option value="{document}" selected>' in page
+    assert '<option value="inspection" selected>' in page
+    film(inspected, "2026-03-03 16:00", document=document, duty="inspection")
+    recording = next(iter(inspected.state().recordings.values()))
+    assert (recording.document, recording.duty, recording.recorded) == (document, "inspection", True)
+
+
+def test_without_a_file_nothing_is_stored(inspected):
+    answer = inspected.submit("jia", inspected.path("upload"), NOTICE, what="录像")
+    assert answer.status_code == 422
+    assert "选择要存入的文件" in told(answer)
+
+
+def test_a_file_is_given_out_in_parts_and_its_reading_is_logged_once(inspected):
+    """RFC 9110 §14; R33.1: what was read is logged, not every piece of it."""
+    film(inspected, "2026-03-03 16:00")
+    recording = next(iter(inspected.state().recordings.values()))
+    url = inspected.path("media_file", recording.digest)
+
+    def read(value):
+        with d.day("2026-03-03 17:00"):
+            return inspected.clients["jia"].get(url, headers={"Range": value} if value else {})
+
+    def logged():
+        return Entry.objects.filter(stream="access", kind="Consulted").count()
+
+    before = logged()
+    whole = read("")
+    assert b"".join(whole.streaming_content) == b"film" * 100
+    assert whole["Accept-Ranges"] == "bytes"
+    assert logged() == before + 1
+    part = read("bytes=4-7")
+    assert (part.status_code, b"".join(part.streaming_content), part["Content-Range"]) == (
+        206,
+        b"film",
+        "bytes 4-7/400",
+    )
+    assert logged() == before + 1
+    assert read("bytes=400-").status_code == 416
+    assert inspected.get("bing", url, "2026-03-03 17:00").status_code == 403
+
+
+def test_a_file_of_another_case_is_not_given_out(inspected, bureau):
+    film(inspected, "2026-03-03 16:00")
+    digest = next(iter(inspected.state().recordings.values())).digest
+    other = Desk(bureau)
+    assert other.get("jia", other.path("media_file", digest), NOTICE).status_code == 404
+
+
+def test_a_photograph_has_a_small_picture_and_a_film_has_none(inspected):
+    with d.day("2026-03-03 16:00"):
+        inspected.clients["jia"].post(
+            inspected.path("upload"), {"file": SimpleUploadedFile("照片.png", png((2000, 1000))), "ajax": "1"}
+        )
+    film(inspected, "2026-03-03 16:00")
+    image, moving = sorted(inspected.state().recordings.values(), key=lambda r: r.recorded)
+    answer = inspected.get("jia", inspected.path("media_file", image.digest) + "?size=thumb", NOTICE)
+    assert answer["Content-Type"] == "image/jpeg"
+    assert Image.open(io.BytesIO(answer.content)).size == (320, 160)
+    assert (
+        inspected.get("jia", inspected.path("media_file", moving.digest) + "?size=thumb", NOTICE).status_code
+        == 404
+    )
