@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,6 +24,7 @@ from liuhen.records.checkpoints import Seen, best, registered
 from liuhen.records.models import Body, Entry, Leaf
 from liuhen.records.read import header, rows, streams
 from liuhen.records.seal import inclusion_proofs, log_name, signing_key
+from liuhen.vault import copying
 from liuhen.vault.filesystem import Vault
 
 VERIFIER = Path(__file__).resolve().parents[2] / "verifier"
@@ -38,7 +40,8 @@ NO_FILES = frozenset(
         ("Decided", "shown"),
     }
 )
-CHUNK = 1 << 20
+ORIGINALS = "data/originals/"
+LARGE = 1 << 20  # bytes: copying and hashing overlap, and the copy is brought to the disk at once
 
 
 class PackageError(RuntimeError):
@@ -72,7 +75,14 @@ def digest_of(path: Path) -> tuple[str, int]:
 
 def manifest(root: Path, paths: Iterable[str]) -> str:
     """The lines of a manifest over files of the bag, sorted by path."""
-    return "".join(f"{digest_of(root / path)[0]}  {path}\n" for path in sorted(paths))
+    return "".join(f"{_digest(root, path)}  {path}\n" for path in sorted(paths))
+
+
+def _digest(root: Path, path: str) -> str:
+    # An original stands under its digest, and was hashed while it was copied there: it is not read a second time.
+    if path.startswith(ORIGINALS):
+        return path.removeprefix(ORIGINALS).partition(".")[0]
+    return digest_of(root / path)[0]
 
 
 def _payload_paths(root: Path) -> list[str]:
@@ -88,12 +98,14 @@ def _write(root: Path, path: str, data: bytes) -> None:
 def copy_out(vault: Vault, digest: str, target: Path) -> None:
     """Copy an object out of the vault, checking its digest on the way. Raises PackageError."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    found = hashlib.sha256()
-    with vault.open(digest) as source, target.open("wb") as copy:
-        while chunk := source.read(CHUNK):
-            found.update(chunk)
-            copy.write(chunk)
-    if f"sha256:{found.hexdigest()}" != digest:
+    with vault.open(digest) as source, target.open("wb") as made:
+        if os.fstat(source.fileno()).st_size > LARGE:
+            found, _ = copying.copy(source, made.fileno())
+        else:
+            data = source.read()
+            found = hashlib.sha256(data).hexdigest()
+            made.write(data)
+    if f"sha256:{found}" != digest:
         raise PackageError(f"库中的文件与记录不符：{digest}")
 
 
@@ -220,7 +232,7 @@ def _originals(root: Path, lines: Sequence[dict[str, Any]], vault: Vault) -> Non
             raise PackageError(f"库中没有记录所列的文件：{digest}")
         suffix = Path(names.get(digest, "")).suffix.lower()
         safe = suffix if suffix[1:].isalnum() and suffix.isascii() else ".bin"
-        copy_out(vault, digest, root / f"data/originals/{digest.removeprefix('sha256:')}{safe}")
+        copy_out(vault, digest, root / f"{ORIGINALS}{digest.removeprefix('sha256:')}{safe}")
 
 
 def _wanted(bodies: Sequence[tuple[str, str, dict[str, Any]]]) -> set[str]:
