@@ -227,6 +227,4 @@ _LICENSING = (
     ),
 )
 
-DUTIES: dict[str, Duty] = {
-    duty.code: duty for duty in (*_INVESTIGATION, *_NOTICE, *_EXECUTION, *_LICENSING)
-}
+DUTIES: dict[str, Duty] = {duty.code: duty for duty in (*_INVESTIGATION, *_NOTICE, *_EXECUTION, *_LICENSING)}
