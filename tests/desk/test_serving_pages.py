@@ -157,3 +157,14 @@ def test_a_photograph_has_a_small_picture_and_a_film_has_none(inspected):
         inspected.get("jia", inspected.path("media_file", moving.digest) + "?size=thumb", NOTICE).status_code
         == 404
     )
+
+
+def test_a_file_belongs_to_a_document_of_the_case_or_to_none(inspected):
+    answer = film(inspected, "2026-03-03 16:00", document="ANOTHERCASESDOCUMENT")
+    assert answer.status_code == 422
+    assert "选择本案的文书或者草稿" in told(answer)
+
+
+def test_only_files_of_the_case_are_proofs(noticed):
+    noticed.serve("penalty_notice", NOTICE, proofs=[f"sha256:{'0' * 64}|别处的文件.pdf"], recipient="张某")
+    assert "proofs" not in noticed.document("penalty_notice").service[0].body

@@ -168,8 +168,19 @@ def _someone(field: Field, row: dict[str, Any], offers: Offers, same: Any) -> di
 
 
 def _files(field: Field, data: QueryDict, name: str, offers: Offers, before: Any) -> list[Any] | None:
+    """The chosen files; a page can only choose what the case holds, or what stood there before."""
     found = [text.partition(FILE_SEPARATOR) for text in data.getlist(name)]
-    return [{"digest": digest, "name": title} for digest, _, title in found if digest and title] or None
+    kept = (
+        {row.get("digest") for row in before if isinstance(row, Mapping)}
+        if isinstance(before, list)
+        else set()
+    )
+    known = {file.digest for file in offers.files} | kept
+    return [
+        {"digest": digest, "name": title}
+        for digest, _, title in found
+        if title and (digest in known or not offers.case)
+    ] or None
 
 
 def _remedies(field: Field, data: QueryDict, name: str, offers: Offers, before: Any) -> Any:

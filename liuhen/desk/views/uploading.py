@@ -63,15 +63,18 @@ def _deposited(request: HttpRequest, view: View, file: Any) -> dict[str, Any]:
     recorded = given.get("recorded") == "1"
     starts, wrong = local_moment(given.get("from", ""), "开始时间", "from")
     ends, more = local_moment(given.get("to", ""), "结束时间", "to")
+    document = given.get("document") or request.GET.get("document", "")
     problems = [*wrong, *more, *_late(given.get("late_reason", ""), recorded, ends, given.get("by", ""))]
+    if document and document not in _belonging(view):
+        problems.append(Problem("document", "归入哪份文书", "选择本案的文书或者草稿", False))
     if problems:
         raise Invalid(problems)
     receipts: list[Receipt] = media.deposit(
         view.case.id, actor_of(request), file.file, file.name,
         what=given.get("what", ""),
         recorded=recorded,
-        document=given.get("document") or request.GET.get("document", ""),
-        duty=given.get("duty", "") if recorded else "",
+        document=document,
+        duty=given.get("duty", "") if recorded and given.get("duty") in DUTIES else "",
         starts=starts if recorded else None,
         ends=ends if recorded else None,
         device=given.get("device", "") if recorded else "",
@@ -79,6 +82,11 @@ def _deposited(request: HttpRequest, view: View, file: Any) -> dict[str, Any]:
         late_reason=given.get("late_reason", "") if recorded else "",
     )  # fmt: skip
     return _told(request, view.case.id, receipts[0].hash)
+
+
+def _belonging(view: View) -> set[str]:
+    """The documents and drafts of the case to which a file may belong."""
+    return set(view.case.documents) | {draft.document for draft in drafts_of(view.case.id)}
 
 
 def _late(reason: str, recorded: bool, ends: Moment | None, by: str) -> list[Problem]:
