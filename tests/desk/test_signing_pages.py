@@ -84,6 +84,25 @@ def test_a_paper_without_its_number_cannot_be_signed_yet(bureau):
     assert "这里没有等你签名的地方" in told(desk.get("jia", sign_url(desk, "docket_approval"), NOTICE))
 
 
+def test_a_signature_on_a_received_paper_is_registered_from_the_original(bureau):
+    """design, Scanned paper: the signature names the scan on which it stands."""
+    desk = Desk.until(bureau, d.source)
+    at = "2026-03-05 10:00"
+    desk.upload(b"%PDF-1.4 letter", "委托书.pdf", at, what="委托书", recorded="0")
+    original = next(iter(desk.state().recordings.values()))
+    desk.write("power_of_attorney", at, {
+        "agents.0.name": "某律师", "files": f"{original.digest}|{original.name}", "scope": "一般代理",
+    })  # fmt: skip
+    url = sign_url(desk, "power_of_attorney")
+    page = html(desk.get("jia", url, at))
+    assert "登记原件上的签名" in page
+    assert "data-pad" not in page
+    answer = desk.submit("jia", url, at, means="original", name="张某")
+    assert answer.status_code == 302, wrong(answer)
+    _, body = last(desk, "Signed")
+    assert (body["scan"], body["name"]) == (original.digest, "张某")
+
+
 # ------------------------------------------------------------ 审批
 
 

@@ -17,6 +17,7 @@ from PIL import Image, UnidentifiedImageError
 from liuhen.acts import signatures
 from liuhen.acts.showing import shown
 from liuhen.acts.situation import Invalid, invalid
+from liuhen.acts.storage import vault
 from liuhen.casefile.state import Document
 from liuhen.desk import sheets
 from liuhen.desk.doing import document_in, onward, page, seen
@@ -70,7 +71,7 @@ def sign(request: HttpRequest, case: str, document: str) -> HttpResponse:
     if request.method == "GET" or place is None:
         return _page(request, view, found, place)
     try:
-        _signed(request, case, document, place)
+        _signed(request, case, found, place)
     except Invalid as error:
         return _page(request, view, found, place, FormErrors.of(error, "还没有签上"))
     view = seen(request, case)
@@ -83,16 +84,30 @@ def sign(request: HttpRequest, case: str, document: str) -> HttpResponse:
     return redirect(onward(view, actor, document) if finished(found) else reverse("case", args=[case]))
 
 
-def _signed(request: HttpRequest, case: str, document: str, place: Place) -> None:
+def _original(document: Document) -> str:
+    """The digest of a received paper, on which its signature stands; empty for papers of ours."""
+    files = document.values.get("files") if document.declared.layout == "received" else None
+    return str(files[0]["digest"]) if isinstance(files, list) and files else ""
+
+
+def _scan(request: HttpRequest, document: Document, means: str) -> bytes:
+    """The picture of a signature: uploaded, or the received paper itself."""
+    if means == "original":
+        with vault().open(_original(document)) as file:
+            return file.read()
+    return scan_of(request) if means == "scan" else b""
+
+
+def _signed(request: HttpRequest, case: str, document: Document, place: Place) -> None:
     given = request.POST
     means = given.get("means", "drawn")
     signatures.sign(
-        case, actor_of(request), document,
+        case, actor_of(request), document.id,
         role=place.role,
         name="" if place.own else given.get("name", place.name),
-        means=means,
+        means="scan" if means == "original" else means,
         strokes=strokes_of(given.get("strokes", "")) if means == "drawn" else (),
-        scan=scan_of(request) if means == "scan" else b"",
+        scan=_scan(request, document, means),
         reason=given.get("reason", ""),
         witness=given.get("witness", ""),
         recording=given.get("recording", ""),
@@ -115,7 +130,8 @@ def _page(
         "place": place,
         "places": found,
         "open": [p.index for p in found if p.open_to(actor)],
-        "unready": document.rendition("for_signature") is None,
+        "unready": document.rendition("for_signature") is None and not _original(document),
+        "original": _original(document),
         "every_page": place is not None and place.every_page,
         "name": request.POST.get("name") or (_own_name(place, request) if place else ""),
         "suggestions": suggestions(document),
