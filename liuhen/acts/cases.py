@@ -9,6 +9,7 @@ from typing import Any
 from liuhen.acts.engine import perform
 from liuhen.acts.situation import Situation, invalid
 from liuhen.casefile.moments import day
+from liuhen.casefile.values import clean
 from liuhen.measures import PROCEDURES
 from liuhen.office.policy import Actor, Subject, require
 from liuhen.records import clock, read
@@ -29,6 +30,9 @@ PARTS = (
 )
 
 
+LONGEST_TITLE = 200
+
+
 def new_id() -> str:
     """A fresh id for a case or document: 20 characters, upper-case letters and digits, safe in a QR code."""
     alphabet = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -44,8 +48,11 @@ def open_case(actor: Actor, *, title: str, procedure: str = "penalty_ordinary", 
     where = section or actor.section
     received = procedure == "licensing" and "window_clerk" in actor.roles
     require(actor, "register_source", Subject(section=actor.section if received else where))
-    if not title.strip():
+    title = clean(title).strip()
+    if not title:
         raise invalid("title", "填写案件名称或者简要案由")
+    if len(title) > LONGEST_TITLE:
+        raise invalid("title", f"案件名称不超过 {LONGEST_TITLE} 字，现有 {len(title)} 字")
     if procedure not in PROCEDURES:
         raise invalid("procedure", "选择程序")
     bureau = read.office()
@@ -56,7 +63,7 @@ def open_case(actor: Actor, *, title: str, procedure: str = "penalty_ordinary", 
         prefix, day(now), prefix + "-{year}-{n:04d}", key=key_of("case", case), case=case, actor=actor.person
     )
     body: dict[str, Any] = {
-        "case_no": number.text, "procedure": procedure, "section": where, "title": title.strip(),
+        "case_no": number.text, "procedure": procedure, "section": where, "title": title,
     }  # fmt: skip
     if bureau.demo:
         body["demo"] = True

@@ -13,7 +13,7 @@ from liuhen.acts.showing import stale
 from liuhen.acts.situation import Invalid, Situation, invalid, situation, subject_of
 from liuhen.casefile.moments import ZONE, instant, parse, write
 from liuhen.casefile.state import blank
-from liuhen.casefile.values import problems
+from liuhen.casefile.values import Problem, clean, problems
 from liuhen.compliance.answers import Finding
 from liuhen.compliance.judge import context
 from liuhen.compliance.prefill import Prefilled, prefill
@@ -167,7 +167,8 @@ def local_values(kind: Kind | Fact, values: Mapping[str, Any]) -> dict[str, Any]
 def recorded_values(kind: Kind | Fact, values: Mapping[str, Any]) -> dict[str, Any]:
     """Form values as they are recorded: blanks left out, text trimmed, wall times as UTC instants. Keeps what is malformed
     as it is, for the rules to name."""
-    kept = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
+    tidy = {name: clean(value) for name, value in values.items()}
+    kept = {name: value.strip() if isinstance(value, str) else value for name, value in tidy.items()}
     return {
         name: _convert(_field(kind, name), value, _instant)
         for name, value in kept.items()
@@ -210,11 +211,33 @@ def _local(text: str) -> str:
         return text
 
 
+# What has happened by the time it is written down.
+_HAPPENED = ("registered_at", "discovered_at", "started_at", "told_at", "received_at", "held_at")
+
+
+def _bad_times(kind: Kind, values: Mapping[str, Any], here: Situation) -> list[Problem]:
+    """Times that cannot be: ahead of now, or an end before its beginning."""
+    found: list[Problem] = []
+    for name in _HAPPENED:
+        field = _field(kind, name)
+        if (
+            field is not None
+            and isinstance(values.get(name), str)
+            and instant(parse(values[name])) > here.now
+        ):
+            found.append(Problem(name, field.label, f"“{field.label}”不能晚于现在", False))
+    began, ended = values.get("started_at"), values.get("ended_at")
+    if isinstance(began, str) and isinstance(ended, str) and instant(parse(ended)) < instant(parse(began)):
+        label = kind.field("ended_at").label
+        found.append(Problem("ended_at", label, f"“{label}”不能早于开始", False))
+    return found
+
+
 def _filed(draft: Draft, here: Situation) -> list[New]:
     kind = DOCUMENTS[draft.kind]
     _require_author(here.actor, kind)
     values = recorded_values(kind, draft.values)
-    wrong = [p for p in problems(kind.fields, values) if not p.missing]
+    wrong = [p for p in problems(kind.fields, values) if not p.missing] or _bad_times(kind, values, here)
     if wrong:
         raise Invalid(wrong)
     body: dict[str, Any] = {

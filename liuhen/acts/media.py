@@ -39,6 +39,8 @@ def deposit(
         raise invalid("file", "选择文件")
     require_standing(case, actor)
     stored = vault().put(source)
+    if not stored.size:
+        raise invalid("file", "文件是空的，选择另一个文件")
     media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
     body: dict[str, Any] = {
         "digest": stored.digest,

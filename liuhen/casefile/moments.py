@@ -12,12 +12,12 @@ ZONE = ZoneInfo("Asia/Shanghai")
 def parse(text: str) -> Moment:
     """Read ``YYYY-MM-DD`` as a date and RFC 3339 as an aware instant; a wall time without zone is Asia/Shanghai.
 
-    Raises ValueError for anything else.
+    Raises ValueError for anything else, and for years outside 1900 to 2199, which only a slip of the finger writes.
     """
-    if len(text) == 10:
-        return date.fromisoformat(text)
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=ZONE)
+    moment = date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+    if not 1900 <= moment.year < 2200:
+        raise ValueError(f"年份不对：{text}")
+    return moment.replace(tzinfo=ZONE) if isinstance(moment, datetime) and not moment.tzinfo else moment
 
 
 def write(moment: Moment) -> str:

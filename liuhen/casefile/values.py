@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any, cast
 
+from liuhen.casefile.moments import parse
 from liuhen.casefile.state import blank
 from liuhen.measures.vocabulary import Field
 
@@ -99,7 +100,7 @@ def _bad_remedies(field: Field, value: Any) -> str:
 
 def _bad_date(field: Field, value: Any) -> str:
     try:
-        date.fromisoformat(value)
+        parse(value)
     except (ValueError, TypeError):
         return f"“{field.label}”应为日期，如 2026-03-05"
     return ""
@@ -107,7 +108,7 @@ def _bad_date(field: Field, value: Any) -> str:
 
 def _bad_datetime(field: Field, value: Any) -> str:
     try:
-        datetime.fromisoformat(value)
+        parse(value)
     except (ValueError, TypeError):
         return f"“{field.label}”应为日期和时间，如 2026-03-05 09:30"
     return ""
@@ -184,3 +185,12 @@ _CHECKS: dict[str, Callable[[Field, Any], str]] = {
     "person": _bad_person,
     "remedies": _bad_remedies,
 }
+
+
+def clean(value: Any) -> Any:
+    """Text without the control characters that no form means to send (NUL, direction marks); lists and objects within too."""
+    if isinstance(value, str):
+        return "".join(c for c in value if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
+    if isinstance(value, dict):
+        return {name: clean(inner) for name, inner in cast("dict[str, Any]", value).items()}
+    return [clean(inner) for inner in cast("list[Any]", value)] if isinstance(value, list) else value

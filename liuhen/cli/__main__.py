@@ -29,7 +29,16 @@ def main(arguments: list[str] | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liuhen.project.settings")
     django.setup()
     parsed = build_parser().parse_args(arguments)
-    code: int = parsed.run(parsed)
+    from liuhen.acts.situation import Invalid, Stopped
+    from liuhen.archives.package import PackageError
+    from liuhen.office.policy import NotPermitted
+    from liuhen.records.read import NoSuchCase
+
+    try:
+        code: int = parsed.run(parsed)
+    except (NoSuchCase, NotPermitted, Invalid, Stopped, PackageError) as told:
+        print(told, file=sys.stderr)
+        return 2
     return code
 
 

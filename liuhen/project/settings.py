@@ -137,3 +137,15 @@ SECURE_SSL_REDIRECT = LIUHEN_HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if LIUHEN_HTTPS else 0
 if LIUHEN_HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# What went wrong stands where the service's output goes; a page never shows it.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"output": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "loggers": {
+        "django.request": {"handlers": ["output"], "level": "ERROR", "propagate": True},
+        "liuhen": {"handlers": ["output"], "level": "INFO", "propagate": True},
+    },
+}

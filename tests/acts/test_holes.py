@@ -187,3 +187,48 @@ def test_what_the_law_wants_in_every_decision_cannot_be_not_applicable(drive):
         documents.file_document(drive.case, drive.people["jia"], "penalty_decision", values)
     assert "R24.1" in codes(error)
     assert "不能不适用" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"discovered_at": "0001-01-01T00:00"}, "应为日期和时间"),
+        ({"discovered_at": "2027-05-05T09:00"}, "不能晚于现在"),
+        ({"discovered_at": "99999-01-01T00:00"}, "应为日期和时间"),
+    ],
+)
+def test_times_that_cannot_be_are_refused_at_their_field(bureau, values, message):
+    drive = d.Drive(bureau)
+    with d.day("2026-03-02 10:00"):
+        draft = documents.new_draft(drive.case, bureau["jia"], "case_source_form")
+        draft.values |= {"source_kind": "监督检查", "is_named": False, "content": "检查发现。", **values}
+        draft.save()
+        with pytest.raises(Invalid, match=message):
+            documents.finalise(draft.document, bureau["jia"])
+
+
+def test_a_record_does_not_end_before_it_began(drive):
+    values = {
+        "started_at": "2026-03-03T10:00", "ended_at": "2026-03-03T09:00", "place": "某处", "certificates_shown": True,
+        "recusal_answer": "不申请", "situation": "没有台账。",
+    }  # fmt: skip
+    with d.day("2026-03-03 11:00"), pytest.raises(Invalid, match="不能早于开始"):
+        documents.file_document(drive.case, drive.people["jia"], "site_inspection_record", values)
+
+
+def test_an_empty_file_and_a_title_without_end_are_refused(drive):
+    from liuhen.acts import cases, media
+
+    with d.day("2026-03-03 11:00"):
+        with pytest.raises(Invalid, match="文件是空的"):
+            media.deposit(drive.case, drive.people["jia"], b"", "空.png", what="照片")
+        with pytest.raises(Invalid, match="不超过 200 字"):
+            cases.open_case(drive.people["jia"], title="长" * 5000)
+        case = cases.open_case(drive.people["jia"], title="甲\x00公司\u202e案")
+    assert read_title(case) == "甲公司案"
+
+
+def read_title(case):
+    from liuhen.records.models import CaseRow
+
+    return CaseRow.objects.get(case=case).title
