@@ -340,7 +340,7 @@ def _walk(bag: Bag) -> Iterator[tuple[str, bool]]:
 
 def _hash_file(path: Path) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
-    with path.open("rb") as file:
+    with path.open("rb", buffering=0) as file:
         while chunk := file.read(CHUNK):
             digest.update(chunk)
             size += len(chunk)
