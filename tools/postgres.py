@@ -19,6 +19,7 @@ SETTINGS = {
     "full_page_writes": "off",
     "max_connections": "200",
 }
+WAITS = ("fsync", "synchronous_commit", "full_page_writes")
 
 
 def programs() -> Path:
@@ -57,16 +58,18 @@ def call(command: list[str], folder: Path, user: str | None) -> None:
 
 
 @contextmanager
-def running() -> Iterator[str]:
+def running(*, durable: bool = False) -> Iterator[str]:
     """Start a server with an empty database `liuhen`; yields its address, removes everything at the end.
 
-    Raises `FileNotFoundError` without PostgreSQL, `RuntimeError` with its log when it does not start.
+    `durable`: every commit waits for the disk, as in production. Raises `FileNotFoundError` without PostgreSQL,
+    `RuntimeError` with its log when it does not start.
     """
     bin_folder, user = programs(), account()
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
     if user:
         shutil.chown(folder, user)
-    options = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
+    settings = SETTINGS | (dict.fromkeys(WAITS, "on") if durable else {})
+    options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
     control = [str(bin_folder / "pg_ctl"), "-D", "data", "-w", "-s"]
     try:
         initdb = [str(bin_folder / "initdb"), "-D", "data", "-U", "liuhen", "-E", "UTF8", "--locale=C.UTF-8"]
