@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from liuhen.acts import archiving
 from liuhen.acts.engine import nothing, perform
@@ -21,8 +21,9 @@ from liuhen.compliance.answers import words
 from liuhen.office.policy import Actor
 from liuhen.records import read
 from liuhen.records.append import New, Receipt
-from liuhen.records.models import Body, CaseRow, Disposal, Draft, Entry, FindingRow, TaskRow
+from liuhen.records.models import Body, Disposal, Draft, Entry
 from liuhen.records.project import project
+from liuhen.records.wiping import wipe
 
 # What stays says that the case ended, what its package was, who got copies and why it was destroyed; nothing of its content.
 LEGAL_HOLD = "法律保全"
@@ -95,9 +96,9 @@ def _carry_out(case: str) -> None:
             project(case)
         for digest in set(order.body["objects"]) - _shared(case):
             vault().destroy(digest)
-    wipe()
     # Last, since the package still standing tells that not all was done.
-    archiving.remove(case)
+    if wipe():
+        archiving.remove(case)
 
 
 def _destroy_bodies(order: str, hashes: Iterable[str]) -> None:
@@ -105,25 +106,6 @@ def _destroy_bodies(order: str, hashes: Iterable[str]) -> None:
     for row in rows:
         Disposal.objects.get_or_create(entry=row, defaults={"by": order})
     Body.objects.filter(entry__in=rows).delete()
-
-
-def wipe() -> None:
-    """Give the freed pages of the database back, so that what was deleted cannot be read out of its files.
-
-    Within a transaction it cannot be done. Backups and write-ahead archives are the bureau's to let run out
-    (docs/threat-model.md).
-    """
-    if connection.in_atomic_block:
-        return
-    tables = " ".join(f"VACUUM FULL {m._meta.db_table};" for m in (Body, Draft, CaseRow, TaskRow, FindingRow))
-    statements = (
-        ["VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"]
-        if connection.vendor == "sqlite"
-        else tables.rstrip(";").split(";")
-    )
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
 
 
 def unfinished() -> list[str]:
