@@ -42,23 +42,24 @@ def new_id() -> str:
 def open_case(actor: Actor, *, title: str, procedure: str = "penalty_ordinary", section: str = "") -> str:
     """Open a case in the first minute and return its id; its number is gap-free per section, procedure and year (§9.3).
 
-    A clerk at the window opens a licensing case for the section that will review it, and stays its receiver. Raises
+    A clerk at the window opens a case of a procedure that begins there (licensing) for the section that will review it, and stays its receiver. Raises
     NotPermitted, Invalid.
     """
     where = section or actor.section
-    received = procedure == "licensing" and "window_clerk" in actor.roles
+    declared = PROCEDURES.get(procedure)
+    received = declared is not None and declared.window and "window_clerk" in actor.roles
     require(actor, "register_source", Subject(section=actor.section if received else where))
     title = clean(title).strip()
     if not title:
         raise invalid("title", "填写案件名称或者简要案由")
     if len(title) > LONGEST_TITLE:
         raise invalid("title", f"案件名称不超过 {LONGEST_TITLE} 字，现有 {len(title)} 字")
-    if procedure not in PROCEDURES:
+    if declared is None:
         raise invalid("procedure", "选择程序")
     bureau = read.office()
     case, now = new_id(), clock.now()
     codes = bureau.setting("section_codes", day(now), {})
-    prefix = f"{codes.get(where, 'FG')}-{PROCEDURES[procedure].letter}"
+    prefix = f"{codes.get(where, 'FG')}-{declared.letter}"
     number = reserve(
         prefix, day(now), prefix + "-{year}-{n:04d}", key=key_of("case", case), case=case, actor=actor.person
     )

@@ -13,19 +13,13 @@ from liuhen.acts.storage import vault
 from liuhen.casefile.moments import day, instant
 from liuhen.casefile.office import Office
 from liuhen.casefile.state import UNNUMBERED, CaseFile, Document, Revision, Sign
-from liuhen.compliance.events import LICENSE_ENDED, occurrences
+from liuhen.compliance.events import ending
 from liuhen.compliance.steps import signable, unsigned_roles
 from liuhen.ledger.commitment import commitment
 from liuhen.papers import Mark, Opinion, PaperContext, render
 from liuhen.records.append import New, Ref
 from liuhen.records.numbers import Number, key_of, reserve
 
-LICENCE_OUTCOMES = {
-    "license_grant_decision": "准予许可",
-    "license_denial_decision": "不予许可",
-    "license_refusal_to_accept": "不予受理",
-    "license_withdrawal_by_applicant": "终止办理",
-}
 RESULTS = {"agree": "同意", "return": "退回修改", "refuse": "不同意"}
 Commitments = Mapping[tuple[str, int], str]
 
@@ -43,18 +37,19 @@ def followups(here: Situation, news: Sequence[New]) -> list[New]:
             and document.approved_at() is not None
         ):
             made.append(New("Closed", {"outcome": outcome(after), "document": document.id}))
-    return [*made, *_licence_ended(here, after)]
+    return [*made, *_ended(here, after)]
 
 
-def _licence_ended(here: Situation, after: CaseFile) -> list[New]:
-    """A licensing case has no closing report: it is closed when its decision, refusal or termination is served."""
-    if after.procedure != "licensing" or after.closed_at is not None:
+def _ended(here: Situation, after: CaseFile) -> list[New]:
+    """What has no closing report is closed when one of the endings of its procedure has come (TL-38)."""
+    found = ending(after)
+    if after.closed_at is not None or found is None or not found[0].closes:
         return []
-    served = [o for o in occurrences(after, LICENSE_ENDED) if instant(o.at) <= here.now]
-    if not served:
+    how, when = found
+    if instant(when.at) > here.now:
         return []
-    document = after.documents[served[0].subject]
-    return [New("Closed", {"outcome": LICENCE_OUTCOMES[document.kind], "document": document.id})]
+    document = {"document": when.subject} if when.subject in after.documents else {}
+    return [New("Closed", {"outcome": how.outcome, **document})]
 
 
 def outcome(case: CaseFile) -> str:

@@ -10,10 +10,11 @@ from typing import Any
 from liuhen.casefile.moments import day, instant, write
 from liuhen.casefile.office import Office
 from liuhen.casefile.state import UNNUMBERED, CaseFile, Document, Recording
+from liuhen.measures import PROCEDURES
 from liuhen.measures.vocabulary import Document as Kind
 from liuhen.papers import PaperContext, catalogue, cover, receipt
 
-RETENTION_YEARS, LICENCE_YEARS = 30, 10
+RETENTION_YEARS = 30
 WEIGHTY = (
     "hearing_record",
     "collective_discussion_minutes",
@@ -190,7 +191,8 @@ def retention_years(case: CaseFile) -> int:
     and for longer. Only a demonstration bureau may set less."""
     on = day(case.archived_at or case.closed_at or case.opened_at or date.max)
     years = int(case.office.setting("retention_years", on, RETENTION_YEARS))
-    floor = LICENCE_YEARS if case.procedure == "licensing" else RETENTION_YEARS
+    procedure = PROCEDURES.get(case.procedure)
+    floor = procedure.years if procedure else RETENTION_YEARS
     return years if case.office.demo else max(years, floor)
 
 

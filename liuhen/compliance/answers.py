@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from liuhen.casefile.moments import Moment, day
 from liuhen.casefile.state import CaseFile
-from liuhen.measures import REQUIREMENTS
+from liuhen.measures import PROCEDURES, REQUIREMENTS
 from liuhen.measures.calendar import Calendar
 from liuhen.measures.counting import Due
 from liuhen.measures.thresholds import default_setting
@@ -150,9 +150,16 @@ class Rule:
     predicate: Predicate
     procedures: tuple[str, ...]
 
+    def asked_of(self, procedure: str) -> bool:
+        """Whether the rule is asked of a procedure: of every one, of those it names, of one that names the rule."""
+        if self.procedures == ANY_PROCEDURE or procedure in self.procedures:
+            return True
+        declared = PROCEDURES.get(procedure)
+        return declared is not None and self.code in declared.rules
+
 
 RULES: list[Rule] = []
-ANY_PROCEDURE = ("penalty_ordinary", "penalty_summary", "licensing")
+ANY_PROCEDURE = ("*",)
 
 
 def rule(

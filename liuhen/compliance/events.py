@@ -2,7 +2,7 @@
 
 ``opened``, ``docketed``, ``decided``, ``accepted``, ``closed``, ``archived``, ``ended``, ``recorded``, ``deposited``, and with a name after a
 colon: ``filed:``, ``approved:``, ``issued:``, ``served:``, ``sent:``, ``signed:`` a document kind, ``fact:`` a fact code,
-``date:`` a date field of a document kind (``date:cure_order.due_on``). ``a|b`` is whichever of the two happened.
+``date:`` a date field of a document kind (``date:cure_order.due_on``). ``a|b`` is whichever of the two happened, ``a+b`` both.
 """
 
 from __future__ import annotations
@@ -13,12 +13,8 @@ from dataclasses import dataclass
 from liuhen.casefile.moments import Moment, instant, parse
 from liuhen.casefile.state import CaseFile, Document, Recording
 from liuhen.compliance.licensing import stated_acceptance
-from liuhen.measures import DOCUMENTS, FACTS
-
-LICENSE_ENDED = (
-    "served:license_grant_decision|served:license_denial_decision|served:license_refusal_to_accept"
-    "|served:license_withdrawal_by_applicant"
-)
+from liuhen.measures import DOCUMENTS, FACTS, PROCEDURES
+from liuhen.measures.vocabulary import Ending
 
 
 @dataclass(frozen=True)
@@ -101,15 +97,25 @@ def _case_events(case: CaseFile, name: str) -> list[Occurrence]:
 
 
 def _ended(case: CaseFile) -> list[Occurrence]:
-    """The end of the act (TL-38): closing approved, docket refusal told, transferred with receipt; of a licence, its
-    decision, refusal or termination served."""
+    """The end of the act (TL-38): closed, or the first of the endings that its procedure declares."""
     if case.closed_at:
         return [Occurrence(case.closed_at)]
-    if case.procedure == "licensing":
-        return occurrences(case, LICENSE_ENDED)[:1]
-    refused = occurrences(case, "approved:docket_refusal_approval")
-    told = occurrences(case, "filed:result_notification_record")
-    return told[-1:] if refused and told else []
+    found = ending(case)
+    return [found[1]] if found else []
+
+
+def ending(case: CaseFile) -> tuple[Ending, Occurrence] | None:
+    """The first of the endings of the case's procedure that has happened, and when."""
+    procedure = PROCEDURES.get(case.procedure)
+    endings = procedure.endings if procedure else ()
+    found = [(one, o) for one in endings for o in occurrences(case, one.event)[:1]]
+    return min(found, key=lambda pair: instant(pair[1].at)) if found else None
+
+
+def _together(case: CaseFile, name: str) -> list[Occurrence]:
+    """When the last of several events had happened; none while one is missing."""
+    found = [occurrences(case, part) for part in name.split("+")]
+    return [max((o[-1] for o in found), key=lambda o: instant(o.at))] if all(found) else []
 
 
 def _dated(case: CaseFile, kind: str, field: str) -> list[Occurrence]:
@@ -127,6 +133,8 @@ def occurrences(case: CaseFile, name: str) -> list[Occurrence]:
     if "|" in name:
         either = [o for part in name.split("|") for o in occurrences(case, part)]
         return sorted(either, key=lambda o: instant(o.at))
+    if "+" in name:
+        return _together(case, name)
     head, _, tail = name.partition(":")
     if head == "date":
         return _dated(case, *tail.split("."))

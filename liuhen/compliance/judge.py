@@ -49,7 +49,7 @@ def _finding(rule: Rule, answer: Answer, case: CaseFile) -> Finding:
 def answers(case: CaseFile, ctx: Context) -> Iterator[Finding]:
     """Every answer of every rule that applies to the case's procedure."""
     for rule in RULES:
-        if case.procedure in rule.procedures:
+        if rule.asked_of(case.procedure):
             for answer in rule.predicate(case, ctx):
                 yield _finding(rule, answer, case)
 
@@ -105,21 +105,9 @@ def state_of(case: CaseFile) -> str:
         return "已归档"
     if case.closed_at:
         return "已办结"
-    if case.decision:
-        return "已决定"
-    if case.procedure == "licensing":
-        return _licence_state(case)
-    if has(case, "docketed"):
-        return "已立案"
-    return "未立案"
-
-
-def _licence_state(case: CaseFile) -> str:
-    if has(case, "issued:license_refusal_to_accept"):
-        return "不予受理"
-    if has(case, "fact:application_withdrawn|issued:license_withdrawal_by_applicant"):
-        return "已终止"
-    return "已受理" if has(case, "accepted") else "未受理"
+    procedure = PROCEDURES.get(case.procedure)
+    states = procedure.states if procedure else ()
+    return next((word for word, event in states if has(case, event)), "")
 
 
 def both(

@@ -36,6 +36,8 @@ def event_words(name: str) -> str:
     """An event's name in Chinese, as a locked step says it."""
     if "|" in name:
         return "或者".join(event_words(part) for part in name.split("|"))
+    if "+" in name:
+        return "并且".join(event_words(part) for part in name.split("+"))
     head, _, tail = name.partition(":")
     if not tail:
         return _CASE_WORDS.get(name, name)

@@ -17,6 +17,7 @@ _INVESTIGATION = (
         span="进入现场至离开现场",
         cites=(A(14),),
         document="site_inspection_record",
+        found="R14.3",
     ),
     Duty(
         code="sampling",
@@ -27,6 +28,7 @@ _INVESTIGATION = (
         span="开始抽取至封样完毕",
         cites=(A(14),),
         document="sampling_notice",
+        found="R14.3",
     ),
     Duty(
         code="interview",
@@ -47,6 +49,8 @@ _INVESTIGATION = (
         span="清点开始至签名",
         cites=(A(4), L("罚", 56)),
         document="hold_notice",
+        found="R14.3",
+        setting="hold_recorded",
     ),
     Duty(
         code="hold_release",

@@ -276,8 +276,25 @@ class Step:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Ending:
+    """A way in which a case ends by itself: the event, and the outcome 结果 in one word. ``closes``: the case is closed
+    at once; else a closing report follows or none is made, and only the limit to archive runs from it (TL-38)."""
+
+    event: str
+    outcome: str
+    closes: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
 class Procedure:
-    """A procedure: its case number letter, its steps in the order of the law, the events that begin each stage."""
+    """A procedure: all that the engine knows of an act (R2.1).
+
+    ``when`` says in plain words what happened, for those who begin a case. ``letter`` is that of the case number. ``steps``
+    come in the order of the law, ``stage_begins`` are the events that begin each stage. ``states`` are the words of a case's
+    state with the event that brings each, the last of the course first. ``rules`` are the requirements asked of it besides
+    those that are asked of every act. ``window``: a clerk registers it for the section that will handle it. ``years`` is for
+    how long its files are kept at least.
+    """
 
     code: str
     title: str
@@ -285,11 +302,26 @@ class Procedure:
     cites: tuple[Cite, ...]
     steps: tuple[Step, ...]
     stage_begins: tuple[tuple[str, tuple[str, ...]], ...]
+    when: str
+    states: tuple[tuple[str, str], ...]
+    endings: tuple[Ending, ...] = ()
+    rules: tuple[str, ...] = ()
+    window: bool = False
+    years: int = 30
+
+    @property
+    def name(self) -> str:
+        """The short name, without the family of acts it belongs to: 普通程序, 行政许可."""
+        return self.title.removeprefix("行政处罚") or self.title
 
 
 @dataclass(frozen=True, kw_only=True)
 class Duty:
-    """A recording duty 记录要求 (domain §6): which step must be recorded, how, from when to when."""
+    """A recording duty 记录要求 (domain §6): which step must be recorded, how, from when to when.
+
+    ``found`` is the requirement under which a missing recording of ``document`` is found, by the rule that looks at every
+    such duty; ``setting`` names the bureau's setting that switches it, for a duty of the house and not of the law.
+    """
 
     code: str
     step: str
@@ -299,3 +331,5 @@ class Duty:
     span: str
     cites: tuple[Cite, ...]
     document: str = ""
+    found: str = ""
+    setting: str = ""

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from liuhen.measures import DOCUMENTS, FACTS
+from liuhen.measures import DOCUMENTS, FACTS, PROCEDURES
 from liuhen.measures.vocabulary import ROLE_NAMES
 from liuhen.scripts.shape import Expected, Member, Script, Setting, Step
 from liuhen.scripts.steps import Raw, raw_of, step_of
@@ -19,7 +19,6 @@ HEAD = (
     "id", "title", "procedure", "section", "case_no", "source", "moved", "ours", "today", "closed",
     "people", "party", "absent", "settings", "steps", "expect",
 )  # fmt: skip
-PROCEDURE_NAMES = {"penalty_ordinary": "普通程序", "penalty_summary": "简易程序", "licensing": "行政许可"}
 __all__ = ["BadScript", "Script", "Step", "load", "read_script"]
 
 T = TypeVar("T")
@@ -62,10 +61,10 @@ def _collect(problems: list[str], make: Callable[[], T]) -> T | None:
 
 def _head(node: Lined, path: str) -> Script:
     procedure = text(node, "procedure", "脚本", "penalty_ordinary")
-    by_name = {name: code for code, name in PROCEDURE_NAMES.items()}
+    by_name = {one.name: code for code, one in PROCEDURES.items()}
     procedure = by_name.get(procedure, procedure)
-    if procedure not in PROCEDURE_NAMES:
-        listed = "、".join(f"{code}（{name}）" for code, name in PROCEDURE_NAMES.items())
+    if procedure not in PROCEDURES:
+        listed = "、".join(f"{code}（{one.name}）" for code, one in PROCEDURES.items())
         raise bad(node.lines["procedure"], f"没有程序“{procedure}”；procedure 写：{listed}")
     return Script(
         path=path,

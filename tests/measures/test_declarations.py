@@ -1,5 +1,6 @@
 """Facts, requirements, limits, steps, duties and articles cite, and name only what exists (design, no. 1)."""
 
+import re
 from itertools import chain
 
 import pytest
@@ -34,8 +35,8 @@ every_step = pytest.mark.parametrize("step", STEPS, ids=lambda step: step.code)
 
 
 def wrong(name: str) -> list[str]:
-    """The parts of an event name (``a|b``) that name nothing declared."""
-    return [part for part in name.split("|") if not _declared(part)]
+    """The parts of an event name (``a|b``, ``a+b``) that name nothing declared."""
+    return [part for part in re.split(r"[|+]", name) if not _declared(part)]
 
 
 def _declared(part: str) -> bool:
@@ -138,6 +139,17 @@ def test_a_procedure_begins_each_stage_in_order() -> None:
     for procedure in PROCEDURES.values():
         assert tuple(name for name, _ in procedure.stage_begins) == STAGES
         assert [part for _, events in procedure.stage_begins for e in events for part in wrong(e)] == []
+
+
+def test_r2_1_a_procedure_says_its_states_endings_and_rules_in_what_is_declared() -> None:
+    for procedure in PROCEDURES.values():
+        events = [event for _, event in procedure.states] + [one.event for one in procedure.endings]
+        assert [part for event in events for part in wrong(event)] == []
+        assert procedure.states[-1][1] == "opened"
+        assert procedure.when
+        assert set(procedure.rules) <= set(REQUIREMENTS)
+    letters = [procedure.letter for procedure in PROCEDURES.values()]
+    assert len(letters) == len(set(letters))
 
 
 def test_r3_1_the_main_path_goes_from_source_to_archive() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from liuhen.casefile.moments import before, day
 from liuhen.casefile.state import CaseFile, Document
-from liuhen.compliance.answers import Answer, Context, Way, met, rule, unknown, violated, words
+from liuhen.compliance.answers import ANY_PROCEDURE, Answer, Context, Way, met, rule, unknown, violated, words
 from liuhen.compliance.reading import documents
 from liuhen.measures import DOCUMENTS
 
@@ -16,10 +16,9 @@ _OWN_RULES = (
     "crime_transfer_letter", "license_grant_decision", "license_denial_decision",
 )  # fmt: skip
 _LETTERS = {"S": "科室负责人", "L": "法制审核人员", "B": "局领导", "P": "主要负责人"}
-ANY = ("penalty_ordinary", "licensing")
 
 
-@rule("K5", procedures=ANY)
+@rule("K5", procedures=ANY_PROCEDURE)
 def approved_before_issue(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """需要批准的文书，批准以后才签发；由另一份审批表批准的，审批表先批准。"""
     for document in documents(case):
@@ -79,7 +78,7 @@ def _by_sheet(case: CaseFile, document: Document, sheet: str) -> Answer:
     )  # fmt: skip
 
 
-@rule("R27.1", procedures=ANY)
+@rule("R27.1", procedures=ANY_PROCEDURE)
 def served_after_issue(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """文书签发以后才送达。"""
     for document in documents(case):

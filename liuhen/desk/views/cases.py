@@ -31,12 +31,6 @@ A_PAGE = 25
 SOON = timedelta(days=words.SOON)
 STATES = {"open": "在办", "closed": "已办结", "archived": "已归档", "all": "全部"}
 WATCH = {"soon": "临期", "late": "逾期", "issues": "有问题"}
-# What happened, for whom, in plain words: the procedure is picked by this and not by its legal name.
-HAPPENED = {
-    "penalty_ordinary": "有人可能违法，要查清楚再决定是否处罚",
-    "penalty_summary": "事实清楚、数额很小，当场就能处罚",
-    "licensing": "有人来申请，要审查后决定是否准予",
-}
 
 
 @dataclass(frozen=True)
@@ -79,9 +73,11 @@ def _filters(request: HttpRequest) -> list[Filter]:
     return found
 
 
-def _procedure(code: str) -> str:
+def _procedure(code: str, *, short: bool = False) -> str:
     found = PROCEDURES.get(code)
-    return found.title if found else code
+    if found is None:
+        return code
+    return found.name if short else found.title
 
 
 def _searched(rows: QuerySet[CaseRow], words_: str) -> QuerySet[CaseRow]:
@@ -146,7 +142,7 @@ def _lines(page: Page[CaseRow]) -> list[Line]:
         Line(
             row,
             row.title.removeprefix(row.party).removesuffix("案") if row.party else "",
-            _procedure(row.procedure).removeprefix("行政处罚"),
+            _procedure(row.procedure, short=True),
             row.steps[0].title if row.steps else "",  # type: ignore[attr-defined]
             "、".join(office.name(p) for p in row.officers[:1]),
         )
@@ -217,7 +213,7 @@ def reviewing_sections() -> list[str]:
 
 
 def _new_form(request: HttpRequest, errors: FormErrors | None = None, status: int = 200) -> HttpResponse:
-    procedures = [(code, HAPPENED.get(code, p.title), p.title) for code, p in PROCEDURES.items()]
+    procedures = [(code, p.when, p.title) for code, p in PROCEDURES.items()]
     window = "window_clerk" in actor_of(request).roles
     values = {
         "here": "cases",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from liuhen.measures.procedures import from_report, until_report
 from liuhen.measures.procedures.licensing import LICENSING
 from liuhen.measures.procedures.steps import ARCHIVE, CARRY_OUT, DECIDE, INVESTIGATE, START, WITHDRAWN
-from liuhen.measures.vocabulary import A, L, Procedure
+from liuhen.measures.vocabulary import A, Ending, L, Procedure
 
 PENALTY_ORDINARY = Procedure(
     code="penalty_ordinary",
@@ -41,6 +41,15 @@ PENALTY_ORDINARY = Procedure(
             ),
         ),
         (ARCHIVE, ("ended",)),
+    ),
+    when="有人可能违法，要查清楚再决定是否处罚",
+    states=(("已决定", "decided"), ("已立案", "docketed"), ("未立案", "opened")),
+    endings=(
+        Ending(
+            event="approved:docket_refusal_approval+filed:result_notification_record",
+            outcome="不予立案",
+            closes=False,
+        ),
     ),
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from liuhen.measures.licensing_limits import LICENSE_DECIDED
 from liuhen.measures.matters import GENERAL
 from liuhen.measures.procedures.steps import ARCHIVE, CARRY_OUT, DECIDE, INVESTIGATE, START, files
-from liuhen.measures.vocabulary import A, L, Procedure, Step
+from liuhen.measures.vocabulary import A, Ending, L, Procedure, Step
 
 NOT_ACCEPTED = "filed:license_refusal_to_accept"
 DROPPED = "filed:license_withdrawal_by_applicant"
@@ -201,4 +201,20 @@ LICENSING = Procedure(
         (CARRY_OUT, (*DECIDED, "issued:license_refusal_to_accept", *WITHDRAWN)),
         (ARCHIVE, ("ended",)),
     ),
+    when="有人来申请，要审查后决定是否准予",
+    states=(
+        ("已决定", "issued:license_grant_decision|issued:license_denial_decision"),
+        ("不予受理", "issued:license_refusal_to_accept"),
+        ("已终止", "fact:application_withdrawn|issued:license_withdrawal_by_applicant"),
+        ("已受理", "accepted"),
+        ("未受理", "opened"),
+    ),
+    endings=(
+        Ending(event="served:license_grant_decision", outcome="准予许可"),
+        Ending(event="served:license_denial_decision", outcome="不予许可"),
+        Ending(event="served:license_refusal_to_accept", outcome="不予受理"),
+        Ending(event="served:license_withdrawal_by_applicant", outcome="终止办理"),
+    ),
+    window=True,
+    years=10,
 )
