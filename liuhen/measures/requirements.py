@@ -18,6 +18,10 @@ def _rule(code: str, severity: Severity, title: str, *cites: Cite, why: str = ""
 
 _GENERAL = (
     _rule(
+        "R2.1", "flag", "许可、处罚以外的行为（如行政检查）同样从启动到归档全过程记录", A(2), A(3),
+        why="办法适用于行政许可、行政处罚等行为；每一种行为都有自己的文书和程序。",
+    ),
+    _rule(
         "R3.1", "flag", "从启动到归档，每一步都留下记录，可以回溯", A(3), L("罚", 47),
         why="少了一步的记录，就说不清当时做过什么。",
     ),

@@ -45,6 +45,10 @@ def _declared(part: str) -> bool:
         return head in OF_CASE
     if head == "fact":
         return tail in FACTS
+    if head == "says":
+        kind, _, rest = tail.partition(".")
+        field, _, value = rest.partition("=")
+        return kind in DOCUMENTS and value in DOCUMENTS[kind].field(field).options
     if head == "date":
         kind, _, field = tail.partition(".")
         return kind in DOCUMENTS and DOCUMENTS[kind].field(field).type in ("date", "datetime")

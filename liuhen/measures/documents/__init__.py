@@ -13,6 +13,7 @@ from liuhen.measures.documents import (
     execution,
     execution_closing,
     hearing,
+    inspection,
     investigation,
     licensing,
     licensing_decision,
@@ -41,6 +42,7 @@ _MODULES = (
     licensing,
     licensing_review,
     licensing_decision,
+    inspection,
 )
 
 # What the law wants on every one of these papers (罚 44, 54, 57, 59): 不适用 is no answer to it.

@@ -7,6 +7,7 @@ declaration. ``needs`` must all have happened, one of ``only`` makes a step appl
 from __future__ import annotations
 
 from liuhen.measures.procedures import from_report, until_report
+from liuhen.measures.procedures.inspection import INSPECTION
 from liuhen.measures.procedures.licensing import LICENSING
 from liuhen.measures.procedures.steps import ARCHIVE, CARRY_OUT, DECIDE, INVESTIGATE, START, WITHDRAWN
 from liuhen.measures.vocabulary import A, Ending, L, Procedure
@@ -53,4 +54,6 @@ PENALTY_ORDINARY = Procedure(
     ),
 )
 
-PROCEDURES: dict[str, Procedure] = {procedure.code: procedure for procedure in (PENALTY_ORDINARY, LICENSING)}
+PROCEDURES: dict[str, Procedure] = {
+    procedure.code: procedure for procedure in (PENALTY_ORDINARY, LICENSING, INSPECTION)
+}
