@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from liuhen.acts.cases import new_id
-from liuhen.acts.documents import recorded_values
+from liuhen.acts.documents import recorded_values, require_filled
 from liuhen.acts.engine import nothing, perform
 from liuhen.acts.situation import Invalid, Situation, invalid
 from liuhen.acts.storage import vault
@@ -65,8 +65,7 @@ def backfill_document(
     document = new_id()
 
     def decide(here: Situation) -> list[New]:
-        if kind not in DOCUMENTS:
-            raise invalid("kind", "没有这种文书")
+        require_filled(kind)
         _past(here, at)
         about = _about(here, scan, reason)
         if number and taken(number):

@@ -40,7 +40,7 @@ def reference() -> str:
     """The whole page, in Markdown."""
     parts = [HEAD, "## 文书种类\n"]
     for stage in STAGES:
-        kinds = [kind for kind in DOCUMENTS.values() if kind.stage == stage]
+        kinds = [kind for kind in DOCUMENTS.values() if kind.filled and kind.stage == stage]
         if kinds:
             parts.append(f"### {stage}\n")
             parts += [_document(kind) for kind in kinds]

@@ -25,7 +25,8 @@ from liuhen.desk.shown import checks, file, head, people, recordings, steps, tim
 from liuhen.desk.shown.sentences import PARTS
 from liuhen.desk.sight import actor_of
 from liuhen.desk.views.work import remember
-from liuhen.measures import DOCUMENTS, FACTS, PROCEDURES
+from liuhen.measures import FACTS, PROCEDURES
+from liuhen.measures.procedures import offered
 from liuhen.measures.vocabulary import STAGES
 from liuhen.office.policy import Actor, NotPermitted, Subject, may
 from liuhen.records.read import NoSuchCase
@@ -264,8 +265,8 @@ def add(request: HttpRequest, case: str) -> HttpResponse:
                 stage,
                 [
                     (links.path("new_document", case, d.code), d)
-                    for d in DOCUMENTS.values()
-                    if d.stage == stage
+                    for d in offered(view.case.procedure)
+                    if d.stage == stage and set(d.authors) & actor.roles
                 ],
             )
             for stage in STAGES

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from liuhen.measures.documents import (
     appraisal,
+    assistance,
     conclusion,
     course,
     decision,
@@ -18,7 +19,10 @@ from liuhen.measures.documents import (
     licensing,
     licensing_decision,
     licensing_review,
+    office,
     orders,
+    performance,
+    printed,
     service,
     source,
     transfer,
@@ -31,6 +35,7 @@ _MODULES = (
     investigation,
     evidence,
     appraisal,
+    assistance,
     orders,
     conclusion,
     hearing,
@@ -38,11 +43,14 @@ _MODULES = (
     course,
     service,
     execution,
+    performance,
     execution_closing,
     licensing,
     licensing_review,
     licensing_decision,
     inspection,
+    printed,
+    office,
 )
 
 # What the law wants on every one of these papers (罚 44, 54, 57, 59): 不适用 is no answer to it.
