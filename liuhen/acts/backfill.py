@@ -13,6 +13,7 @@ from liuhen.acts.storage import vault
 from liuhen.casefile.moments import Moment, instant, parse
 from liuhen.casefile.state import UNNUMBERED
 from liuhen.casefile.values import problems
+from liuhen.compliance.things import identified
 from liuhen.measures import DOCUMENTS, FACTS
 from liuhen.office.policy import Actor
 from liuhen.records.append import New, Receipt, Ref
@@ -74,6 +75,7 @@ def backfill_document(
         wrong = [p for p in problems(DOCUMENTS[kind].fields, recorded) if not p.missing]
         if wrong:
             raise Invalid(wrong)
+        recorded = identified(here.case, kind, document, recorded)
         body: dict[str, Any] = {
             "document": document, "revision": 1, "document_kind": kind, "title": title or DOCUMENTS[kind].title,
             "values": recorded, "backfill": about,

@@ -17,6 +17,7 @@ from liuhen.casefile.values import Problem, clean, problems
 from liuhen.compliance.answers import Finding
 from liuhen.compliance.judge import context
 from liuhen.compliance.prefill import Prefilled, prefill
+from liuhen.compliance.things import identified
 from liuhen.measures import DOCUMENTS
 from liuhen.measures.vocabulary import ROLE_NAMES, Fact, Field
 from liuhen.measures.vocabulary import Document as Kind
@@ -250,6 +251,7 @@ def _filed(draft: Draft, here: Situation) -> list[New]:
     wrong = [p for p in problems(kind.fields, values) if not p.missing] or _bad_times(kind, values, here)
     if wrong:
         raise Invalid(wrong)
+    values = identified(here.case, draft.kind, draft.document, values)
     body: dict[str, Any] = {
         "document": draft.document,
         "revision": draft.revision,

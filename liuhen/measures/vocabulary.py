@@ -128,7 +128,7 @@ class Field:
     ``<document kind>.<field>``, ``text.<template name>``. ``required_if`` = (other field, value) makes it required
     only then. ``columns`` are the fields of one row of a ``list``; ``minimum`` the least number of rows.
     ``always``: the law wants it in every case, so that 不适用 is no answer. ``printed``: false for what the system alone
-    needs, such as a catalogue code.
+    needs, such as a catalogue code. ``system``: given and carried by the system, neither typed nor printed.
     """
 
     name: str
@@ -147,6 +147,7 @@ class Field:
     default: str = ""
     always: bool = False
     printed: bool = True
+    system: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

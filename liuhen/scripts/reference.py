@@ -89,6 +89,8 @@ def _type(field: Field) -> str:
     if field.options:
         return f"{word}（{'、'.join(field.options)}）"
     if field.type == "list":
-        columns = "，".join(f"`{c.name}`{'*' if c.required else ''} {c.label}" for c in field.columns)
+        columns = "，".join(
+            f"`{c.name}`{'*' if c.required else ''} {c.label}" for c in field.columns if not c.system
+        )
         return f"{word}，每项：{columns}"
     return word

@@ -254,6 +254,10 @@ EXECUTION = (
         why="改正期满到现场核查，同时音像记录。",
     ),
     files(
+        "confiscation_list", "列出没收物品清单", CARRY_OUT, A(29), needs=("served:penalty_decision",), optional=True,
+        why="没收物品的，逐件列清单，由当事人和执法人员签名。",
+    ),
+    files(
         "case_matter_approval", "报批处理罚没物品", CARRY_OUT, A(29), needs=("served:penalty_decision",),
         done=("filed:goods_disposal_record",), optional=True, code="goods_approval",
         why="有罚没物品的，经批准后依法处理。",
