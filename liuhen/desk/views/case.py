@@ -19,6 +19,7 @@ from liuhen.casefile.moments import ZONE, Moment, parse
 from liuhen.casefile.state import CaseFile
 from liuhen.compliance.answers import Judgement
 from liuhen.compliance.events import occurrences
+from liuhen.compliance.things import listed
 from liuhen.desk import links, words
 from liuhen.desk.forms import UNPROCESSABLE, FormErrors
 from liuhen.desk.shown import checks, file, head, people, recordings, steps, timeline
@@ -26,6 +27,7 @@ from liuhen.desk.shown.sentences import PARTS
 from liuhen.desk.sight import actor_of
 from liuhen.desk.views.work import remember
 from liuhen.measures import FACTS, PROCEDURES
+from liuhen.measures.lists import ITEM_LISTS
 from liuhen.measures.procedures import offered
 from liuhen.measures.vocabulary import STAGES
 from liuhen.office.policy import Actor, NotPermitted, Subject, may
@@ -37,6 +39,7 @@ LATEST = 5
 CARDS = 3
 TABS = (
     ("case", "卷宗"),
+    ("case_items", "物品"),
     ("case_recordings", "音像"),
     ("case_timeline", "时间线"),
     ("case_check", "对照检查"),
@@ -101,6 +104,9 @@ def _tabs(view: View, current: str) -> list[Tab]:
     case = view.case
     counted = {
         "case": sum(1 for d in case.documents.values() if not d.voided),
+        "case_items": len(
+            {str(row.get("item_id", row["name"])) for d in case.of(*ITEM_LISTS) for row in listed(d)}
+        ),
         "case_recordings": sum(1 for r in case.recordings.values() if r.recorded and not r.voided),
         "case_check": len(view.judgement.violated()),
     }
