@@ -24,7 +24,7 @@ from liuhen.desk import links, words
 from liuhen.desk.forms import UNPROCESSABLE, FormErrors
 from liuhen.desk.shown import checks, file, head, people, recordings, steps, timeline
 from liuhen.desk.shown.sentences import PARTS
-from liuhen.desk.sight import actor_of
+from liuhen.desk.sight import actor_of, visible_cases
 from liuhen.desk.views.work import remember
 from liuhen.measures import FACTS, PROCEDURES
 from liuhen.measures.lists import ITEM_LISTS
@@ -97,6 +97,8 @@ def case_values(request: HttpRequest, view: View, tab: str) -> dict[str, Any]:
         "may_deposit": act_allowed(actor_of(request), "deposit", view),
         "may_backfill": act_allowed(actor_of(request), "backfill", view),
         "more": _more(actor_of(request), view),
+        "origin": view.case.origin.get("case_no", ""),
+        "origin_seen": visible_cases(request).filter(case=view.case.origin.get("case", "")).exists(),
     }
 
 
@@ -134,6 +136,8 @@ def _more(actor: Actor, view: View) -> list[tuple[str, str]]:
         for act, name, label in offers
         if act_allowed(actor, act, view)
     ]
+    if not view.past and may(actor, "register_source", Subject(section=actor.section)):
+        found.append((f"{links.path('new_case')}?from={view.case.id}", "由本案另立案件"))
     return [(href, label) for href, label in found if href]
 
 
