@@ -5,7 +5,6 @@ Level M must, S should. ``document`` names the paper whose making begins the dut
 
 from __future__ import annotations
 
-from liuhen.measures.inspection import DUTIES as INSPECTION
 from liuhen.measures.vocabulary import A, Duty, L
 
 _INVESTIGATION = (
@@ -232,6 +231,4 @@ _LICENSING = (
     ),
 )
 
-DUTIES: dict[str, Duty] = {
-    duty.code: duty for duty in (*_INVESTIGATION, *_NOTICE, *_EXECUTION, *_LICENSING, *INSPECTION)
-}
+DUTIES: dict[str, Duty] = {duty.code: duty for duty in (*_INVESTIGATION, *_NOTICE, *_EXECUTION, *_LICENSING)}

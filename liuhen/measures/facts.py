@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from liuhen.measures.inspection import FACTS as INSPECTION
 from liuhen.measures.licensing_facts import LICENSING
 from liuhen.measures.vocabulary import A, Fact, Field, L
 
@@ -403,13 +402,5 @@ _EXECUTION = (
 
 FACTS: dict[str, Fact] = {
     fact.code: fact
-    for fact in (
-        *_RECORDING,
-        *_DEFENCE_AND_HEARING,
-        *_PARTIES,
-        *_COURSE,
-        *_EXECUTION,
-        *LICENSING,
-        *INSPECTION,
-    )
+    for fact in (*_RECORDING, *_DEFENCE_AND_HEARING, *_PARTIES, *_COURSE, *_EXECUTION, *LICENSING)
 }

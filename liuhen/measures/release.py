@@ -19,6 +19,7 @@ from liuhen.measures.articles import ARTICLES, STATUTES
 from liuhen.measures.catalogue import VIOLATIONS
 from liuhen.measures.documents import DOCUMENTS
 from liuhen.measures.duties import DUTIES
+from liuhen.measures.evaluation import SHEETS
 from liuhen.measures.facts import FACTS
 from liuhen.measures.limits import LIMITS
 from liuhen.measures.matters import MATTERS
@@ -47,6 +48,7 @@ def export() -> dict[str, Any]:
         "violations": _table(VIOLATIONS),
         "matters": _table(MATTERS),
         "thresholds": [plain(threshold) for threshold in THRESHOLDS],
+        "evaluation": [plain(sheet) for sheet in SHEETS],
         "texts": TEXTS,
         "rows": {name: [dict(row) for row in rows] for name, rows in ROWS.items()},
     }

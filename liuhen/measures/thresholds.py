@@ -16,7 +16,7 @@ _YUAN = 100
 
 @dataclass(frozen=True, kw_only=True)
 class Threshold:
-    """A value in force from a day, with its basis. ``unit``: 分, 工作日, 日, 小时, 千分之, 是否, 文本."""
+    """A value in force from a day, with its basis. ``unit``: 分, 工作日, 日, 小时, 千分之, 是否, 文本, 评分."""
 
     name: str
     label: str
@@ -81,9 +81,6 @@ PERIODS = (
     ),
     Threshold(name="docket_days", label="决定是否立案期限", value=15, unit="工作日", basis=EXAMPLE),
     Threshold(name="result_told_days", label="告知处理结果期限", value=7, unit="工作日", basis=EXAMPLE),
-    Threshold(
-        name="inspection_told_days", label="检查后告知结果期限", value=7, unit="工作日", basis=EXAMPLE,
-    ),
     Threshold(name="cure_check_days", label="改正期满后复查期限", value=5, unit="工作日", basis=EXAMPLE),
     Threshold(
         name="next_service_days", label="送达未成后再次送达期限", value=5, unit="工作日", basis=EXAMPLE,
@@ -144,7 +141,13 @@ OURSELVES = (
     _own("fonds_no", "全宗号", "（示例）000"),
 )
 
-THRESHOLDS: tuple[Threshold, ...] = (*HEARING, *MAJOR, *PERIODS, *BUREAU, *OURSELVES)
+_HABIT = "示例，须由本局确认：案卷评查通行做法"
+REVIEW = (
+    Threshold(name="review_excellent", label="案卷评查：优秀不低于", value=90, unit="评分", basis=_HABIT),
+    Threshold(name="review_pass", label="案卷评查：合格不低于", value=70, unit="评分", basis=_HABIT),
+)
+
+THRESHOLDS: tuple[Threshold, ...] = (*HEARING, *MAJOR, *PERIODS, *BUREAU, *OURSELVES, *REVIEW)
 
 
 def threshold(name: str, on: date) -> Threshold:
