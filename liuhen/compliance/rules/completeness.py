@@ -44,5 +44,5 @@ def _declare(requirement: str) -> None:
         return _complete(case, ctx, requirement)
 
 
-for _code in sorted({kind.requirement for kind in DOCUMENTS.values() if kind.filled}):
+for _code in sorted({kind.requirement for kind in DOCUMENTS.values()}):
     _declare(_code)

@@ -213,11 +213,15 @@ def decision_sealed(case: CaseFile, ctx: Context) -> Iterator[Answer]:
             )  # fmt: skip
 
 
+def _told(authority: str) -> bool:
+    return bool(authority.strip()) and "未载" not in authority
+
+
 def _foreign(case: CaseFile, document: Document, authority: str) -> str:
     """What is wrong with the authority of a paper: an inner unit, or another name than the bureau's; empty when nothing."""
     bureau = squeezed(case.office.setting("bureau_name", day(document.made_at), ""))
     name, section = squeezed(authority), squeezed(case.section)
-    if not name or "未载" in name or (bureau and name == bureau):
+    if not _told(name) or (bureau and name == bureau):
         return ""
     if section and name.endswith(section):
         return f"以内设机构“{authority}”的名义作出"
@@ -233,6 +237,8 @@ def issued_by_the_bureau(case: CaseFile, ctx: Context) -> Iterator[Answer]:
         wrong = _foreign(case, document, document.issued.authority)
         if wrong:
             yield _wrong_authority(document, wrong)
+        elif _told(document.issued.authority):
+            yield met(f"以{document.issued.authority}名义签发", subject=document.id)
 
 
 @rule("P59.1", procedures=ANY_PROCEDURE)
@@ -245,6 +251,8 @@ def decision_in_the_bureaus_name(case: CaseFile, ctx: Context) -> Iterator[Answe
         wrong = [text for text in (_foreign(case, decision, name) for name in said) if text]
         if wrong:
             yield _wrong_authority(decision, wrong[0])
+        elif any(map(_told, said)):
+            yield met(f"以{next(filter(_told, said))}名义作出", subject=decision.id)
 
 
 def _wrong_authority(document: Document, wrong: str) -> Answer:

@@ -39,14 +39,18 @@ def given_by_themselves(document: Document, ctx: Context) -> bool:
 def one_place_at_a_time(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """同一名执法人员不在同一时间出现在两份笔录中。"""
     records = [d for d in evidence_documents(case) if span(d)]
+    overlapping = False
     for one, other in combinations(records, 2):
         both = _in_both(one, other)
         if both and _overlap(one, other) and _apart(one, other):
+            overlapping = True
             names = "、".join(person.name for person in both)
             yield violated(
                 f"{words(act_moment(other))}的《{one.title}》与《{other.title}》时间重叠，{names}同时在两份笔录中",
                 subject=other.id, at=act_moment(other), severity="flag",
             )  # fmt: skip
+    if len(records) > 1 and not overlapping:
+        yield met(f"{len(records)}份笔录的时间互不重叠")
 
 
 def _in_both(one: Document, other: Document) -> list[Someone]:
@@ -323,3 +327,5 @@ def helpers_are_not_officers(case: CaseFile, ctx: Context) -> Iterator[Answer]:
                 f"{words(on)}的《{document.title}》列为执法人员的，{said}",
                 subject=document.id, at=act_moment(document), ways=(Way("改列为辅助人员", does="edit"),),
             )  # fmt: skip
+        elif named and not bad and case.office.known:
+            yield met("所列执法人员都有有效的执法证", subject=document.id)
