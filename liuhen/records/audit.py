@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import pairwise
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from liuhen.casefile.entries import KINDS
 from liuhen.casefile.moments import instant, parse
@@ -84,10 +84,19 @@ def _guarded(report: Report, where: str, part: Callable[[], None]) -> None:
         report.add("UNREADABLE", where, f"有读不懂的内容，核对没有做完：{error}")
 
 
-def _streams(report: Report) -> None:
+def faults_of(case: str) -> list[Fault]:
+    """What is altered or lost in the entries of one case; the log, the files and the clock are the whole audit's matter."""
+    report, own = Report(), Entry.objects.filter(stream=f"case/{case}")
+    _guarded(report, "条目", lambda: _streams(report, own))
+    _guarded(report, "条目内容", lambda: _bodies(report, own))
+    return report.faults
+
+
+def _streams(report: Report, entries: QuerySet[Entry] | None = None) -> None:
     """Every header hashes to its hash and links to the one before; positions run without gaps."""
     before: Entry | None = None
-    for row in Entry.objects.order_by("stream", "position").iterator(chunk_size=2000):
+    rows = Entry.objects.all() if entries is None else entries
+    for row in rows.order_by("stream", "position").iterator(chunk_size=2000):
         report.entries += 1
         first = before is None or before.stream != row.stream
         last = None if first else before
@@ -152,10 +161,11 @@ def _disposed() -> set[str]:
     return {h for content in bodies for h in json.loads(content)["entries"]}
 
 
-def _bodies(report: Report) -> None:
+def _bodies(report: Report, entries: QuerySet[Entry] | None = None) -> None:
     """Every body hashes to its commitment; those that ``Disposed`` names are gone, and no others."""
     disposed = _disposed()
-    for row in Entry.objects.select_related("body").order_by("id").iterator(chunk_size=2000):
+    rows = Entry.objects.all() if entries is None else entries
+    for row in rows.select_related("body").order_by("id").iterator(chunk_size=2000):
         where = place_of(row.stream, row.position)
         body = Body.objects.filter(entry_id=row.id).first() if not hasattr(row, "body") else row.body
         if body is None:

@@ -16,7 +16,7 @@ from liuhen.ledger import chain, commitment, notes
 from liuhen.office.models import User
 from liuhen.records import clock
 from liuhen.records.append import New, append
-from liuhen.records.audit import audit
+from liuhen.records.audit import audit, faults_of
 from liuhen.records.models import Body, CaseRow, Checkpoint, Entry, FindingRow, Leaf, TreeNode
 from liuhen.records.project import project
 from liuhen.records.read import header
@@ -78,6 +78,17 @@ def test_an_edited_body_is_named(attacker):
     Body.objects.filter(entry=filed).update(content=body.content.replace("没有经营台账", "一切正常"))
 
     assert ("BODY_ALTERED", where(filed)) in faults()
+
+
+def test_what_is_altered_in_one_case_is_told_of_that_case(attacker):
+    """案卷评查 V10 asks one case only."""
+    filed = of(attacker, "Filed")
+    body = Body.objects.get(entry=filed)
+    assert faults_of(attacker) == []
+    Body.objects.filter(entry=filed).update(content=body.content.replace("没有经营台账", "一切正常"))
+
+    assert [(fault.code, fault.where) for fault in faults_of(attacker)] == [("BODY_ALTERED", where(filed))]
+    assert faults_of("another") == []
 
 
 def test_an_edited_header_is_named(attacker):
