@@ -8,6 +8,7 @@ ICONS: dict[str, str] = {
     "flag": '<path fill-rule="evenodd" d="M8 .9 15.7 14.8H.3zM7.1 5.6v4.7h1.8V5.6zM7.1 11.4v1.8h1.8v-1.8z"/>',
     "met": '<path fill-rule="evenodd" d="M8 .8a7.2 7.2 0 1 0 0 14.4A7.2 7.2 0 0 0 8 .8zM6.9 11.6 3.6 8.3l1.2-1.2 2.1 2.1 4.4-4.4 1.2 1.2z"/>',
     "ok": '<path d="M2.5 8.5 6.3 12.2 13.5 4.3"/>',
+    "none": '<path d="M3 8h10"/>',
     "todo": '<circle cx="8" cy="8" r="6.2"/>',
     "now": '<circle cx="8" cy="8" r="6.2"/><circle cx="8" cy="8" r="2.8" fill="currentColor"/>',
     "wait": '<circle cx="8" cy="8" r="6.2" stroke-dasharray="2.4 2.4"/>',

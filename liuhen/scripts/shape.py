@@ -230,8 +230,7 @@ class Setting:
 
 @dataclass(frozen=True)
 class Script:
-    """A case as told. ``absent``: kinds that did not exist; ``closed``: the script tells everything; ``origin``: the script
-    of the case that it comes from."""
+    """A case as told. ``absent``: kinds that did not exist; ``closed``: the script tells everything."""
 
     path: str
     id: str
@@ -239,7 +238,6 @@ class Script:
     procedure: str
     section: str = ""
     case_no: str = ""
-    origin: str = ""
     source: str = ""
     moved: str = ""
     ours: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from liuhen.records import read
 from tests.acts import drive as d
 from tests.acts.test_whole_case import whole
 from tests.desk.pages import CASE_PAGES, browser, page, text
+from tests.papers.test_papers import page_texts
 
 LEFTOVERS = ("None", "{{", "{%", "datetime.", "&lt;", "sha256:", "Finding(")
 
@@ -162,8 +163,43 @@ def test_the_check_page_shows_each_answer_with_its_article_and_its_record(bureau
     assert "送达处罚决定应在2026年3月27日前完成，至今没有完成" in words
     assert reverse("article", args=[14]) in html
     assert reverse("read_document", args=[drive.case, drive.documents["site_inspection_record"]]) in html
+    assert "办法第十四条 取证方式与告知" in words
+    assert "案卷评查行政处罚案卷评查标准" in words.replace(" ", "")
     only = page(browser("jia"), "case_check", drive.case, query="?show=met", at="2026-04-20 09:00")
     assert "至今没有完成" not in text(only)
+    absent = text(page(browser("jia"), "case_check", drive.case, query="?show=na", at="2026-04-20 09:00"))
+    assert "本案没有这种情形" in absent
+    assert "各项已填" not in absent
+
+
+def test_the_check_as_a_pdf_is_logged_and_kept_nowhere(bureau):
+    drive = d.Drive(bureau)
+    d.source(drive)
+    before = drive.state().head
+    with d.day("2026-03-12 09:00"):
+        answer = browser("jia").get(reverse("check_pdf", args=[drive.case]))
+    words = "".join(page_texts(b"".join(answer.streaming_content)))
+
+    assert answer["Content-Type"] == "application/pdf"
+    assert "2026年3月12日09时00分由执法人员甲生成" in words
+    assert "非案卷材料" in words
+    assert drive.state().head == before
+    assert any(
+        entry.body["what"] == "生成对照检查报告"
+        for entry in read.stream("access")
+        if entry.kind == "Consulted"
+    )
+    assert browser("admin").get(reverse("check_pdf", args=[drive.case])).status_code == 403
+
+
+def test_the_report_of_a_past_moment_says_as_of_when(bureau):
+    drive = d.Drive(bureau)
+    d.source(drive)
+    with d.day("2026-03-12 09:00"):
+        answer = browser("jia").get(reverse("check_pdf", args=[drive.case]) + "?at=2026-03-02")
+    words = "".join(page_texts(b"".join(answer.streaming_content)))
+
+    assert "截至2026年3月2日23时59分" in words
 
 
 def test_a_clock_is_told_in_words_with_how_much_is_gone(bureau):

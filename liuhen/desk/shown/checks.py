@@ -1,34 +1,22 @@
-"""对照检查: every answer of the rules on a case, by stage, with the article and the record that shows it."""
+"""对照检查: every requirement with its outcome, by article, with the record that shows it; 案卷评查: the file scored."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from liuhen.casefile.moments import Moment
 from liuhen.casefile.state import CaseFile
-from liuhen.compliance.answers import Deadline, Finding
-from liuhen.desk import links, words
-from liuhen.desk.shown.head import title_of
-from liuhen.measures import PROCEDURES
-from liuhen.measures.vocabulary import STAGES, Cite
+from liuhen.compliance.answers import Finding, Outcome
+from liuhen.compliance.checking import Line, group_of, lines
+from liuhen.compliance.judge import context
+from liuhen.compliance.scoring import Mark, Score, score
+from liuhen.desk import links
+from liuhen.measures.vocabulary import Cite
+from liuhen.papers.report import GOT, OUTCOMES, points, why
+from liuhen.records.audit import faults_of
 from liuhen.records.reveal import View
 
-# Up to which article of the Measures a stage goes (chapters 2 and 3; from 31 on, keeping).
-_UNTIL = (
-    (6, STAGES[0]),
-    (7, STAGES[1]),
-    (8, STAGES[2]),
-    (12, STAGES[0]),
-    (14, STAGES[1]),
-    (24, STAGES[2]),
-    (30, STAGES[3]),
-    (36, STAGES[4]),
-)
-GENERAL = "贯穿全程"
-GENERAL_ARTICLES = 5
-_STEP_STAGES = {step.limit: step.stage for p in PROCEDURES.values() for step in p.steps if step.limit}
 CHIPS = (
     ("", "全部"),
     ("stop", "阻止"),
@@ -36,7 +24,11 @@ CHIPS = (
     ("met", "符合"),
     ("open", "尚未到"),
     ("unknown", "看不出"),
+    ("na", "不适用"),
 )
+# How many answers are shown at once; the rest opens.
+AT_ONCE = 3
+_MARKS = {"full": "met", "part": "flag", "zero": "stop", "na": "na", "open": "open", "unknown": "unknown"}
 
 
 @dataclass(frozen=True)
@@ -47,26 +39,42 @@ class Fact:
     subject: str = ""
     href: str = ""
     explained: str = ""
+    state: str = ""
 
 
 @dataclass(frozen=True)
 class Check:
-    """One requirement as a row: ``state`` is stop, flag, met, open or unknown. What is met several times is one row."""
+    """One requirement as a row: ``state`` is stop, flag, met, open, unknown or na. ``facts`` show it, ``more`` are the other
+    answers, told by ``beside``."""
 
     state: str
     code: str
     title: str
     cites: tuple[Cite, ...]
-    stage: str
     facts: tuple[Fact, ...]
+    more: tuple[Fact, ...] = ()
+    beside: str = ""
 
 
 @dataclass
 class Group:
-    """The rows of one stage."""
+    """The rows of one article of the Measures, or of one statute."""
 
-    stage: str
+    title: str
     rows: list[Check] = field(default_factory=list[Check])
+
+
+@dataclass(frozen=True)
+class Row:
+    """An item of the review sheet as a row."""
+
+    number: str
+    title: str
+    points: int
+    got: str
+    state: str
+    word: str
+    why: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -87,40 +95,39 @@ class Card:
     explain: str
 
 
-def checks(view: View) -> list[Check]:
-    """Every answer: violations, what is open or not to be told, what is met, and the limits that still run."""
-    rows = [_check(view.case, f) for f in (*view.judgement.findings, *view.judgement.met)]
-    rows += [_limit(d) for d in view.judgement.deadlines if d.state == "open" and d.severity]
-    return sorted(_folded(rows), key=_in_law)
+def checked(view: View) -> list[Group]:
+    """Every requirement that applies, by article, each with its outcome and what shows it."""
+    groups: dict[str, Group] = {}
+    for line in lines(view.case, view.judgement):
+        title = group_of(line)
+        groups.setdefault(title, Group(title)).rows.append(_check(view.case, line))
+    return list(groups.values())
 
 
-def _check(case: CaseFile, finding: Finding) -> Check:
+def _check(case: CaseFile, line: Line) -> Check:
+    deciding = [f for f in line.findings if f.outcome == line.outcome]
+    others = [f for f in line.findings if f.outcome != line.outcome]
+    at_once = len(deciding) if line.outcome == "violated" else AT_ONCE
+    more = [*deciding[at_once:], *others]
+    return Check(
+        deciding[0].severity if deciding and line.outcome == "violated" else line.outcome,
+        line.requirement.code,
+        line.requirement.title,
+        line.requirement.cites,
+        tuple(_fact(case, f) for f in deciding[:at_once]) or (Fact(line.note),),
+        tuple(_fact(case, f) for f in more),
+        "，".join(f"{OUTCOMES[o]} {n} 处" for o, n in _counted(more).items()),
+    )
+
+
+def _counted(findings: Iterable[Finding]) -> dict[Outcome, int]:
+    outcomes: list[Outcome] = [f.outcome for f in findings]
+    return {outcome: outcomes.count(outcome) for outcome in dict.fromkeys(outcomes)}
+
+
+def _fact(case: CaseFile, finding: Finding) -> Fact:
     state = finding.severity if finding.outcome == "violated" else finding.outcome
-    fact = Fact(finding.message, finding.subject_title, shown_at(case, finding), finding.explained)
-    return Check(state, finding.code, finding.title, finding.cites, stage_of(case, finding), (fact,))
-
-
-def _limit(deadline: Deadline) -> Check:
-    last: Moment = deadline.due.at or deadline.due.day
-    stage = _STEP_STAGES.get(deadline.code) or _by_article(deadline.cites) or GENERAL
-    fact = Fact(f"期限到{words.at(last)}为止")
-    return Check("open", deadline.code, title_of(deadline), deadline.cites, stage, (fact,))
-
-
-def _folded(rows: Iterable[Check]) -> list[Check]:
-    """Rows of one requirement with one outcome as one row, violations apart: each of those is a matter of its own."""
-    found: dict[tuple[str, ...], Check] = {}
-    for n, row in enumerate(rows):
-        apart = str(n) if row.state in ("stop", "flag") else ""
-        key = (row.state, row.code, row.stage, apart, row.title)
-        found[key] = replace(found[key], facts=found[key].facts + row.facts) if key in found else row
-    return list(found.values())
-
-
-def _in_law(row: Check) -> tuple[bool, int, str]:
-    """By the article of the Measures, then by code."""
-    ours = [cite.article for cite in row.cites if cite.law == "办法"]
-    return (not ours, ours[0] if ours else 0, row.code)
+    return Fact(finding.message, finding.subject_title, shown_at(case, finding), finding.explained, state)
 
 
 def shown_at(case: CaseFile, finding: Finding) -> str:
@@ -132,32 +139,34 @@ def shown_at(case: CaseFile, finding: Finding) -> str:
     return ""
 
 
-def stage_of(case: CaseFile, finding: Finding) -> str:
-    """The stage an answer belongs to: by the Measures' article, else by the document it is about."""
-    by_article = _by_article(finding.cites)
-    if by_article:
-        return by_article
-    document = case.documents.get(finding.subject.split(".")[0])
-    return document.declared.stage if document else GENERAL
+def only(groups: Iterable[Group], state: str) -> list[Group]:
+    """The groups with the rows of one state, all when it is empty; those without rows left out."""
+    chosen = [Group(g.title, [row for row in g.rows if state in ("", row.state)]) for g in groups]
+    return [group for group in chosen if group.rows]
 
 
-def _by_article(cites: Iterable[Cite]) -> str:
-    ours = [cite.article for cite in cites if cite.law == "办法" and cite.article > GENERAL_ARTICLES]
-    return next((stage for last, stage in _UNTIL if ours and ours[0] <= last), "")
-
-
-def grouped(rows: Iterable[Check]) -> list[Group]:
-    """The rows by stage, in the order of the law."""
-    groups = {name: Group(name) for name in (*STAGES, GENERAL)}
-    for row in rows:
-        groups[row.stage].rows.append(row)
-    return [group for group in groups.values() if group.rows]
-
-
-def counts(rows: Iterable[Check]) -> dict[str, int]:
+def counts(groups: Iterable[Group]) -> dict[str, int]:
     """How many rows of each state; the empty key is all."""
-    states = [row.state for row in rows]
+    states = [row.state for group in groups for row in group.rows]
     return {code: (len(states) if not code else states.count(code)) for code, _ in CHIPS}
+
+
+def scored(view: View) -> Score | None:
+    """The file scored as it was known at the moment looked at; what was altered since then is told all the same (V10)."""
+    altered = [f"{fault.where}：{fault.message}" for fault in faults_of(view.case.id)]
+    return score(view.case, view.judgement, context(view.now, view.case.office), altered)
+
+
+def sheet_rows(found: Score) -> list[Row]:
+    """The items of the review sheet as rows."""
+    return [_row(mark) for mark in found.marks]
+
+
+def _row(mark: Mark) -> Row:
+    got = points(mark.points) if mark.counted else ""
+    return Row(
+        mark.item.number, mark.item.title, mark.item.points, got, _MARKS[mark.got], GOT[mark.got], why(mark)
+    )
 
 
 def cards(view: View) -> list[Card]:

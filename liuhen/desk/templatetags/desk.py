@@ -24,6 +24,7 @@ _STATES = {
     "met": ("met", "st-met", "符合"),
     "open": ("wait", "st-off", "尚未到"),
     "unknown": ("wait", "st-off", "看不出"),
+    "na": ("none", "st-off", "不适用"),
     "now": ("now", "st-now", "进行中"),
     "locked": ("lock", "st-off", "暂不能办理"),
 }
