@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from liuhen.acts.cases import new_id
-from liuhen.acts.documents import recorded_values
+from liuhen.acts.documents import recorded_values, require_filled
 from liuhen.acts.engine import nothing, perform
 from liuhen.acts.situation import Invalid, Situation, invalid
 from liuhen.acts.storage import vault
 from liuhen.casefile.moments import Moment, instant, parse
 from liuhen.casefile.state import UNNUMBERED
 from liuhen.casefile.values import problems
+from liuhen.compliance.things import identified
 from liuhen.measures import DOCUMENTS, FACTS
 from liuhen.office.policy import Actor
 from liuhen.records.append import New, Receipt, Ref
@@ -65,8 +66,7 @@ def backfill_document(
     document = new_id()
 
     def decide(here: Situation) -> list[New]:
-        if kind not in DOCUMENTS:
-            raise invalid("kind", "没有这种文书")
+        require_filled(kind)
         _past(here, at)
         about = _about(here, scan, reason)
         if number and taken(number):
@@ -75,6 +75,7 @@ def backfill_document(
         wrong = [p for p in problems(DOCUMENTS[kind].fields, recorded) if not p.missing]
         if wrong:
             raise Invalid(wrong)
+        recorded = identified(here.case, kind, document, recorded)
         body: dict[str, Any] = {
             "document": document, "revision": 1, "document_kind": kind, "title": title or DOCUMENTS[kind].title,
             "values": recorded, "backfill": about,

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from liuhen.acts.engine import perform
-from liuhen.acts.situation import Situation, invalid
+from liuhen.acts.situation import Situation, invalid, subject_of
 from liuhen.casefile.moments import day
+from liuhen.casefile.office import Office
+from liuhen.casefile.settle import settle
 from liuhen.casefile.values import clean
 from liuhen.measures import PROCEDURES
 from liuhen.office.policy import Actor, Subject, require
@@ -39,11 +41,14 @@ def new_id() -> str:
     return "".join(secrets.choice(alphabet) for _ in range(20))
 
 
-def open_case(actor: Actor, *, title: str, procedure: str = "penalty_ordinary", section: str = "") -> str:
+def open_case(
+    actor: Actor, *, title: str, procedure: str = "penalty_ordinary", section: str = "", origin: str = ""
+) -> str:
     """Open a case in the first minute and return its id; its number is gap-free per section, procedure and year (§9.3).
 
-    A clerk at the window opens a case of a procedure that begins there (licensing) for the section that will review it, and stays its receiver. Raises
-    NotPermitted, Invalid.
+    ``origin`` is the case that this one comes from (an inspection whose clue it takes up), which the actor must be able to
+    read. A clerk at the window opens a case of a procedure that begins there (licensing) for the section that will review it, and stays its receiver. Raises
+    NotPermitted, Invalid, NoSuchCase.
     """
     where = section or actor.section
     declared = PROCEDURES.get(procedure)
@@ -57,6 +62,7 @@ def open_case(actor: Actor, *, title: str, procedure: str = "penalty_ordinary", 
     if declared is None:
         raise invalid("procedure", "选择程序")
     bureau = read.office()
+    linked = _linked(actor, origin, bureau) if origin else {}
     case, now = new_id(), clock.now()
     codes = bureau.setting("section_codes", day(now), {})
     prefix = f"{codes.get(where, 'FG')}-{declared.letter}"
@@ -64,7 +70,7 @@ def open_case(actor: Actor, *, title: str, procedure: str = "penalty_ordinary", 
         prefix, day(now), prefix + "-{year}-{n:04d}", key=key_of("case", case), case=case, actor=actor.person
     )
     body: dict[str, Any] = {
-        "case_no": number.text, "procedure": procedure, "section": where, "title": title,
+        "case_no": number.text, "procedure": procedure, "section": where, "title": title, **linked,
     }  # fmt: skip
     if bureau.demo:
         body["demo"] = True
@@ -80,6 +86,13 @@ def open_case(actor: Actor, *, title: str, procedure: str = "penalty_ordinary", 
         raise
     seal()
     return case
+
+
+def _linked(actor: Actor, origin: str, office: Office) -> dict[str, Any]:
+    """What the new case says of the one it comes from."""
+    earlier = settle(read.case_entries(origin), office)
+    require(actor, "read", subject_of(earlier))
+    return {"origin": {"case": earlier.id, "case_no": earlier.case_no, "how": "linked"}}
 
 
 def assign(case: str, actor: Actor, people: Mapping[str, str], *, reason: str = "") -> list[Receipt]:

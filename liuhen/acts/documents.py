@@ -17,6 +17,7 @@ from liuhen.casefile.values import Problem, clean, problems
 from liuhen.compliance.answers import Finding
 from liuhen.compliance.judge import context
 from liuhen.compliance.prefill import Prefilled, prefill
+from liuhen.compliance.things import identified
 from liuhen.measures import DOCUMENTS
 from liuhen.measures.vocabulary import ROLE_NAMES, Fact, Field
 from liuhen.measures.vocabulary import Document as Kind
@@ -43,8 +44,7 @@ def new_draft(case: str, actor: Actor, kind: str, known: Mapping[str, Any] | Non
     rest (which document is served, who is questioned). Raises Invalid for an unknown kind, NotPermitted."""
     here = situation(case, actor)
     require(actor, "draft", subject_of(here.case))
-    if kind not in DOCUMENTS:
-        raise invalid("kind", "没有这种文书")
+    require_filled(kind)
     _require_author(actor, DOCUMENTS[kind])
     ctx = context(here.now, here.office)
     seen, _ = reveal(here.case, actor, stand_in=None)
@@ -60,6 +60,17 @@ def new_draft(case: str, actor: Actor, kind: str, known: Mapping[str, Any] | Non
         author=actor.person,
         updated_at=clock.now(),
     )
+
+
+def require_filled(kind: str) -> None:
+    """Only a declared kind that is filled in within a case is made in one. Raises Invalid."""
+    if kind not in DOCUMENTS:
+        raise invalid("kind", "没有这种文书")
+    declared = DOCUMENTS[kind]
+    if declared.printed_from:
+        raise invalid("kind", f"《{declared.title}》由系统按已有的记录打印，不另填写")
+    if not declared.filled:
+        raise invalid("kind", f"《{declared.title}》由机关另行保管，不在案件里制作")
 
 
 def _require_author(actor: Actor, kind: Kind) -> None:
@@ -240,6 +251,7 @@ def _filed(draft: Draft, here: Situation) -> list[New]:
     wrong = [p for p in problems(kind.fields, values) if not p.missing] or _bad_times(kind, values, here)
     if wrong:
         raise Invalid(wrong)
+    values = identified(here.case, draft.kind, draft.document, values)
     body: dict[str, Any] = {
         "document": draft.document,
         "revision": draft.revision,

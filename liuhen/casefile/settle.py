@@ -183,6 +183,7 @@ def _opened(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:
     case.case_no, case.procedure = body["case_no"], body["procedure"]
     case.section, case.title = body["section"], body["title"]
     case.measures, case.demo, case.opened_at = entry.measures, body.get("demo", False), entry.at
+    case.origin = body.get("origin", {})
 
 
 def _assigned(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:

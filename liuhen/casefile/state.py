@@ -320,6 +320,7 @@ class CaseFile:
     title: str = ""
     measures: str = ""
     demo: bool = False
+    origin: Values = field(default_factory=dict[str, Any])
     opened_at: Moment | None = None
     documents: dict[str, Document] = field(default_factory=dict[str, Document])
     facts: list[Fact] = field(default_factory=list[Fact])

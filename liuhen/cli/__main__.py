@@ -32,11 +32,12 @@ def main(arguments: list[str] | None = None) -> int:
     from liuhen.acts.situation import Invalid, Stopped
     from liuhen.archives.package import PackageError
     from liuhen.office.policy import NotPermitted
+    from liuhen.papers import PaperError
     from liuhen.records.read import NoSuchCase
 
     try:
         code: int = parsed.run(parsed)
-    except (NoSuchCase, NotPermitted, Invalid, Stopped, PackageError) as told:
+    except (NoSuchCase, NotPermitted, Invalid, Stopped, PackageError, PaperError) as told:
         print(told, file=sys.stderr)
         return 2
     return code

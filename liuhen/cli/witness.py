@@ -8,6 +8,7 @@ import argparse
 import json
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from django.conf import settings
 from liuhen.acts.bureau import SYSTEM
 from liuhen.acts.keys import register_witness
 from liuhen.casefile.moments import day
+from liuhen.cli.witnessing import server, submit
 from liuhen.ledger import notes
 from liuhen.ledger.witness import observe
 from liuhen.records import checkpoints, clock
@@ -41,6 +43,13 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     command.add_argument("--consistency", type=Path, help="一致性证明（liuhen consistency 的输出）")
     command.set_defaults(run=_cosign)
+    command = actions.add_parser("serve", help="见证服务：按 C2SP tlog-witness 应答日志的共签请求")
+    command.add_argument("--key", type=Path, required=True, help="见证密钥文件")
+    command.add_argument("--log-key", required=True, help="日志公钥（一行文字），第一次当面核对指纹")
+    command.add_argument("--last", type=Path, required=True, help="上次共签的检查点，由本命令保存和更新")
+    command.add_argument("--address", default="127.0.0.1", help="监听地址（默认 127.0.0.1）")
+    command.add_argument("--port", type=int, default=8100, help="监听端口（默认 8100）")
+    command.set_defaults(run=_serve)
     command = subparsers.add_parser("consistency", help="输出日志只增不改的证明")
     command.add_argument("m", type=int, help="见证人上次所见的条数")
     command.add_argument("n", type=int, help="这次检查点的条数")
@@ -53,6 +62,9 @@ def _register_checkpoint(checkpoint: argparse.ArgumentParser) -> None:
     command = actions.add_parser("export", help="写出最新检查点和可打印的一页")
     command.add_argument("folder", type=Path, help="放到哪个文件夹")
     command.set_defaults(run=_export)
+    command = actions.add_parser("submit", help="把最新检查点送给见证服务，收回共签")
+    command.add_argument("url", help="见证服务的地址，如 http://192.0.2.7:8100")
+    command.set_defaults(run=_submit)
     command = actions.add_parser("import", help="收回见证人共签的检查点")
     command.add_argument("file", type=Path, help="共签后的检查点文件")
     command.add_argument("--witness-key", help="登记新的见证公钥（一行文字）；已登记的不必再给")
@@ -106,6 +118,31 @@ def _cosign(args: argparse.Namespace) -> int:
     # Kept before it is handed out: a witness that forgets what it signed could be made to sign a second story.
     write_whole(args.last, signed)
     print(signed, end="")
+    return DONE
+
+
+def _serve(args: argparse.Namespace) -> int:
+    try:
+        if beside_a_log(args.key):
+            raise notes.NoteError("同一数据目录里的密钥不能作见证")
+        log, key = notes.VerifierKey.parse(args.log_key), notes.load_key(args.key)
+        if key.type != notes.WITNESS or key.verifier.public == log.public:
+            raise notes.NoteError("共签须用见证密钥，日志自己的密钥不能作见证")
+        listening = server((args.address, args.port), log, key, args.last)
+    except (notes.NoteError, OSError) as error:
+        return _refused(error)
+    print(f"见证服务：http://{args.address}:{listening.server_port}（按 Ctrl+C 停止）", flush=True)
+    with listening, suppress(KeyboardInterrupt):
+        listening.serve_forever()
+    return DONE
+
+
+def _submit(args: argparse.Namespace) -> int:
+    seal()
+    try:
+        print(submit(args.url))
+    except notes.NoteError as error:
+        return _refused(error)
     return DONE
 
 

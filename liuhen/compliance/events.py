@@ -2,7 +2,8 @@
 
 ``opened``, ``docketed``, ``decided``, ``accepted``, ``closed``, ``archived``, ``ended``, ``recorded``, ``deposited``, and with a name after a
 colon: ``filed:``, ``approved:``, ``issued:``, ``served:``, ``sent:``, ``signed:`` a document kind, ``fact:`` a fact code,
-``date:`` a date field of a document kind (``date:cure_order.due_on``). ``a|b`` is whichever of the two happened, ``a+b`` both.
+``date:`` a date field of a document kind (``date:cure_order.due_on``), ``says:`` a document whose field has a value
+(``says:inspection_form.handling=移送``). ``a|b`` is whichever of the two happened, ``a+b`` both.
 """
 
 from __future__ import annotations
@@ -128,6 +129,17 @@ def _dated(case: CaseFile, kind: str, field: str) -> list[Occurrence]:
     ]
 
 
+def _said(case: CaseFile, kind: str, rest: str) -> list[Occurrence]:
+    """The documents of a kind whose field has this value, when they were final."""
+    field, _, value = rest.partition("=")
+    _ = DOCUMENTS[kind].field(field)
+    return [
+        Occurrence(document.current.at, document.id, document.title, document.current.filed)
+        for document in case.of(kind)
+        if document.values.get(field) == value
+    ]
+
+
 def occurrences(case: CaseFile, name: str) -> list[Occurrence]:
     """All happenings of an event in order. Raises KeyError for a name outside the grammar."""
     if "|" in name:
@@ -136,6 +148,8 @@ def occurrences(case: CaseFile, name: str) -> list[Occurrence]:
     if "+" in name:
         return _together(case, name)
     head, _, tail = name.partition(":")
+    if head == "says":
+        return _said(case, *tail.split(".", 1))
     if head == "date":
         return _dated(case, *tail.split("."))
     if head == "fact":

@@ -41,6 +41,8 @@ def event_words(name: str) -> str:
     head, _, tail = name.partition(":")
     if not tail:
         return _CASE_WORDS.get(name, name)
+    if head == "says":
+        return f"《{DOCUMENTS[tail.partition('.')[0]].title}》写明“{tail.partition('=')[2]}”"
     label = FACTS[tail].label if head == "fact" else DOCUMENTS[tail].title
     return _WORDS[head].format(label)
 

@@ -5,6 +5,7 @@ Level M must, S should. ``document`` names the paper whose making begins the dut
 
 from __future__ import annotations
 
+from liuhen.measures.inspection import DUTIES as INSPECTION
 from liuhen.measures.vocabulary import A, Duty, L
 
 _INVESTIGATION = (
@@ -231,4 +232,6 @@ _LICENSING = (
     ),
 )
 
-DUTIES: dict[str, Duty] = {duty.code: duty for duty in (*_INVESTIGATION, *_NOTICE, *_EXECUTION, *_LICENSING)}
+DUTIES: dict[str, Duty] = {
+    duty.code: duty for duty in (*_INVESTIGATION, *_NOTICE, *_EXECUTION, *_LICENSING, *INSPECTION)
+}

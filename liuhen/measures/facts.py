@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from liuhen.measures.inspection import FACTS as INSPECTION
 from liuhen.measures.licensing_facts import LICENSING
 from liuhen.measures.vocabulary import A, Fact, Field, L
 
@@ -402,5 +403,13 @@ _EXECUTION = (
 
 FACTS: dict[str, Fact] = {
     fact.code: fact
-    for fact in (*_RECORDING, *_DEFENCE_AND_HEARING, *_PARTIES, *_COURSE, *_EXECUTION, *LICENSING)
+    for fact in (
+        *_RECORDING,
+        *_DEFENCE_AND_HEARING,
+        *_PARTIES,
+        *_COURSE,
+        *_EXECUTION,
+        *LICENSING,
+        *INSPECTION,
+    )
 }

@@ -9,6 +9,7 @@ or because a rule of its own judges it. Titles are the act that is due. An event
 from __future__ import annotations
 
 from liuhen.measures.counting import Span
+from liuhen.measures.inspection import LIMITS as INSPECTION
 from liuhen.measures.licensing_limits import LICENSING
 from liuhen.measures.vocabulary import A, L, Limit
 
@@ -320,5 +321,6 @@ LIMITS: dict[str, Limit] = {
         *_CRIME,
         *_AFTER,
         *LICENSING,
+        *INSPECTION,
     )
 }

@@ -81,6 +81,9 @@ PERIODS = (
     ),
     Threshold(name="docket_days", label="决定是否立案期限", value=15, unit="工作日", basis=EXAMPLE),
     Threshold(name="result_told_days", label="告知处理结果期限", value=7, unit="工作日", basis=EXAMPLE),
+    Threshold(
+        name="inspection_told_days", label="检查后告知结果期限", value=7, unit="工作日", basis=EXAMPLE,
+    ),
     Threshold(name="cure_check_days", label="改正期满后复查期限", value=5, unit="工作日", basis=EXAMPLE),
     Threshold(
         name="next_service_days", label="送达未成后再次送达期限", value=5, unit="工作日", basis=EXAMPLE,

@@ -128,7 +128,7 @@ class Field:
     ``<document kind>.<field>``, ``text.<template name>``. ``required_if`` = (other field, value) makes it required
     only then. ``columns`` are the fields of one row of a ``list``; ``minimum`` the least number of rows.
     ``always``: the law wants it in every case, so that 不适用 is no answer. ``printed``: false for what the system alone
-    needs, such as a catalogue code.
+    needs, such as a catalogue code. ``system``: given and carried by the system, neither typed nor printed.
     """
 
     name: str
@@ -147,6 +147,7 @@ class Field:
     default: str = ""
     always: bool = False
     printed: bool = True
+    system: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,7 +175,8 @@ class Document:
     ``own``, another kind's code, or empty. ``sealed`` = bears the bureau's seal when issued. ``recording`` is M, S or
     empty. ``part`` and ``order`` place it in the case file (domain §8.1). ``evidence`` = Articles 13–14 apply.
     ``equal`` are the fields that must equal those of the ``approved_by`` document. ``authors`` are the roles that may
-    draft and finalise it.
+    draft and finalise it. ``kept_in`` office: the paper is the bureau's and lies in no case; no case offers or takes it.
+    ``printed_from`` names the kinds of entry that a form is printed from: nobody fills it in.
     """
 
     code: str
@@ -200,6 +202,13 @@ class Document:
     summary: str = ""
     secret: bool = False
     authors: tuple[str, ...] = ("officer",)
+    kept_in: Literal["case", "office"] = "case"
+    printed_from: tuple[str, ...] = ()
+
+    @property
+    def filled(self) -> bool:
+        """Whether somebody fills it in within a case."""
+        return self.kept_in == "case" and not self.printed_from
 
     def field(self, name: str) -> Field:
         """The field called ``name``; KeyError when the kind has none."""
@@ -293,7 +302,7 @@ class Procedure:
     come in the order of the law, ``stage_begins`` are the events that begin each stage. ``states`` are the words of a case's
     state with the event that brings each, the last of the course first. ``rules`` are the requirements asked of it besides
     those that are asked of every act. ``window``: a clerk registers it for the section that will handle it. ``years`` is for
-    how long its files are kept at least.
+    how long its files are kept at least. ``also`` are the kinds of document that may be made though no step leads to them.
     """
 
     code: str
@@ -308,6 +317,7 @@ class Procedure:
     rules: tuple[str, ...] = ()
     window: bool = False
     years: int = 30
+    also: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

@@ -156,7 +156,7 @@ def _rows(field: Field, value: Sequence[Any], context: PaperContext) -> list[Blo
             para(f"{n}.{row if isinstance(row, str) else wording.person(row)}")
             for n, row in enumerate(value, 1)
         ]
-    columns = [column for column in field.columns if any(not is_empty(row.get(column.name)) for row in value)]
+    columns = [c for c in field.columns if c.printed and any(not is_empty(row.get(c.name)) for row in value)]
     body = [
         [str(n), *("" if is_empty(row.get(c.name)) else scalar(c, row[c.name], context) for c in columns)]
         for n, row in enumerate(value, 1)

@@ -61,9 +61,13 @@ def perform(stage: Stage, step: Step, does: Any) -> None:
 
 def _open(stage: Stage, step: Step, does: Open) -> Receipts:
     script = stage.script
+    if script.origin and script.origin not in stage.opened:
+        raise Unplayable(f"来自案件“{script.origin}”，要同它一起演练，并且在它开案之后")
     stage.case = cases.open_case(
-        stage.actor(step.by), title=script.title, procedure=script.procedure, section=script.section
-    )
+        stage.actor(step.by), title=script.title, procedure=script.procedure, section=script.section,
+        origin=stage.opened.get(script.origin, ""),
+    )  # fmt: skip
+    stage.opened[script.id] = stage.case
     return ()
 
 

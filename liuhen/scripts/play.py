@@ -55,9 +55,10 @@ def play(scripts: Sequence[Script]) -> list[Played]:
         raise NotForPlay("这不是演示单位，不能演练；加 --scratch 在用完即弃的系统里演练")
     plans = [(script, agenda(script)) for script in scripts]
     stages: list[Stage] = []
+    opened: dict[str, str] = {}
     for script, items in plans:
         with clock.at(items[0].at - timedelta(days=1)):
-            stages.append(Stage(script, cast(script)))
+            stages.append(Stage(script, cast(script), opened))
     moves = [(item, stage) for stage, (_, items) in zip(stages, plans, strict=True) for item in items]
     for item, stage in sorted(moves, key=lambda move: move[0].at):
         _do(stage, item)

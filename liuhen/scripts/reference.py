@@ -40,7 +40,7 @@ def reference() -> str:
     """The whole page, in Markdown."""
     parts = [HEAD, "## 文书种类\n"]
     for stage in STAGES:
-        kinds = [kind for kind in DOCUMENTS.values() if kind.stage == stage]
+        kinds = [kind for kind in DOCUMENTS.values() if kind.filled and kind.stage == stage]
         if kinds:
             parts.append(f"### {stage}\n")
             parts += [_document(kind) for kind in kinds]
@@ -89,6 +89,8 @@ def _type(field: Field) -> str:
     if field.options:
         return f"{word}（{'、'.join(field.options)}）"
     if field.type == "list":
-        columns = "，".join(f"`{c.name}`{'*' if c.required else ''} {c.label}" for c in field.columns)
+        columns = "，".join(
+            f"`{c.name}`{'*' if c.required else ''} {c.label}" for c in field.columns if not c.system
+        )
         return f"{word}，每项：{columns}"
     return word

@@ -16,7 +16,7 @@ from liuhen.scripts.values import Names, Told, day, party
 from liuhen.scripts.yamltext import BadScript, Lined, bad, flag, mapping, near, only, read, text, words
 
 HEAD = (
-    "id", "title", "procedure", "section", "case_no", "source", "moved", "ours", "today", "closed",
+    "id", "title", "procedure", "section", "case_no", "from", "source", "moved", "ours", "today", "closed",
     "people", "party", "absent", "settings", "steps", "expect",
 )  # fmt: skip
 __all__ = ["BadScript", "Script", "Step", "load", "read_script"]
@@ -73,6 +73,7 @@ def _head(node: Lined, path: str) -> Script:
         procedure=procedure,
         section=text(node, "section", "脚本", "承办科室"),
         case_no=text(node, "case_no", "脚本", ""),
+        origin=text(node, "from", "脚本", ""),
         source=text(node, "source", "脚本", ""),
         moved=text(node, "moved", "脚本", ""),
         ours=tuple(words(node, "ours", "脚本")),

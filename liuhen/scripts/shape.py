@@ -230,7 +230,8 @@ class Setting:
 
 @dataclass(frozen=True)
 class Script:
-    """A case as told. ``absent``: kinds that did not exist; ``closed``: the script tells everything."""
+    """A case as told. ``absent``: kinds that did not exist; ``closed``: the script tells everything; ``origin``: the script
+    of the case that it comes from."""
 
     path: str
     id: str
@@ -238,6 +239,7 @@ class Script:
     procedure: str
     section: str = ""
     case_no: str = ""
+    origin: str = ""
     source: str = ""
     moved: str = ""
     ours: tuple[str, ...] = ()

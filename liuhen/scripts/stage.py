@@ -27,10 +27,14 @@ class Unplayable(ValueError):
 
 @dataclass
 class Stage:
-    """A case being played: its people, its id once it is open, what was written, the files deposited so far."""
+    """A case being played: its people, its id once it is open, what was written, the files deposited so far.
+
+    ``opened`` are the cases that were opened in the same play, by the id of their script.
+    """
 
     script: Script
     cast: Mapping[str, Actor]
+    opened: dict[str, str] = field(default_factory=dict[str, str])
     case: str = ""
     register: Register = field(default_factory=Register)
     files: dict[str, str] = field(default_factory=dict[str, str])

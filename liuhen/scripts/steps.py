@@ -103,7 +103,8 @@ def _declared(node: Lined, verb: str) -> Document | Fact | None:
 
 
 def _kind(word: Any) -> Document | None:
-    return next((k for k in DOCUMENTS.values() if word in (k.code, k.title, k.alias) and word), None)
+    kinds = (k for k in DOCUMENTS.values() if k.filled and word)
+    return next((k for k in kinds if word in (k.code, k.title, k.alias)), None)
 
 
 def _fact(word: Any) -> Fact | None:

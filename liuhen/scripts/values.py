@@ -167,7 +167,7 @@ def document(raw: Any, line: int, names: Names, what: str) -> str:
 
 def _row(field: Field, raw: Any, line: int, names: Names) -> dict[str, Any]:
     columns = {c.name: c for c in field.columns}
-    sample = "、".join(f"{c.name}（{c.label}）" for c in field.columns)
+    sample = "、".join(f"{c.name}（{c.label}）" for c in field.columns if not c.system)
     node = mapping(raw, line, f"“{field.label}”的一项", "{" + ", ".join(f"{n}: …" for n in columns) + "}")
     found: dict[str, Any] = {}
     for key, value in node.items():

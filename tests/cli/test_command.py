@@ -12,6 +12,8 @@ from pytest_django import Settings
 from liuhen.cli import serve
 from liuhen.cli.__main__ import build_parser, main
 from liuhen.cli.chinese import TEXTS
+from liuhen.papers import typesetter
+from liuhen.papers.typesetter import compile_plan
 
 LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 
@@ -56,6 +58,24 @@ def test_every_translated_text_is_one_of_argparse() -> None:
 def test_a_sub_command_answers_with_its_exit_code(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["manage", "check"]) == 0
     assert capsys.readouterr().err == ""
+
+
+def test_missing_fonts_are_told_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def printing(_: object) -> int:
+        return len(compile_plan({}))
+
+    monkeypatch.setattr(typesetter, "fonts_folder", lambda: tmp_path)
+    monkeypatch.setattr("liuhen.cli.docs.main", printing)
+    typesetter.forget()
+    try:
+        assert main(["docs"]) == 2
+    finally:
+        typesetter.forget()
+    told = capsys.readouterr().err
+    assert told.startswith("缺少排版字体")
+    assert told.count("\n") == 1
 
 
 def test_a_taken_port_is_passed_over() -> None:

@@ -20,8 +20,7 @@ DECISION = (
 )
 PLAN = (
     "  - {at: 2026-01-12, by: 甲, file: instalment_decision, as: 分期, values: {decision: 决定书, schedule: "
-    "[{due_on: 2026-02-01, amount: 10000元}, {due_on: 2026-03-01, amount: %s}]}, "
-    "approved: {S: 2026-01-12, B: 2026-01-12}, issued: true}\n"
+    "[{due_on: 2026-02-01, amount: 10000元}, {due_on: 2026-03-01, amount: %s}]}, issued: true}\n"
 )
 EXTRA = (
     "  - {at: 2026-02-10, by: 甲, file: additional_fine_notice, as: 加处, "

@@ -18,7 +18,7 @@ NAMED = {
 }
 SECRETS = ("周某某", "13900000000")
 INLINE = {"a", "b", "code", "span", "svg", "path", "circle", "time", "use"}
-CASE_PAGES = ("case", "case_recordings", "case_timeline", "case_check", "case_people")
+CASE_PAGES = ("case", "case_items", "case_recordings", "case_timeline", "case_check", "case_people")
 
 
 def browser(person):

@@ -10,7 +10,7 @@ from liuhen.records.models import CaseRow
 from tests.acts import drive as d
 from tests.desk.pages import CASE_PAGES, browser, page, status
 
-OPEN = {"sign_in", "sign_out"}
+OPEN = {"sign_in", "sign_out", "log_checkpoint", "log_tile"}
 SAMPLES = {"int": "1", "str": "x"}
 # The case is of 粮食和物资储备科, its officers are jia and yi, its head ding.
 SEES = {"jia", "yi", "ding", "ji", "geng", "xin", "ren", "gui"}

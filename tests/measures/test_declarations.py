@@ -8,6 +8,7 @@ import pytest
 from liuhen.measures import ARTICLES, DOCUMENTS, DUTIES, FACTS, LIMITS, PROCEDURES, REQUIREMENTS, STATUTES
 from liuhen.measures.articles import summary_of
 from liuhen.measures.catalogue import VIOLATIONS
+from liuhen.measures.procedures import SERVING, offered
 from liuhen.measures.sources import FIXED, IN_HAND, known, parts, words
 from liuhen.measures.texts import ROWS, TEXTS, placeholders, rows, text
 from liuhen.measures.thresholds import THRESHOLDS
@@ -45,6 +46,10 @@ def _declared(part: str) -> bool:
         return head in OF_CASE
     if head == "fact":
         return tail in FACTS
+    if head == "says":
+        kind, _, rest = tail.partition(".")
+        field, _, value = rest.partition("=")
+        return kind in DOCUMENTS and value in DOCUMENTS[kind].field(field).options
     if head == "date":
         kind, _, field = tail.partition(".")
         return kind in DOCUMENTS and DOCUMENTS[kind].field(field).type in ("date", "datetime")
@@ -163,18 +168,22 @@ def test_r3_1_the_main_path_goes_from_source_to_archive() -> None:
 
 
 def test_every_document_kind_can_be_reached() -> None:
-    """A kind is made by a step, comes from outside or with another act, or turns the case off its course."""
-    by_step = {step.does.partition(":")[2] for step in STEPS}
-    aside = {
-        "service_receipt", "postal_proof", "electronic_service_record", "police_reply", "recusal_application",
-        "recusal_decision", "appraisal_period_notice", "seizure_extension_decision", "seizure_period_notice",
-        "waiver_statement", "case_suspension_approval", "case_termination_approval",
-        "period_extension_approval",
-        "document_correction_notice", "license_change_application", "license_change_decision",
-        "license_renewal_application", "license_renewal_decision", "license_revocation_decision",
-        "license_cancellation",
-    }  # fmt: skip
-    assert set(DOCUMENTS) - by_step == aside
+    """A kind is made in some procedure, is printed from entries, or is the bureau's own."""
+    made = {kind.code for procedure in PROCEDURES for kind in offered(procedure)}
+    assert {code for code, kind in DOCUMENTS.items() if kind.filled} == made
+
+
+def test_a_case_is_offered_the_papers_of_its_procedure_only() -> None:
+    penalty, licence = ({kind.code for kind in offered(code)} for code in ("penalty_ordinary", "licensing"))
+    assert penalty & licence == {*SERVING, "reconsideration_or_suit_notice"}
+    assert {"case_cover", "interpretation"} & (penalty | licence) == set()
+    assert penalty | licence <= {kind.code for kind in offered("nothing_declared")}
+
+
+def test_what_a_procedure_names_besides_exists_and_no_step_makes_it() -> None:
+    for procedure in PROCEDURES.values():
+        made = {step.does for step in procedure.steps}
+        assert [kind for kind in procedure.also if not DOCUMENTS[kind].filled or f"file:{kind}" in made] == []
 
 
 def test_duties_name_papers_that_exist() -> None:
@@ -219,7 +228,7 @@ def test_wordings_are_used_and_fill_in() -> None:
     }
     unused = {name for name in (*TEXTS, *ROWS) if f"text.{name}" not in used}
     arrival = {name for name in TEXTS if name.startswith("arrival_")}
-    assert unused == {*arrival, "remedies_reconsideration_first"}
+    assert unused == arrival
     for name in TEXTS:
         filled = text(name, **dict.fromkeys(placeholders(name), "甲"))
         assert "{" not in filled

@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 
+from liuhen.casefile.entries import KINDS as ENTRIES
 from liuhen.measures import DOCUMENTS, REQUIREMENTS
 from liuhen.measures.documents.groups import PENALTY_KINDS
 from liuhen.measures.duties import DUTIES
@@ -13,7 +14,7 @@ from liuhen.measures.vocabulary import STAGES, Document, Field
 KINDS = list(DOCUMENTS.values())
 SIGNERS = {
     "officer", "party", "interviewee", "holder", "witness", "registrar", "participant", "notifier", "told",
-    "presider",
+    "presider", "applicant", "depositor",
     "recorder", "agent", "keeper", "receiver", "hander", "expert", "appraiser", "legal_reviewer", "recipient", "server", "executor",
 }  # fmt: skip
 THIRTEEN = {
@@ -43,7 +44,17 @@ def test_stands_in_a_stage_and_has_a_summary(kind: Document) -> None:
 
 @every_kind
 def test_belongs_to_a_case_by_its_number(kind: Document) -> None:
-    assert kind.field("case_no").source == "case.case_no"
+    """A paper of the bureau lies in no case."""
+    if kind.kept_in == "case":
+        assert kind.field("case_no").source == "case.case_no"
+    else:
+        assert not [p for f in all_fields(kind) for p in parts(f.source) if p.startswith("case.")]
+
+
+@every_kind
+def test_what_is_printed_is_printed_from_kinds_of_entry(kind: Document) -> None:
+    assert set(kind.printed_from) <= set(ENTRIES)
+    assert kind.filled == (kind.kept_in == "case" and not kind.printed_from)
 
 
 @every_kind
@@ -193,7 +204,7 @@ def test_minutes_are_signed_by_all_who_took_part() -> None:
 
 
 def test_most_required_fields_need_no_typing() -> None:
-    required = [field for kind in KINDS for field in kind.fields if field.required]
+    required = [field for kind in KINDS if kind.filled for field in kind.fields if field.required]
     typed = [field for field in required if not (field.source or field.default)]
     assert len(typed) / len(required) < 0.3
 

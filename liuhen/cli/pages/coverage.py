@@ -22,19 +22,20 @@ from liuhen.measures.vocabulary import A, Cite, Document, L, Limit
 
 ROOT = Path(__file__).resolve().parents[3]
 WITHOUT_RULE = Path(__file__).with_name("without_rule.toml")
-CODE = re.compile(r"(?<![A-Za-z0-9.])(?:TL-\d\d|K\d\d?|[A-Z]\d+\.\d+)(?![0-9A-Za-z])")
+CODE = re.compile(r"(?<![A-Za-z0-9.])(?:TL-\d\d(?:\.\d)?|K\d\d?|[A-Z]\d+\.\d+)(?![0-9A-Za-z])")
 LAW_LETTERS = {"P": "罚", "L": "许", "F": "强", "C": "移", "A": "复", "S": "诉", "D": "档"}
 
 
 @dataclass(frozen=True)
 class Unruled:
     """Why some codes have no rule. ``held`` are the places (``file:name``) that keep them instead; ``titles`` names those
-    codes that nothing declares."""
+    codes that nothing declares; ``later``: a rule is possible and still to be written."""
 
     reason: str
     codes: tuple[str, ...]
     titles: Mapping[str, str]
     held: tuple[str, ...]
+    later: bool
 
 
 @lru_cache(maxsize=1)
@@ -47,9 +48,16 @@ def unruled() -> tuple[Unruled, ...]:
             (*group.get("codes", ()), *group.get("titles", {})),
             group.get("titles", {}),
             tuple(group.get("held", ())),
+            group.get("later", False),
         )
         for group in groups
     )
+
+
+@lru_cache(maxsize=1)
+def without_bad_case() -> Mapping[str, str]:
+    """The codes that no script can break, each with the reason."""
+    return tomllib.loads(WITHOUT_RULE.read_text(encoding="utf-8"))["without_bad_case"]
 
 
 def all_codes() -> list[str]:
@@ -171,17 +179,31 @@ def tests() -> Mapping[str, list[str]]:
 
 
 def bad_cases(code: str) -> list[str]:
-    """The minimal bad cases of a code: ``tests/bad/<code>[-variant].yaml``."""
-    return [
-        path
-        for path in tests().get(code, ())
-        if re.fullmatch(rf"tests/bad/{re.escape(code)}(-.*)?\.yaml", path)
-    ]
+    """The minimal bad cases of a code, ``tests/bad/<code>[-variant].yaml``; of a limit those of the code under which its
+    miss is found."""
+    limit = LIMITS.get(code)
+    named = limit.finding if limit and limit.finding else code
+    pattern = re.compile(rf"tests/bad/{re.escape(named)}(-.*)?\.yaml")
+    return [path for path in tests().get(named, ()) if pattern.fullmatch(path)]
 
 
 def other_tests(code: str) -> list[str]:
     """The test modules that cite a code."""
     return [path for path in tests().get(code, ()) if path.endswith(".py")]
+
+
+def declarations_of(code: str) -> list[str]:
+    """What declares a code: the requirement, the limit, the document kinds it makes complete, the facts its rules ask."""
+    tables = (("requirement", REQUIREMENTS), ("limit", LIMITS))
+    found = [f"{table}:{code}" for table, declared in tables if code in declared]
+    found += [f"limit:{limit.code}" for limit in limits_of(code) if limit.code != code]
+    found += [f"document:{kind.code}" for kind in documents_of(code)]
+    return found + [f"fact:{fact}" for fact in facts_of(code)]
+
+
+def judges_of(code: str) -> list[str]:
+    """The rules that answer a code, and the limits that count it."""
+    return [place(rule) for rule in rules_of(code)] + [f"limit:{limit.code}" for limit in limits_of(code)]
 
 
 def exists(reference: str) -> bool:

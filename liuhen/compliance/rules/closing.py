@@ -13,8 +13,8 @@ from liuhen.compliance.comparing import money
 from liuhen.compliance.events import has, occurrences
 from liuhen.compliance.reading import answering, documents, done_by, moment, rows
 from liuhen.compliance.rules.source import named_sources, telling, told, untold
-from liuhen.compliance.things import left, things
-from liuhen.measures.lists import FLOWS
+from liuhen.compliance.things import identities, items, left, things
+from liuhen.measures.lists import FLOWS, GONE, STATES
 
 _RESULTS = (
     "issued:penalty_decision",
@@ -32,6 +32,9 @@ _UNDONE = {
     "hold_notice": "hold_disposal_notice",
     "sampling_notice": "sample_disposal_notice",
 }
+_CONFISCATION = "没收非法财物"
+_SENDING = ("hold_disposal_notice", "sample_disposal_notice")
+_NEXT = {"examined": "appraisal_commission", "seized": "seizure_decision"}
 
 
 @dataclass(frozen=True)
@@ -131,6 +134,7 @@ def obligations(case: CaseFile, by: Moment) -> Iterator[Obligation]:
     yield from _unserved(case, by)
     yield from _unperformed(case, by)
     yield from _held(case)
+    yield from _sent_on(case)
     yield from _untold(case)
 
 
@@ -170,7 +174,7 @@ def _others(penalties: list[Any]) -> list[str]:
 
 def _performed(case: CaseFile, kind: str, by: Moment) -> bool:
     facts = [f for f in case.happened("penalty_performed") if str(f.values.get("kind", "")) in (kind, "全部")]
-    goods = kind == "没收非法财物" and bool(case.of("goods_disposal_record"))
+    goods = kind == _CONFISCATION and bool(case.of("goods_disposal_record"))
     return goods or any(done_by(moment(f.values, "on") or f.at, by) for f in facts)
 
 
@@ -196,12 +200,40 @@ def _held(case: CaseFile) -> Iterator[Obligation]:
         gone = case.of(*flow.out)
         rest = left(case, flow, document) if gone else []
         # A list whose things all went out on other lists (transferred, disposed of) needs no answer of its own.
-        if not rest and (answering(case, document, kind) or (gone and things(document))):
+        if not rest and (answering(case, document, kind) or (gone and things(document, identities(case)))):
             continue
         which = "、".join(thing.words for thing in rest) or "物品"
         way = Way("作出处理决定，通知当事人", does=f"file:{kind}")
         message = f"《{document.title}》所列{which}没有处理"
         yield Obligation(f"{document.id}.held", f"《{document.title}》所列物品处理", message, kind, way)
+
+
+def _sent_on(case: CaseFile) -> Iterator[Obligation]:
+    """Things that a disposal only sent on (to be examined, seized, confiscated), and of which no later paper tells."""
+    for item in items(case):
+        last = item.moves[-1]
+        decided_only = last.document.kind in _SENDING and last.state not in GONE
+        if item.held <= 0 or not decided_only:
+            continue
+        if last.state == "confiscated" and _confiscation_known(case):
+            continue
+        what = f"{item.words}（{STATES[last.state]}）"
+        way = Way(
+            "办理物品的下一步，制作相应文书", does=f"file:{_NEXT.get(last.state, 'goods_disposal_record')}"
+        )
+        kind = way.does.partition(":")[2]
+        yield Obligation(
+            f"{last.document.id}.{item.identity}", f"{item.name}处理",
+            f"《{last.document.title}》写明{what}，此后没有去向", kind, way,
+        )  # fmt: skip
+
+
+def _confiscation_known(case: CaseFile) -> bool:
+    """Whether the decision confiscates things, whose carrying out is asked for by itself, or the things were dealt with."""
+    decision = case.latest("penalty_decision")
+    ordered = rows(decision.values.get("penalties")) if decision else []
+    named = any(row.get("kind") == _CONFISCATION for row in ordered)
+    return named or bool(case.of("goods_disposal_record")) or bool(case.happened("penalty_performed"))
 
 
 def _untold(case: CaseFile) -> Iterator[Obligation]:

@@ -44,5 +44,5 @@ def _declare(requirement: str) -> None:
         return _complete(case, ctx, requirement)
 
 
-for _code in sorted({kind.requirement for kind in DOCUMENTS.values()}):
+for _code in sorted({kind.requirement for kind in DOCUMENTS.values() if kind.filled}):
     _declare(_code)

@@ -22,25 +22,20 @@ def _decision(case: CaseFile, paper: Document) -> Document | None:
 
 @rule("P66.1")
 def instalments_add_up(case: CaseFile, ctx: Context) -> Iterator[Answer]:
-    """延期、分期缴纳经过批准，各期金额之和等于罚款数额。"""
+    """延期、分期缴纳，各期金额之和等于罚款数额。"""
     for plan in case.of("instalment_decision"):
         if plan.issued is None:
             continue
         decision = _decision(case, plan)
         amounts = [r["amount"] for r in rows(plan.values.get("schedule")) if isinstance(r.get("amount"), int)]
         fine = fine_of(decision) if decision else 0
-        if plan.approved_at() is None and case.closed_world:
-            yield violated(
-                f"《{plan.title}》没有批准，{words(plan.made_at)}就签发", subject=plan.id, at=plan.made_at,
-                ways=(Way("报局领导批准", does=f"approve:{plan.id}"),),
-            )  # fmt: skip
-        elif amounts and fine and sum(amounts) != fine:
+        if amounts and fine and sum(amounts) != fine:
             yield violated(
                 f"《{plan.title}》各期共{money(sum(amounts))}，罚款是{money(fine)}",
                 subject=plan.id, at=plan.made_at, ways=(Way("核对各期金额", does="edit"),),
             )  # fmt: skip
         else:
-            yield met("延期、分期经过批准，金额相符", subject=plan.id)
+            yield met("延期、分期的金额相符", subject=plan.id)
 
 
 @rule("P72.1")

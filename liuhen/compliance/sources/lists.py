@@ -10,6 +10,8 @@ from liuhen.casefile.state import Document, Recording
 from liuhen.compliance.answers import words
 from liuhen.compliance.reading import act_moment, rows
 from liuhen.compliance.sources.ask import Ask, Found, Source, from_document, given, usable
+from liuhen.compliance.things import Item
+from liuhen.compliance.things import items as items_of
 
 Rows = list[dict[str, Any]]
 _ON_SITE = "勘验笔录、现场笔录"
@@ -84,38 +86,26 @@ def documents(ask: Ask) -> Found | None:
     return given(found, "本案卷宗")
 
 
-_THINGS = (
-    "seizure_decision", "hold_notice", "sampling_notice", "evidence_register_list",
-)  # fmt: skip
-_ENDED = ("退还", "复制后退还", "解除", "耗损")
+_DONE = ("returned", "consumed", "disposed")
 
 
-def _gone(ask: Ask) -> set[str]:
-    """The names of things that were given back or used up."""
-    gone: set[str] = set()
-    for document in ask.case.of("hold_disposal_notice", "sample_disposal_notice", "seizure_release_decision"):
-        whole = document.kind == "seizure_release_decision" or document.values.get("disposal") in _ENDED
-        listed = rows(document.values.get("items"))
-        gone |= {str(i.get("name")) for i in listed if whole or i.get("disposal") in _ENDED}
-    return gone
+def _things(ask: Ask, wanted: Callable[[Item], bool]) -> Found | None:
+    """The chosen things as rows, each with its lasting id, what is left of it, where it is and which list it stands on."""
+    chosen = [item for item in items_of(ask.case) if item.taken is not None and wanted(item)]
+    where = dict.fromkeys(from_document(item.taken.document, ask) for item in chosen if item.taken)
+    return given([_thing(item) for item in chosen], "；".join(where))
 
 
-def _things(ask: Ask, wanted: Callable[[Mapping[str, Any]], bool]) -> Found | None:
-    taken: dict[str, dict[str, Any]] = {}
-    where: list[str] = []
-    for document in ask.case.of(*_THINGS):
-        listed = [i for i in rows(document.values.get("items")) if i.get("name") and wanted(i)]
-        if listed:
-            where.append(from_document(document, ask))
-        for item in listed:
-            taken.setdefault(str(item["name"]), dict(item))
-    return given(list(taken.values()), "；".join(where))
+def _thing(item: Item) -> dict[str, Any]:
+    assert item.taken is not None
+    known = {"kept_at": item.where, "from_list": f"《{item.taken.document.title}》"}
+    left = {"quantity": item.held} if item.held > 0 else {}
+    return {**item.row, **{name: text for name, text in known.items() if text}, **left}
 
 
 def items(ask: Ask) -> Found | None:
-    """The things of the case that are still held."""
-    gone = _gone(ask)
-    return _things(ask, lambda item: str(item["name"]) not in gone)
+    """The things of the case that were not given back, used up or disposed of."""
+    return _things(ask, lambda item: item.held > 0 or item.state not in _DONE)
 
 
 def confiscated_items(ask: Ask) -> Found | None:
@@ -126,9 +116,8 @@ def confiscated_items(ask: Ask) -> Found | None:
     if not orders:
         return None
     named = "；".join(str(p.get("object", "")) for p in orders)
-    gone = _gone(ask)
-    found = _things(ask, lambda item: str(item["name"]) in named)
-    return found or _things(ask, lambda item: str(item["name"]) not in gone)
+    found = _things(ask, lambda item: item.name in named)
+    return found or _things(ask, lambda item: item.held > 0)
 
 
 LISTS: dict[str, Source] = {

@@ -131,11 +131,12 @@ def indexes(data: QueryDict, name: str) -> list[int]:
 
 def _rows(field: Field, data: QueryDict, name: str, offers: Offers, before: Any) -> list[Any] | None:
     columns = columns_of(field)
+    given = {column.name for column in columns if column.system}
     rows: list[dict[str, Any]] = []
     for n in indexes(data, name):
         row = {c.name: parse_value(c, data, f"{name}.{n}.{c.name}", offers) for c in columns}
         row = {key: value for key, value in row.items() if value is not None}
-        if row:
+        if any(key not in given for key in row):
             rows.append(row)
     return rows or None
 

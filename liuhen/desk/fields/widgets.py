@@ -23,7 +23,7 @@ WIDE = frozenset(
 )
 WIDE_NAMES = frozenset({"place", "cause", "address", "service_address", "reason", "relation", "violation"})
 # In a row six columns wide: how many a cell takes.
-CELL_SPANS = {"law": "", "proves": "", "standard": "", "number": "f1", "pages": "f1", "copies": "f1", "name": "f3"}  # fmt: skip
+CELL_SPANS = {"law": "", "proves": "", "standard": "", "number": "f1", "quantity": "f1", "pages": "f1", "copies": "f1", "name": "f3"}  # fmt: skip
 BODIES = ("个体工商户", "法人", "非法人组织")
 PARTY_FIELDS = (
     Field(name="party_kind", label="类别", type="enum", options=("自然人", *BODIES), required=True),
@@ -147,6 +147,16 @@ class Shown:
         )  # fmt: skip
 
     @property
+    def counted(self) -> bool:
+        """Whether its rows are things with quantities, which are added up."""
+        return any(column.name == "quantity" for column in self.field.columns)
+
+    @property
+    def total(self) -> str:
+        """The rows added up, by unit: 合计 3 项：12袋，5箱."""
+        return wording.total(self.value)
+
+    @property
     def settled(self) -> bool:
         """Whether it goes without saying: the case's own number, which the page shows above."""
         return self.field.name == "case_no" and bool(self.where) and not self.message
@@ -253,7 +263,7 @@ def _listed(one: Field) -> str:
     """The id of the list of suggestions that a line of text takes."""
     if one.type == "person" or (one.name == "name" and one.hint == ""):
         return "staff" if one.type == "person" else ""
-    return "laws" if one.name == "law" else ""
+    return "laws" if one.name == "law" else "units" if one.name == "unit" and one.phrases else ""
 
 
 def _catalogue(value: Any) -> tuple[Option, ...]:
@@ -311,6 +321,8 @@ def _cell(owner: Field, column: Field, name: str, value: Any, offers: Offers) ->
     if column.name == "name" and owner.type in ("people", "officers"):
         made["listed"] = "staff"
     span = CELL_SPANS.get(column.name, "" if column.type == "longtext" else "f2")
+    if made.get("listed") == "units":
+        span = "f1"
     if owner.type in ("people", "officers"):
         span = "f3"
     return Shown(field=column, name=name, value=value, span=span, **made)

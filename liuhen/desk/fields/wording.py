@@ -22,6 +22,18 @@ def typed(field: Field, value: Any) -> str:
     return str(value)
 
 
+def total(rows: Any) -> str:
+    """Things of a list added up, by unit: 合计 3 项：12袋，5箱; empty without rows."""
+    held = [row for row in rows if isinstance(row, Mapping) and row] if isinstance(rows, list) else []
+    sums: dict[str, int] = {}
+    for row in held:
+        quantity, unit = row.get("quantity"), str(row.get("unit") or "").strip()
+        if isinstance(quantity, int):
+            sums[unit] = sums.get(unit, 0) + quantity
+    said = "，".join(f"{quantity:,}{unit}" for unit, quantity in sums.items())
+    return (f"合计 {len(held)} 项" + (f"：{said}" if said else "")) if held else ""
+
+
 def paper(one: Paper) -> str:
     """A document of the case as it is chosen from a list: title and day."""
     return f"《{one.title}》" + (f"，{screen.on(one.on)}" if one.on else "")
@@ -55,5 +67,5 @@ def _line(field: Field, value: Any, context: PaperContext) -> str:
 
 
 def _row(field: Field, row: Mapping[str, Any], context: PaperContext) -> str:
-    cells = [(c, row[c.name]) for c in field.columns if c.name in row]
+    cells = [(c, row[c.name]) for c in field.columns if c.name in row and not c.system]
     return "，".join(showing.scalar(column, value, context) for column, value in cells)

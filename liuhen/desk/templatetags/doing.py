@@ -7,6 +7,7 @@ from django import template
 from liuhen.desk.fields import File, Shown
 from liuhen.desk.fields.widgets import file_value as chosen
 from liuhen.desk.fields.widgets import law_names as names
+from liuhen.measures.documents.groups import UNITS
 
 register = template.Library()
 _LINE = 40
@@ -25,6 +26,12 @@ def lines(shown: Shown) -> int:
 def file_value(file: File) -> str:
     """What a chosen file sends."""
     return chosen(file)
+
+
+@register.simple_tag
+def units() -> tuple[str, ...]:
+    """The units in which things are usually counted."""
+    return UNITS
 
 
 @register.simple_tag

@@ -25,6 +25,7 @@ from liuhen.desk.forms import FormErrors
 from liuhen.desk.sight import actor_of
 from liuhen.desk.views.approving import CHOICES
 from liuhen.measures import DOCUMENTS
+from liuhen.measures.procedures import offered
 from liuhen.measures.vocabulary import ROLE_NAMES, STAGES, Document, Field
 from liuhen.records.reveal import View
 
@@ -93,7 +94,7 @@ def backfill(request: HttpRequest, case: str) -> HttpResponse:
     may_do(actor_of(request), "backfill", view)
     kind = DOCUMENTS.get(request.POST.get("kind") or request.GET.get("kind", ""))
     if kind is None:
-        return page(request, "desk/backfill_kind.html", view, stages=_kinds())
+        return page(request, "desk/backfill_kind.html", view, stages=_kinds(view.case.procedure))
     if request.method == "GET":
         return _page(request, view, kind, {"case_no": view.case.case_no}, {})
     offers = offers_for(view)
@@ -111,8 +112,8 @@ def backfill(request: HttpRequest, case: str) -> HttpResponse:
     return redirect("read_document", case, document)
 
 
-def _kinds() -> list[tuple[str, list[Document]]]:
-    return [(stage, [d for d in DOCUMENTS.values() if d.stage == stage]) for stage in STAGES]
+def _kinds(procedure: str) -> list[tuple[str, list[Document]]]:
+    return [(stage, [d for d in offered(procedure) if d.stage == stage]) for stage in STAGES]
 
 
 def _scan(request: HttpRequest) -> tuple[str, str]:

@@ -19,13 +19,16 @@ from liuhen.casefile.moments import ZONE, Moment, parse
 from liuhen.casefile.state import CaseFile
 from liuhen.compliance.answers import Judgement
 from liuhen.compliance.events import occurrences
+from liuhen.compliance.things import listed
 from liuhen.desk import links, words
 from liuhen.desk.forms import UNPROCESSABLE, FormErrors
 from liuhen.desk.shown import checks, file, head, people, recordings, steps, timeline
 from liuhen.desk.shown.sentences import PARTS
-from liuhen.desk.sight import actor_of
+from liuhen.desk.sight import actor_of, visible_cases
 from liuhen.desk.views.work import remember
-from liuhen.measures import DOCUMENTS, FACTS, PROCEDURES
+from liuhen.measures import FACTS, PROCEDURES
+from liuhen.measures.lists import ITEM_LISTS
+from liuhen.measures.procedures import offered
 from liuhen.measures.vocabulary import STAGES
 from liuhen.office.policy import Actor, NotPermitted, Subject, may
 from liuhen.records.read import NoSuchCase
@@ -36,6 +39,7 @@ LATEST = 5
 CARDS = 3
 TABS = (
     ("case", "卷宗"),
+    ("case_items", "物品"),
     ("case_recordings", "音像"),
     ("case_timeline", "时间线"),
     ("case_check", "对照检查"),
@@ -93,6 +97,8 @@ def case_values(request: HttpRequest, view: View, tab: str) -> dict[str, Any]:
         "may_deposit": act_allowed(actor_of(request), "deposit", view),
         "may_backfill": act_allowed(actor_of(request), "backfill", view),
         "more": _more(actor_of(request), view),
+        "origin": view.case.origin.get("case_no", ""),
+        "origin_seen": visible_cases(request).filter(case=view.case.origin.get("case", "")).exists(),
     }
 
 
@@ -100,6 +106,9 @@ def _tabs(view: View, current: str) -> list[Tab]:
     case = view.case
     counted = {
         "case": sum(1 for d in case.documents.values() if not d.voided),
+        "case_items": len(
+            {str(row.get("item_id", row["name"])) for d in case.of(*ITEM_LISTS) for row in listed(d)}
+        ),
         "case_recordings": sum(1 for r in case.recordings.values() if r.recorded and not r.voided),
         "case_check": len(view.judgement.violated()),
     }
@@ -127,6 +136,8 @@ def _more(actor: Actor, view: View) -> list[tuple[str, str]]:
         for act, name, label in offers
         if act_allowed(actor, act, view)
     ]
+    if not view.past and may(actor, "register_source", Subject(section=actor.section)):
+        found.append((f"{links.path('new_case')}?from={view.case.id}", "由本案另立案件"))
     return [(href, label) for href, label in found if href]
 
 
@@ -245,8 +256,8 @@ def add(request: HttpRequest, case: str) -> HttpResponse:
                 stage,
                 [
                     (links.path("new_document", case, d.code), d)
-                    for d in DOCUMENTS.values()
-                    if d.stage == stage
+                    for d in offered(view.case.procedure)
+                    if d.stage == stage and set(d.authors) & actor.roles
                 ],
             )
             for stage in STAGES

@@ -189,6 +189,7 @@ def new_case(request: HttpRequest) -> HttpResponse:
             title=given.get("title", ""),
             procedure=given.get("procedure", ""),
             section=given.get("section", ""),
+            origin=given.get("from", ""),
         )
     except Invalid as error:
         return _new_form(request, FormErrors.of(error, "还不能登记"), UNPROCESSABLE)
@@ -215,9 +216,11 @@ def reviewing_sections() -> list[str]:
 def _new_form(request: HttpRequest, errors: FormErrors | None = None, status: int = 200) -> HttpResponse:
     procedures = [(code, p.when, p.title) for code, p in PROCEDURES.items()]
     window = "window_clerk" in actor_of(request).roles
+    origin = request.POST.get("from", "") or request.GET.get("from", "")
     values = {
         "here": "cases",
         "errors": errors,
+        "origin": visible_cases(request).filter(case=origin).first(),
         "sections": reviewing_sections() if window else [],
         "section": request.POST.get("section", ""),
         "title": request.POST.get("title", ""),

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from liuhen.measures.documents import (
     appraisal,
+    assistance,
     conclusion,
     course,
     decision,
@@ -13,11 +14,15 @@ from liuhen.measures.documents import (
     execution,
     execution_closing,
     hearing,
+    inspection,
     investigation,
     licensing,
     licensing_decision,
     licensing_review,
+    office,
     orders,
+    performance,
+    printed,
     service,
     source,
     transfer,
@@ -30,6 +35,7 @@ _MODULES = (
     investigation,
     evidence,
     appraisal,
+    assistance,
     orders,
     conclusion,
     hearing,
@@ -37,10 +43,14 @@ _MODULES = (
     course,
     service,
     execution,
+    performance,
     execution_closing,
     licensing,
     licensing_review,
     licensing_decision,
+    inspection,
+    printed,
+    office,
 )
 
 # What the law wants on every one of these papers (罚 44, 54, 57, 59): 不适用 is no answer to it.

@@ -13,18 +13,10 @@ from liuhen.measures.documents.groups import (
     remedies,
     under,
 )
+from liuhen.measures.documents.performance import schedule
 from liuhen.measures.vocabulary import Document, Field, L
 
 _DECISION = applies("penalty_decision", "行政处罚决定书", name="decision")
-_SCHEDULE = Field(
-    name="schedule", label="缴纳期次", type="list", required=True, minimum=1, group="缴纳",
-    columns=(
-        Field(name="due_on", label="缴纳期限", type="date", required=True),
-        Field(name="amount", label="金额", type="money", required=True),
-    ),
-    hint="各期金额之和等于罚款数额。",
-)  # fmt: skip
-
 PAYMENT_SLIP = Document(
     code="payment_slip", title="罚没款缴款书", cites=(L("罚", 67),), requirement="P66.1", facing="P",
     stage="送达执行", layout="letter", order=40,
@@ -55,9 +47,12 @@ INSTALMENT_APPLICATION = Document(
 INSTALMENT_DECISION = Document(
     code="instalment_decision", title="延期（分期）缴纳罚款通知书", cites=(L("罚", 66),),
     requirement="P66.1", facing="P", stage="送达执行", layout="letter", number="延缴", sealed=True,
-    served=True, order=40, approvals=("S", "B"), approved_by="own",
+    served=True, order=40, approved_by="instalment_approval", equal=("schedule",),
     summary="经批准延期或者分期的，写明每一期的金额和期限，送达当事人。",
-    fields=(case_no(), party(), _DECISION, reasons("准予理由"), _SCHEDULE),
+    fields=(
+        case_no(), party(), _DECISION, reasons("准予理由", source="instalment_approval.reasons"),
+        schedule("instalment_approval.schedule"),
+    ),
 )  # fmt: skip
 
 ADDITIONAL_FINE_NOTICE = Document(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from liuhen.measures.documents.groups import (
+    PARTY,
     TWO_OFFICERS,
     applies,
     basis,
     case_no,
     items,
     officers,
+    party,
     penalties,
     received,
     under,
@@ -45,6 +47,33 @@ PAYMENT_RECORD = Document(
     ),
 )  # fmt: skip
 
+CONFISCATION_LIST = Document(
+    code="confiscation_list",
+    title="没收物品清单",
+    cites=(A(29), L("罚", 74)),
+    requirement="R29.2",
+    facing="P",
+    stage="送达执行",
+    layout="form",
+    order=80,
+    summary="处罚决定没收物品的，逐件列清单，由当事人和两名执法人员签名，处理物品以它为准。",
+    fields=(
+        case_no(),
+        party(),
+        applies("penalty_decision", "行政处罚决定书", name="decision"),
+        items(
+            "没收物品清单", "case.confiscated_items",
+            Field(name="receipt_no", label="罚没票据号"),
+            Field(name="kept_at", label="存放地"),
+        ),
+        Field(
+            name="taken_at", label="清点时间", type="datetime", required=True, source="now", group="清单",
+        ),
+        officers(),
+    ),
+    signatures=(PARTY, TWO_OFFICERS),
+)  # fmt: skip
+
 GOODS_DISPOSAL_RECORD = Document(
     code="goods_disposal_record",
     title="物品处理记录",
@@ -71,7 +100,7 @@ GOODS_DISPOSAL_RECORD = Document(
                 phrases=("依照行政处罚决定没收。",),
             ),
         ),
-        items("物品清单", "case.confiscated_items"),
+        items("物品清单", "confiscation_list.items|case.confiscated_items"),
         basis(source="case_matter_approval.basis"),
         *under(
             "处理",
@@ -160,4 +189,4 @@ CLOSING_REPORT = Document(
     signatures=(TWO_OFFICERS,),
 )  # fmt: skip
 
-DOCUMENTS = (PAYMENT_RECORD, GOODS_DISPOSAL_RECORD, CLOSING_REPORT)
+DOCUMENTS = (PAYMENT_RECORD, CONFISCATION_LIST, GOODS_DISPOSAL_RECORD, CLOSING_REPORT)

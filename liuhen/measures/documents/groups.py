@@ -163,10 +163,33 @@ def penalties(source: str, label: str, *, required: bool = True) -> Field:
     )  # fmt: skip
 
 
+UNITS = (
+    "件",
+    "个",
+    "台",
+    "袋",
+    "箱",
+    "盒",
+    "瓶",
+    "桶",
+    "包",
+    "份",
+    "册",
+    "张",
+    "千克",
+    "吨",
+    "升",
+    "米",
+    "平方米",
+    "辆",
+)
+# The thing itself, whatever later lists call it (domain §2): given when the row is first recorded, then carried along.
+ITEM_ID = Field(name="item_id", label="物品编号", printed=False, system=True)
 ITEM_COLUMNS = (
+    ITEM_ID,
     Field(name="name", label="名称", required=True),
     Field(name="spec", label="规格型号"),
-    Field(name="unit", label="单位"),
+    Field(name="unit", label="单位", phrases=UNITS),
     Field(name="quantity", label="数量", type="number", required=True),
     Field(name="condition", label="特征（成色）"),
     Field(name="note", label="备注"),

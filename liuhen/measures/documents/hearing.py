@@ -155,6 +155,38 @@ HEARING_ANNOUNCEMENT = Document(
     ),
 )  # fmt: skip
 
+HEARING_POSTPONEMENT_NOTICE = Document(
+    code="hearing_postponement_notice",
+    title="听证延期（中止、终止）通知书",
+    cites=(A(19), L("罚", 64, 0, 6)),
+    requirement="R19.2",
+    facing="P",
+    stage="审查决定",
+    layout="letter",
+    number="听延",
+    sealed=True,
+    served=True,
+    order=40,
+    approvals=("S",),
+    approved_by="own",
+    summary="已经通知的听证延期、中止或者终止的，说明理由，通知当事人。",
+    fields=(
+        case_no(),
+        party(),
+        applies("hearing_notice", "听证通知书", name="notice"),
+        *under(
+            "听证",
+            Field(
+                name="kind", label="事项", type="enum", required=True, options=("延期", "中止", "终止"),
+            ),
+            Field(name="at", label="改定的时间", type="datetime", required_if=("kind", "延期")),
+            Field(name="place", label="改定的地点", source="hearing_notice.place"),
+        ),
+        reasons(),
+        *contact(),
+    ),
+)  # fmt: skip
+
 _PRESENT = (
     Field(name="name", label="姓名", required=True),
     Field(
@@ -304,6 +336,7 @@ DOCUMENTS = (
     HEARING_REFUSAL_NOTICE,
     HEARING_NOTICE,
     HEARING_ANNOUNCEMENT,
+    HEARING_POSTPONEMENT_NOTICE,
     HEARING_RECORD,
     HEARING_REPORT,
 )

@@ -40,8 +40,9 @@ CURE_ORDER = Document(
     fields=(
         case_no(),
         party(),
-        facts("investigation_report.facts|site_inspection_record.situation|verification_report.result"),
-        basis(),
+        facts("investigation_report.facts|site_inspection_record.situation|verification_report.result"
+            "|inspection_form.problems"),
+        basis(source="docket_approval.basis|inspection_plan.basis"),
         *under(
             "改正",
             Field(

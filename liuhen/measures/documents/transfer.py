@@ -160,7 +160,10 @@ CRIME_TRANSFER_LETTER = Document(
         ),
         facts("crime_transfer_report.facts", "案情摘要"),
         _attachments("text.crime_attachments", "五类材料缺一类的，写明没有及原因。"),
-        items("涉案物品清单", "case.items", Field(name="kept_at", label="现存地"), required=False),
+        items(
+            "涉案物品清单", "case.items", Field(name="from_list", label="来源清单"),
+            Field(name="kept_at", label="现存地"), required=False,
+        ),
     ),
 )  # fmt: skip
 

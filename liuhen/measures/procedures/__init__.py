@@ -6,10 +6,17 @@ declaration. ``needs`` must all have happened, one of ``only`` makes a step appl
 
 from __future__ import annotations
 
+from liuhen.measures.documents import DOCUMENTS
 from liuhen.measures.procedures import from_report, until_report
+from liuhen.measures.procedures.inspection import INSPECTION
 from liuhen.measures.procedures.licensing import LICENSING
 from liuhen.measures.procedures.steps import ARCHIVE, CARRY_OUT, DECIDE, INVESTIGATE, START, WITHDRAWN
-from liuhen.measures.vocabulary import A, Ending, L, Procedure
+from liuhen.measures.vocabulary import A, Document, Ending, L, Procedure
+
+SERVING = (
+    "service_receipt", "postal_proof", "electronic_service_record", "service_address_confirmation",
+    "power_of_attorney", "document_correction_notice",
+)  # fmt: skip
 
 PENALTY_ORDINARY = Procedure(
     code="penalty_ordinary",
@@ -51,6 +58,26 @@ PENALTY_ORDINARY = Procedure(
             closes=False,
         ),
     ),
-)
+    also=(
+        "police_reply", "recusal_application", "recusal_decision", "appraisal_period_notice",
+        "seizure_extension_decision", "seizure_period_notice", "waiver_statement",
+        "case_suspension_approval", "case_termination_approval", "period_extension_approval",
+        "assistance_letter", "jurisdiction_designation_request", "warning_talk_record",
+        "proposal_to_government", "execution_agreement", "reconsideration_or_suit_notice",
+    ),
+)  # fmt: skip
 
-PROCEDURES: dict[str, Procedure] = {procedure.code: procedure for procedure in (PENALTY_ORDINARY, LICENSING)}
+PROCEDURES: dict[str, Procedure] = {
+    procedure.code: procedure for procedure in (PENALTY_ORDINARY, LICENSING, INSPECTION)
+}
+
+
+def offered(procedure: str) -> list[Document]:
+    """The kinds of document that may be made in a case of a procedure: what its steps make, what it names besides, and
+    what serves any case. In a procedure that nobody declared, whatever is filled in within a case."""
+    declared = PROCEDURES.get(procedure)
+    kinds = [kind for kind in DOCUMENTS.values() if kind.filled]
+    if declared is None:
+        return kinds
+    made = {step.does.partition(":")[2] for step in declared.steps if step.does.startswith("file:")}
+    return [kind for kind in kinds if kind.code in {*made, *declared.also, *SERVING}]

@@ -129,6 +129,11 @@ HEARING = (
         why="公开举行的，公告案由、时间和地点。",
     ),
     files(
+        "hearing_postponement_notice", "通知听证延期、中止、终止", DECIDE, A(19), L("罚", 64),
+        only=("issued:hearing_notice",), unless=("filed:hearing_record", *HEARING_OFF), optional=True,
+        why="已经通知的听证有变动的，书面说明理由。",
+    ),
+    files(
         "hearing_record", "举行听证，制作笔录", DECIDE, A(20), only=("filed:hearing_notice",),
         needs=("served:hearing_notice",), unless=HEARING_OFF, why="逐页签名，全程音像记录。",
     ),
@@ -205,8 +210,12 @@ EXECUTION = (
         why="当事人确有经济困难的，可以申请延期或者分期缴纳。",
     ),
     files(
+        "instalment_approval", "报批延期、分期缴纳", CARRY_OUT, L("罚", 66), optional=True,
+        only=("filed:instalment_application",), why="核实经济困难的情况，写明各期，报局领导批准。",
+    ),
+    files(
         "instalment_decision", "准予延期、分期缴纳", CARRY_OUT, L("罚", 66), optional=True,
-        only=("filed:instalment_application",), why="写明各期的金额和期限，送达当事人。",
+        only=("approved:instalment_approval",), why="写明各期的金额和期限，送达当事人。",
     ),
     files(
         "additional_fine_notice", "加处罚款", CARRY_OUT, L("罚", 72), **_OWED,
@@ -215,6 +224,10 @@ EXECUTION = (
     files(
         "performance_demand", "催告履行", CARRY_OUT, L("强", 54), **_OWED, limit="TL-26",
         why="申请法院强制执行之前，先书面催告。",
+    ),
+    files(
+        "demand_defence_record", "记录对催告的陈述申辩", CARRY_OUT, L("强", 36), optional=True,
+        only=("served:performance_demand",), unless=("closed",), why="当事人对催告有意见的，记录并复核。",
     ),
     files(
         "court_execution_application", "申请法院强制执行", CARRY_OUT, L("强", 53), optional=True,
@@ -239,6 +252,10 @@ EXECUTION = (
     files(
         "cure_check_record", "复查改正情况", CARRY_OUT, A(28), only=("served:cure_order",), limit="TL-46",
         why="改正期满到现场核查，同时音像记录。",
+    ),
+    files(
+        "confiscation_list", "列出没收物品清单", CARRY_OUT, A(29), needs=("served:penalty_decision",), optional=True,
+        why="没收物品的，逐件列清单，由当事人和执法人员签名。",
     ),
     files(
         "case_matter_approval", "报批处理罚没物品", CARRY_OUT, A(29), needs=("served:penalty_decision",),

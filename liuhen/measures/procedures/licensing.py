@@ -217,4 +217,9 @@ LICENSING = Procedure(
     ),
     window=True,
     years=10,
-)
+    also=(
+        "license_change_application", "license_change_decision", "license_renewal_application",
+        "license_renewal_decision", "license_revocation_decision", "license_cancellation",
+        "reconsideration_or_suit_notice",
+    ),
+)  # fmt: skip

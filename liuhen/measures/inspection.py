@@ -1,0 +1,65 @@
+"""What administrative inspection adds to the tables: facts, a limit, a recording duty, a requirement, a length (R2.1)."""
+
+from __future__ import annotations
+
+from liuhen.measures.counting import Span
+from liuhen.measures.vocabulary import A, Duty, Fact, Field, L, Limit
+
+_ON = Field(name="on", label="日期", type="date", required=True, source="today")
+
+FACTS = (
+    Fact(
+        code="inspection_unannounced",
+        label="不事先通知检查",
+        cites=(A(3), L("罚", 42)),
+        summary="经批准不事先通知、直接到现场检查的，登记理由。",
+        fields=(
+            _ON,
+            Field(
+                name="text", label="理由", type="longtext", required=True,
+                source="inspection_plan.unannounced_reason",
+            ),
+        ),
+    ),
+    Fact(
+        code="clue_handed_on",
+        label="检查线索转入处罚程序或者移送",
+        cites=(A(9), L("罚", 54)),
+        summary="检查发现涉嫌违法的，登记转到哪一案件、哪一机关，检查到此结束。",
+        fields=(
+            _ON,
+            Field(name="to", label="转入的案号或者受移送机关", required=True),
+            Field(
+                name="text", label="线索内容", type="longtext", required=True,
+                source="inspection_form.problems",
+            ),
+        ),
+    ),
+)  # fmt: skip
+
+LIMITS = (
+    Limit(
+        code="TL-53",
+        title="告知检查结果",
+        cites=(A(3),),
+        span=Span(7, "working_day"),
+        starts="signed:inspection_form",
+        ends="sent:inspection_result_notice",
+        setting="inspection_told_days",
+        note="法律没有规定天数，按本局设置",
+    ),
+)
+
+DUTIES = (
+    Duty(
+        code="administrative_inspection",
+        step="行政检查",
+        what="进入现场、出示证件、告知权利、逐项检查、现场负责人陈述、签名或者拒签",
+        means="录像和照片",
+        level="M",
+        span="进入现场至离开现场",
+        cites=(A(4), A(14)),
+        document="inspection_form",
+        found="R14.3",
+    ),
+)
