@@ -12,13 +12,14 @@ from liuhen.acts.engine import Heeds, everything, perform, preflight
 from liuhen.acts.showing import stale
 from liuhen.acts.situation import Invalid, Situation, invalid, situation, subject_of
 from liuhen.casefile.moments import ZONE, instant, parse, write
-from liuhen.casefile.state import blank
+from liuhen.casefile.state import CaseFile, blank
 from liuhen.casefile.values import Problem, clean, problems
 from liuhen.compliance.answers import Finding
 from liuhen.compliance.judge import context
 from liuhen.compliance.prefill import Prefilled, prefill
 from liuhen.compliance.things import identified
-from liuhen.measures import DOCUMENTS
+from liuhen.measures import DOCUMENTS, PROCEDURES
+from liuhen.measures.procedures import offered
 from liuhen.measures.vocabulary import ROLE_NAMES, Fact, Field
 from liuhen.measures.vocabulary import Document as Kind
 from liuhen.office.policy import Actor, NotPermitted, require
@@ -45,7 +46,7 @@ def new_draft(case: str, actor: Actor, kind: str, known: Mapping[str, Any] | Non
     here = situation(case, actor)
     require(actor, "draft", subject_of(here.case))
     require_filled(kind)
-    _require_author(actor, DOCUMENTS[kind])
+    require_place(here.case, actor, kind)
     ctx = context(here.now, here.office)
     seen, _ = reveal(here.case, actor, stand_in=None)
     found = prefill(DOCUMENTS[kind], seen, ctx, actor.person)
@@ -71,6 +72,16 @@ def require_filled(kind: str) -> None:
         raise invalid("kind", f"《{declared.title}》由系统按已有的记录打印，不另填写")
     if not declared.filled:
         raise invalid("kind", f"《{declared.title}》由机关另行保管，不在案件里制作")
+
+
+def require_place(case: CaseFile, actor: Actor, kind: str) -> None:
+    """The kind has its place in the case's procedure, and the actor makes such papers. Raises Invalid, NotPermitted."""
+    declared = DOCUMENTS[kind]
+    if declared not in offered(case.procedure):
+        raise invalid(
+            "kind", f"《{declared.title}》不是{PROCEDURES[case.procedure].title}的文书，本案不能制作"
+        )
+    _require_author(actor, declared)
 
 
 def _require_author(actor: Actor, kind: Kind) -> None:

@@ -14,7 +14,8 @@ from liuhen.casefile.moments import Moment, instant, parse
 from liuhen.casefile.settle import BadEntry, put
 from liuhen.casefile.state import Document
 from liuhen.casefile.values import problems
-from liuhen.measures import DOCUMENTS, FACTS
+from liuhen.measures import DOCUMENTS, FACTS, PROCEDURES
+from liuhen.measures.procedures import stated
 from liuhen.office.policy import Actor, NotPermitted
 from liuhen.records.append import New, Receipt
 
@@ -37,6 +38,10 @@ def state_fact(
             raise invalid("fact", "没有这种事实")
         if not set(declared.stated_by) & actor.roles:
             raise NotPermitted(f"{actor.name}不能登记“{declared.label}”")
+        if declared not in stated(here.case.procedure):
+            raise invalid(
+                "fact", f"“{declared.label}”不是{PROCEDURES[here.case.procedure].title}里的事，本案不能登记"
+            )
         recorded = recorded_values(declared, values)
         wrong = problems(declared.fields, recorded)
         if declared.proof and not proofs:

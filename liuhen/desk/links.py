@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
+from urllib.parse import urlsplit
+
+from django.urls import Resolver404, resolve, reverse
 
 _ON_DOCUMENT = {
     "sign": "sign",
@@ -34,6 +36,8 @@ _ICONS = {
     "archive": "box",
     "assign": "me",
 }
+# Pages whose address alone begins nothing: what they make is asked for by a button.
+_BEGIN = frozenset({"new_document", "revise"})
 
 
 def path(name: str, *args: str) -> str:
@@ -57,6 +61,14 @@ def act_path(case: str, does: str, subject: str = "") -> str:
         return path("confirm", case, subject) if subject else path("case_timeline", case)
     document = object_ or subject
     return path(_ON_DOCUMENT[verb], case, document) if verb in _ON_DOCUMENT and document else ""
+
+
+def begins(href: str) -> bool:
+    """Whether going there begins a draft: then a page offers it as a button that posts, never as a link."""
+    try:
+        return resolve(urlsplit(href).path).url_name in _BEGIN
+    except Resolver404:
+        return False
 
 
 def act_icon(does: str) -> str:

@@ -8,9 +8,14 @@ from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.http import HttpRequest
 
+from liuhen.measures import DOCUMENTS, FACTS
 from liuhen.office.models import User
-from liuhen.office.policy import Actor, visible
+from liuhen.office.policy import ACTS, Actor, Subject, may, visible
 from liuhen.records.models import CaseRow
+from liuhen.records.reveal import View
+
+# The act of policy behind what a next step or a way out does.
+_ACTS = {"seal": "issue", "revise": "draft", "edit": "draft"}
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -32,6 +37,24 @@ def cases_of(actor: Actor) -> QuerySet[CaseRow]:
         return CaseRow.objects.none()
     named = names("parts_text", actor.person)
     return CaseRow.objects.alias(parts_text=as_text("parts")).filter(Q(section=actor.section) | named)
+
+
+def allowed(actor: Actor, act: str, view: View) -> bool:
+    """Whether to offer an act: policy says yes, and the case is looked at as it stands now."""
+    case = view.case
+    subject = Subject(case.section, case.officers, {a.person for a in case.assignments if a.taken})
+    return not view.past and may(actor, act, subject)
+
+
+def can(actor: Actor, does: str, view: View) -> bool:
+    """The same for what a way out does: ``file:<kind>``, ``state:<fact>`` or an act's name, with its document behind."""
+    verb, _, what = does.partition(":")
+    if verb == "file":
+        return bool(set(DOCUMENTS[what].authors) & actor.roles) and allowed(actor, "draft", view)
+    if verb == "state":
+        return bool(set(FACTS[what].stated_by) & actor.roles) and allowed(actor, "state_fact", view)
+    act = _ACTS.get(verb, verb)
+    return act not in ACTS or allowed(actor, act, view)
 
 
 def as_text(column: str) -> Cast:

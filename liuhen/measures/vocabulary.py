@@ -302,7 +302,8 @@ class Procedure:
     come in the order of the law, ``stage_begins`` are the events that begin each stage. ``states`` are the words of a case's
     state with the event that brings each, the last of the course first. ``rules`` are the requirements asked of it besides
     those that are asked of every act. ``window``: a clerk registers it for the section that will handle it. ``years`` is for
-    how long its files are kept at least. ``also`` are the kinds of document that may be made though no step leads to them.
+    how long its files are kept at least. ``also`` are the kinds of document that may be made though no step leads to them, ``facts``
+    those that may be stated so, in this procedure and in none that does not name them.
     """
 
     code: str
@@ -318,6 +319,7 @@ class Procedure:
     window: bool = False
     years: int = 30
     also: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

@@ -77,8 +77,9 @@ class Desk:
             return self.clients[who].post(url, {**sent, **(uploads or {})})
 
     def begin(self, kind, at, who="jia"):
-        """A draft by the link of the next step; the address of its page."""
-        answer = self.get(who, self.path("new_document", kind), at)
+        """A draft by the button of the next step; the address of its page."""
+        with d.day(at):
+            answer = self.clients[who].post(self.path("new_document", kind))
         assert answer.status_code == 302, answer.content.decode()[:500]
         return answer["Location"]
 

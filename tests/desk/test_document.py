@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from liuhen.acts import cases, documents
-from liuhen.measures import DOCUMENTS
+from liuhen.measures import DOCUMENTS, PROCEDURES
+from liuhen.measures.procedures import offered
 from liuhen.records.models import Draft, Entry
 from tests.acts import drive as d
 from tests.desk.browsing import controls, sent
@@ -49,11 +50,14 @@ def entries():
 # ---------------------------------------------------------------------------------------------- every kind
 
 
-def test_the_page_of_every_kind_opens_and_saving_it_untouched_changes_nothing(desk):
+@pytest.mark.parametrize("procedure", PROCEDURES)
+def test_the_page_of_every_kind_opens_and_saving_it_untouched_changes_nothing(desk, procedure):
     """desk principle 3: what the case gave stays as it is; the paper stands beside the form (principle 4)."""
     with d.day(AT):
+        if procedure != "penalty_ordinary":
+            desk.case = cases.open_case(desk.people["jia"], title="另一件", procedure=procedure)
         cases.assign(desk.case, desk.people["ding"], {"chuang": "receiver"})
-    for kind in DOCUMENTS.values():
+    for kind in offered(procedure):
         who = next(p for p in ("jia", "ji", "ding", "chuang") if set(kind.authors) & desk.people[p].roles)
         with d.day(AT):
             made = documents.new_draft(desk.case, desk.people[who], kind.code)
@@ -272,7 +276,8 @@ def test_a_returned_document_is_written_again_from_what_it_said(desk):
     document = desk.document("verification_report").id
     desk.submit("ding", desk.path("approve", document), AT, opinion="return", text="补充核查经过。")
 
-    answer = desk.get("jia", desk.path("revise", document), AT)
+    with d.day(AT):
+        answer = desk.clients["jia"].post(desk.path("revise", document))
     page = text(desk.get("jia", answer["Location"], AT))
     assert "第 2 稿" in page
     assert sent(page)["course"] == "到现场核查。"
@@ -287,7 +292,9 @@ def test_a_second_draft_of_a_kind_is_asked_about(desk, draft):
     assert "接着写，还是另起一份" in page
     assert Draft.objects.count() == 1
     with d.day(AT):
-        assert desk.clients["jia"].post(url).status_code == 302
+        assert "接着写，还是另起一份" in text(desk.clients["jia"].post(url))
+        assert Draft.objects.count() == 1
+        assert desk.clients["jia"].post(url, {"another": "1"}).status_code == 302
     assert Draft.objects.count() == 2
 
 

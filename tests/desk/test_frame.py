@@ -159,7 +159,8 @@ def test_every_step_that_the_declarations_name_leads_somewhere(db):
 def offered(html):
     """The addresses of what the page offers to do: the lines of 下一步 and the ways of findings."""
     main = html[html.index("<main") : html.index("</main>")]
-    return sorted(set(re.findall(r'<a class="(?:t|btn btn-s wrap|btn btn-s)" href="([^"]+)"', main)))
+    links_ = re.findall(r'<a class="(?:t|btn btn-s wrap|btn btn-s)" href="([^"]+)"', main)
+    return sorted({*links_, *re.findall(r'<form class="go" method="post" action="([^"]+)"', main)})
 
 
 def test_what_is_offered_to_someone_opens_for_them(bureau):

@@ -12,7 +12,9 @@ from liuhen.compliance.checking import Line, group_of, lines
 from liuhen.compliance.judge import context
 from liuhen.compliance.scoring import Mark, Score, score
 from liuhen.desk import links
+from liuhen.desk.sight import allowed, can
 from liuhen.measures.vocabulary import Cite
+from liuhen.office.policy import Actor
 from liuhen.papers.report import GOT, OUTCOMES, points, why
 from liuhen.records.audit import faults_of
 from liuhen.records.reveal import View
@@ -169,18 +171,21 @@ def _row(mark: Mark) -> Row:
     )
 
 
-def cards(view: View) -> list[Card]:
+def cards(view: View, actor: Actor) -> list[Card]:
     """The violations that nobody explained, with the ways to put them right; at a past moment nothing leads anywhere."""
-    return [card(view, f) for f in view.judgement.violated() if not f.explained]
+    return [card(view, f, actor) for f in view.judgement.violated() if not f.explained]
 
 
-def card(view: View, finding: Finding) -> Card:
-    """One violation as a card."""
+def card(view: View, finding: Finding, actor: Actor) -> Card:
+    """One violation as a card; what this reader may not do is told and leads nowhere."""
     case = view.case
     subject = finding.subject.split(".")[0]
-    ways = [Way(w.text, "" if view.past else _way_path(case, w.does, subject)) for w in finding.ways]
+    ways = [
+        Way(w.text, _way_path(case, w.does, subject) if can(actor, w.does, view) else "")
+        for w in finding.ways
+    ]
     query = urlencode({"code": finding.code, "subject": finding.subject})
-    explain = "" if view.past else f"{links.path('explain', case.id)}?{query}"
+    explain = f"{links.path('explain', case.id)}?{query}" if allowed(actor, "explain", view) else ""
     return Card(finding, tuple(ways), shown_at(case, finding), explain)
 
 

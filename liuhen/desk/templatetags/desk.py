@@ -132,6 +132,20 @@ def act_path(case: str, does: str, subject: str = "") -> str:
     return links.act_path(case, does, subject)
 
 
+@register.simple_tag(takes_context=True)
+def go(context: RequestContext, href: str, text: str, css: str = "") -> SafeString:
+    """A way on: a link, or a button where a draft is begun, since opening an address must change nothing."""
+    if not links.begins(href):
+        return format_html(
+            '<a{} href="{}">{}</a>', format_html(' class="{}"', css) if css else "", href, text
+        )
+    return format_html(
+        '<form class="go" method="post" action="{}"><input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+        '<button class="{}">{}</button></form>',
+        href, context["csrf_token"], css if "btn" in css else f"as-link {css}".strip(), text,
+    )  # fmt: skip
+
+
 @register.filter
 def act_icon(does: str) -> str:
     """The icon of an act."""

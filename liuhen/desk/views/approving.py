@@ -188,7 +188,7 @@ def _confirm_page(
         "groups": read_list(view.case, document, document.current)
         if document and entry.kind == "Filed"
         else [],
-        "card": checks.cards(view)[:3],
+        "card": checks.cards(view, actor_of(request))[:3],
         "post": request.POST,
     }
     return page(request, "desk/confirm.html", view, errors, **context)

@@ -51,7 +51,7 @@ def _page(request: HttpRequest, view: View, errors: FormErrors | None = None) ->
         "archived": case.archived,
         "archived_at": case.archived_at,
         "wanting": wanting(case),
-        "cards": checks.cards(view),
+        "cards": checks.cards(view, actor),
         "parts": _parts(found),
         "retention": retention(case),
         "may_archive": may(actor, "archive", subject) and case.archived_at is None,

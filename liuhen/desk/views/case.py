@@ -24,12 +24,12 @@ from liuhen.desk import links, words
 from liuhen.desk.forms import UNPROCESSABLE, FormErrors
 from liuhen.desk.shown import checks, file, head, people, recordings, steps, timeline
 from liuhen.desk.shown.sentences import PARTS
-from liuhen.desk.sight import actor_of, visible_cases
+from liuhen.desk.sight import actor_of, allowed, visible_cases
 from liuhen.desk.views.work import remember
-from liuhen.measures import FACTS, PROCEDURES
+from liuhen.measures import PROCEDURES
 from liuhen.measures.lists import ITEM_LISTS
-from liuhen.measures.procedures import offered
-from liuhen.measures.vocabulary import STAGES
+from liuhen.measures.procedures import offered, stated
+from liuhen.measures.vocabulary import STAGES, Document
 from liuhen.office.policy import Actor, NotPermitted, Subject, may
 from liuhen.records.read import NoSuchCase
 from liuhen.records.reveal import View, look
@@ -73,13 +73,6 @@ def view_of(request: HttpRequest, case: str) -> View:
     return view
 
 
-def act_allowed(actor: Actor, act: str, view: View) -> bool:
-    """Whether to offer an act: policy says yes, and the case is looked at as it stands now."""
-    case = view.case
-    subject = Subject(case.section, case.officers, {a.person for a in case.assignments if a.taken})
-    return not view.past and may(actor, act, subject)
-
-
 def case_values(request: HttpRequest, view: View, tab: str) -> dict[str, Any]:
     """What every page of a case shows."""
     case = view.case
@@ -93,9 +86,9 @@ def case_values(request: HttpRequest, view: View, tab: str) -> dict[str, Any]:
         "procedure": procedure.title if procedure else "",
         "officers": "、".join(words.name(case.office, p) for p in case.officers),
         "tabs": _tabs(view, tab),
-        "may_draft": act_allowed(actor_of(request), "draft", view),
-        "may_deposit": act_allowed(actor_of(request), "deposit", view),
-        "may_backfill": act_allowed(actor_of(request), "backfill", view),
+        "may_draft": allowed(actor_of(request), "draft", view),
+        "may_deposit": allowed(actor_of(request), "deposit", view),
+        "may_backfill": allowed(actor_of(request), "backfill", view),
         "more": _more(actor_of(request), view),
         "origin": view.case.origin.get("case_no", ""),
         "origin_seen": visible_cases(request).filter(case=view.case.origin.get("case", "")).exists(),
@@ -132,9 +125,7 @@ def _more(actor: Actor, view: View) -> list[tuple[str, str]]:
         ("archive", "archive", "归档"),
     )
     found = [
-        (links.path(name, view.case.id), label)
-        for act, name, label in offers
-        if act_allowed(actor, act, view)
+        (links.path(name, view.case.id), label) for act, name, label in offers if allowed(actor, act, view)
     ]
     if not view.past and may(actor, "register_source", Subject(section=actor.section)):
         found.append((f"{links.path('new_case')}?from={view.case.id}", "由本案另立案件"))
@@ -154,8 +145,8 @@ def case(request: HttpRequest, case: str) -> HttpResponse:
     view = view_of(request, case)
     if not view.past:
         remember(request, case)
-    drafts = steps.drafts_of(case) if act_allowed(actor_of(request), "draft", view) else []
-    cards = checks.cards(view)
+    drafts = steps.drafts_of(case) if allowed(actor_of(request), "draft", view) else []
+    cards = checks.cards(view, actor_of(request))
     values = {
         **case_values(request, view, "case"),
         "beginnings": beginnings(view.case),
@@ -200,8 +191,8 @@ def case_timeline(request: HttpRequest, case: str) -> HttpResponse:
         **case_values(request, view, "case_timeline"),
         "lines": lines,
         "by_record": by_record,
-        "may_correct": act_allowed(actor_of(request), "correct", view),
-        "may_confirm": act_allowed(actor_of(request), "confirm", view),
+        "may_correct": allowed(actor_of(request), "correct", view),
+        "may_confirm": allowed(actor_of(request), "confirm", view),
         "first_day": words.iso(view.entries[0].recorded_at),
         "today": words.iso(words.today()),
     }
@@ -235,7 +226,7 @@ def _people(
         "holders": people.holders(view),
         "changes": people.changes(view.case),
         "party": people.party(view.case),
-        "may_assign": act_allowed(actor_of(request), "assign", view),
+        "may_assign": allowed(actor_of(request), "assign", view),
         "part_choices": [(code, PARTS.get(code, code)) for code in PART_CODES],
         "candidates": people.candidates(view.case.office, view, request.POST.get("part", "lead_officer")),
         "given": request.POST,
@@ -244,32 +235,32 @@ def _people(
 
 
 def add(request: HttpRequest, case: str) -> HttpResponse:
-    """Every document that can be drafted and every fact that can be stated, by stage: for what is no next step."""
+    """Every document of the case's procedure that this person may draft and every fact that may be stated, by stage: for
+    what is no next step."""
     view = view_of(request, case)
     actor = actor_of(request)
-    if not act_allowed(actor, "draft", view):
+    if not allowed(actor, "draft", view):
         raise NotPermitted(f"{actor.name}不是本案承办人，不能起草文书")
     values = {
         **case_values(request, view, ""),
-        "stages": [
-            (
-                stage,
-                [
-                    (links.path("new_document", case, d.code), d)
-                    for d in offered(view.case.procedure)
-                    if d.stage == stage and set(d.authors) & actor.roles
-                ],
-            )
-            for stage in STAGES
-        ],
+        "stages": [(stage, _drafted(view.case, actor, stage)) for stage in STAGES],
         "facts": [
             (links.path("state", case, f.code), f)
-            for f in FACTS.values()
+            for f in stated(view.case.procedure)
             if set(f.stated_by) & actor.roles and f.code != "returned_to_unit"
         ],
         "back": reverse("case", args=[case]),
     }
     return render(request, "desk/add.html", values)
+
+
+def _drafted(case: CaseFile, actor: Actor, stage: str) -> list[tuple[str, Document]]:
+    """The papers of a stage that this person makes in a case of this procedure, and where."""
+    return [
+        (links.path("new_document", case.id, d.code), d)
+        for d in offered(case.procedure)
+        if d.stage == stage and set(d.authors) & actor.roles
+    ]
 
 
 urlpatterns = [

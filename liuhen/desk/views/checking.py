@@ -15,7 +15,7 @@ from liuhen.compliance.checking import lines
 from liuhen.desk import files
 from liuhen.desk.shown import checks
 from liuhen.desk.sight import actor_of
-from liuhen.desk.views.case import act_allowed, case_values, view_of
+from liuhen.desk.views.case import case_values, view_of
 from liuhen.papers.report import check_report, points
 from liuhen.records import clock
 from liuhen.records.reveal import consulted
@@ -36,9 +36,8 @@ def case_check(request: HttpRequest, case: str) -> HttpResponse:
             (code, f"{label} {counted[code]}") for code, label in checks.CHIPS if counted[code] or not code
         ],
         "chosen": chosen,
-        "cards": [c for c in checks.cards(view) if chosen in ("", c.finding.severity)],
+        "cards": [c for c in checks.cards(view, actor_of(request)) if chosen in ("", c.finding.severity)],
         "groups": checks.only(groups, chosen),
-        "may_explain": act_allowed(actor_of(request), "explain", view),
         "score": score,
         "points": points(score.score) if score and score.score is not None else "",
         "got": points(score.got) if score else "",

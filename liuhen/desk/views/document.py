@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -19,12 +19,13 @@ from liuhen.casefile.moments import ZONE
 from liuhen.casefile.values import Problem
 from liuhen.compliance.answers import Finding
 from liuhen.desk import drafting
-from liuhen.desk.doing import may_do, offers_for, onward, seen
+from liuhen.desk.doing import document_in, may_do, offers_for, onward, seen
 from liuhen.desk.fields import wording
 from liuhen.desk.forms import UNPROCESSABLE, FormErrors
 from liuhen.desk.shown.steps import drafts_of
 from liuhen.desk.sight import actor_of
 from liuhen.measures import DOCUMENTS
+from liuhen.measures.vocabulary import Document as Kind
 from liuhen.papers import PaperContext
 from liuhen.papers import render as render_paper
 from liuhen.records import clock
@@ -50,17 +51,26 @@ def _opened(request: HttpRequest, draft: str) -> tuple[Draft, View]:
     return found, view
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_document(request: HttpRequest, case: str, kind: str) -> HttpResponse:
-    """Begin a draft with all that the case knows. When one of this kind is begun already, ask which is meant."""
+    """Begin a draft with all that the case knows; only a button does, opening the address changes nothing. When one of
+    this kind is begun already, ask which is meant."""
     if kind not in DOCUMENTS:
         raise Http404
     view = seen(request, case)
+    documents.require_place(view.case, actor_of(request), kind)
     begun = [d for d in drafts_of(case) if d.kind == kind and d.revision == 1]
-    if begun and request.method != "POST":
-        values = {"here": "cases", "case": view.case, "kind": DOCUMENTS[kind], "begun": begun}
-        return render(request, "desk/begun.html", values)
+    if request.method != "POST" or (begun and not request.POST.get("another")):
+        return _ask(request, view, DOCUMENTS[kind], "起草", begun)
     made = documents.new_draft(case, actor_of(request), kind)
     return redirect("document", made.document)
+
+
+def _ask(
+    request: HttpRequest, view: View, kind: Kind, asked: str, begun: Sequence[Draft] = ()
+) -> HttpResponse:
+    values = {"here": "cases", "case": view.case, "kind": kind, "asked": asked, "begun": begun}
+    return render(request, "desk/begun.html", values)
 
 
 @require_http_methods(["GET", "POST"])
@@ -291,9 +301,14 @@ def draft_paper(request: HttpRequest, draft: str) -> HttpResponseBase:
     return response
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def revise(request: HttpRequest, case: str, document: str) -> HttpResponse:
-    """Begin a further text of a document that was returned or is not issued yet."""
+    """Begin a further text of a document that was returned or is not issued yet; only a button does."""
+    if request.method != "POST":
+        if Draft.objects.filter(document=document).exists():
+            return redirect("document", document)
+        view = seen(request, case)
+        return _ask(request, view, document_in(view, document).declared, "改写")
     made = documents.revise(case, actor_of(request), document)
     return redirect("document", made.document)
 

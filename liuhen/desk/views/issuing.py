@@ -57,7 +57,7 @@ def _page(
         "blocked": bool(findings or errors),
         "kind": found.declared,
         "pages": sheets.addresses(view.case, found),
-        "cards": [checks.card(view, finding) for finding in findings],
+        "cards": [checks.card(view, finding, actor_of(request)) for finding in findings],
         "opinions": [(ROLE_NAMES.get(o.role, o.role), o) for o in found.current.opinions],
     }
     response = page(request, "desk/issue.html", view, refused or errors, **context)

@@ -15,8 +15,8 @@ from liuhen.compliance.steps import unsigned_roles
 from liuhen.desk import files, links, sheets, words
 from liuhen.desk.shown import checks, file, secrets, steps, values
 from liuhen.desk.shown.sentences import MEANS, OPINIONS
-from liuhen.desk.sight import actor_of
-from liuhen.desk.views.case import act_allowed, case_values, view_of
+from liuhen.desk.sight import actor_of, allowed
+from liuhen.desk.views.case import case_values, view_of
 from liuhen.measures.vocabulary import ROLE_NAMES
 from liuhen.office.policy import Actor, NotPermitted
 from liuhen.records.reveal import View, consulted
@@ -73,8 +73,8 @@ def read_document(request: HttpRequest, case: str, document: str) -> HttpRespons
         "films": [r for r in view.case.recordings.values() if r.document == document and not r.voided],
         "todos": _todos(view, actor, document),
         "findings": [f for f in view.judgement.violated() if f.subject.split(".")[0] == document],
-        "cards": [c for c in checks.cards(view) if c.finding.subject.split(".")[0] == document],
-        "may_correct": act_allowed(actor, "correct", view),
+        "cards": [c for c in checks.cards(view, actor) if c.finding.subject.split(".")[0] == document],
+        "may_correct": allowed(actor, "correct", view),
         "correct": links.path("correct", case, shown.filed),
         "share": share_of(shown),
         "typed_by": words.name(view.case.office, shown.actor),

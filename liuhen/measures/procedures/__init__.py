@@ -7,11 +7,12 @@ declaration. ``needs`` must all have happened, one of ``only`` makes a step appl
 from __future__ import annotations
 
 from liuhen.measures.documents import DOCUMENTS
+from liuhen.measures.facts import FACTS
 from liuhen.measures.procedures import from_report, until_report
 from liuhen.measures.procedures.inspection import INSPECTION
 from liuhen.measures.procedures.licensing import LICENSING
 from liuhen.measures.procedures.steps import ARCHIVE, CARRY_OUT, DECIDE, INVESTIGATE, START, WITHDRAWN
-from liuhen.measures.vocabulary import A, Document, Ending, L, Procedure
+from liuhen.measures.vocabulary import A, Document, Ending, Fact, L, Procedure
 
 SERVING = (
     "service_receipt", "postal_proof", "electronic_service_record", "service_address_confirmation",
@@ -65,6 +66,10 @@ PENALTY_ORDINARY = Procedure(
         "assistance_letter", "jurisdiction_designation_request", "warning_talk_record",
         "proposal_to_government", "execution_agreement", "reconsideration_or_suit_notice",
     ),
+    facts=(
+        "hearing_requested", "hearing_request_withdrawn", "hearing_absent", "payment_made", "penalty_performed",
+        "publication_withdrawn",
+    ),
 )  # fmt: skip
 
 PROCEDURES: dict[str, Procedure] = {
@@ -81,3 +86,17 @@ def offered(procedure: str) -> list[Document]:
         return kinds
     made = {step.does.partition(":")[2] for step in declared.steps if step.does.startswith("file:")}
     return [kind for kind in kinds if kind.code in {*made, *declared.also, *SERVING}]
+
+
+def stated(procedure: str) -> list[Fact]:
+    """The facts that may be stated in a case of a procedure: what its steps and it name, and what no procedure names."""
+    if procedure not in PROCEDURES:
+        return list(FACTS.values())
+    named = {code: _stated(one) for code, one in PROCEDURES.items()}
+    elsewhere = set[str]().union(*named.values()) - named[procedure]
+    return [fact for fact in FACTS.values() if fact.code not in elsewhere]
+
+
+def _stated(procedure: Procedure) -> set[str]:
+    made = {step.does.partition(":")[2] for step in procedure.steps if step.does.startswith("state:")}
+    return {*made, *procedure.facts}
