@@ -65,6 +65,7 @@ PROBLEMS = {
     "LOG_SIGNATURE": "检查点上没有有效的日志签名",
     "LOG_KEY": "检查点不是由所给的日志公钥签署",
     "COSIGNATURE": "见证共签无效",
+    "STAMP": "时间戳所盖的不是这个检查点",
     "INCLUSION": "收录证明与检查点不符",
     "INCLUSION_MISSING": "条目没有收录证明",
     "INCLUSION_EXTRA": "收录证明所证的条目不在包内",
@@ -91,6 +92,7 @@ MANIFEST, TAGMANIFEST = "manifest-sha256.txt", "tagmanifest-sha256.txt"
 CASE, OFFICE, ARCHIVED = "data/entries/case.jsonl", "data/entries/office.jsonl", "proof/archived.json"
 CATALOGUE, CATALOGUE_PDF = "data/catalogue.json", "data/catalogue.pdf"
 INCLUSION, CHECKPOINT, KEYS = "proof/inclusion.json", "proof/checkpoint.txt", "proof/keys.json"
+STAMP = "proof/checkpoint.tsr"
 VERIFIER = "verify/verify.py"
 TAG_FILES = {"bagit.txt", "bag-info.txt", MANIFEST, TAGMANIFEST}
 REQUIRED = TAG_FILES | {CASE, OFFICE, ARCHIVED, INCLUSION, CHECKPOINT, KEYS}
@@ -270,11 +272,26 @@ def verify(path: str | Path, keys: Sequence[str] = (), witness_keys: Sequence[st
     witnessed = checkpoint is not None and _check_signatures(bag, checkpoint, log_keys, witnesses)
     if checkpoint:
         _check_inclusion(bag, checkpoint, [*case, *office, *archived])
+    _check_stamp(bag)
     _check_documents(bag, case, office)
     _add_notes(bag, case, office)
     sound = WHOLE if witnessed else UNWITNESSED
     report.verdict = DIFFERS if report.problems else sound
     return report
+
+
+def _check_stamp(bag: Bag) -> None:
+    """A time stamp must be over this checkpoint; its signature is for tools that know the authority's certificate."""
+    stamp, checkpoint = bag.read(STAMP), bag.digests.get(CHECKPOINT)
+    if stamp is None or checkpoint is None:
+        return
+    if bytes.fromhex(checkpoint) not in stamp:
+        bag.report.problem("STAMP", STAMP)
+    else:
+        bag.report.notes.append(
+            "检查点附有时间戳，本程序只核对它所盖的是这个检查点；签名用 openssl ts -verify -data proof/checkpoint.txt "
+            "-in proof/checkpoint.tsr -CAfile 时间戳机构的根证书 核对"
+        )
 
 
 def _is_package(root: Path) -> bool:
@@ -429,7 +446,7 @@ def _check_layout(bag: Bag) -> None:
     # Forms are printed from the entries and stand in none of them: only the manifest that Archived names proves them.
     places = (DOCUMENT, ORIGINAL) if bag.report.package == "redacted" else (DOCUMENT, ORIGINAL, FORM)
     for path in bag.digests:
-        known = path in REQUIRED or path in REQUIRED_WHOLE
+        known = path in REQUIRED or path in REQUIRED_WHOLE or path == STAMP
         if not known and not any(place.fullmatch(path) for place in places):
             bag.report.problem("UNKNOWN_FILE", _printable(path))
     catalogue = bag.read(CATALOGUE)

@@ -24,6 +24,7 @@ from liuhen.records.checkpoints import Seen, best, registered
 from liuhen.records.models import Body, Entry, Leaf
 from liuhen.records.read import header, rows, streams
 from liuhen.records.seal import inclusion_proofs, log_name, signing_key
+from liuhen.records.stamping import stamped
 from liuhen.vault import copying
 from liuhen.vault.filesystem import Vault
 
@@ -296,6 +297,8 @@ def write_proof(root: Path, archived: dict[str, Any], kind: str = "complete") ->
     _write(root, "proof/archived.json", canonical.encode(archived))
     _write(root, "proof/inclusion.json", canonical.encode(_inclusion(hashes, places, checkpoint)))
     _write(root, "proof/checkpoint.txt", checkpoint.note.encode())
+    if (stamp := stamped(checkpoint.note)) is not None:
+        _write(root, "proof/checkpoint.tsr", stamp)
     witnesses = [str(key) for key in registered("witness")]
     keys = {"log": [str(signing_key().verifier)], "witnesses": witnesses}
     _write(root, "proof/keys.json", canonical.encode(keys))

@@ -11,17 +11,19 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from cryptography import x509
 from django.conf import settings
 
 from liuhen.acts.bureau import SYSTEM
 from liuhen.acts.keys import register_witness
-from liuhen.casefile.moments import day
+from liuhen.casefile.moments import ZONE, day
 from liuhen.cli.witnessing import server, submit
 from liuhen.ledger import notes
 from liuhen.ledger.witness import observe
 from liuhen.records import checkpoints, clock
 from liuhen.records.models import Checkpoint
-from liuhen.records.seal import key_path, seal, signing_key, write_whole
+from liuhen.records.seal import key_path, seal, signing_key, size, write_whole
+from liuhen.records.stamping import StampError, place, stamp
 
 DONE, REFUSED = 0, 1
 
@@ -65,6 +67,12 @@ def _register_checkpoint(checkpoint: argparse.ArgumentParser) -> None:
     command = actions.add_parser("submit", help="把最新检查点送给见证服务，收回共签")
     command.add_argument("url", help="见证服务的地址，如 http://192.0.2.7:8100")
     command.set_defaults(run=_submit)
+    command = actions.add_parser(
+        "stamp", help="请时间戳机构（RFC 3161）为最新检查点加盖时间戳，以后的案卷包附上它"
+    )
+    command.add_argument("url", help="时间戳机构的地址")
+    command.add_argument("--ca", type=Path, required=True, help="时间戳机构的根证书（PEM 文件）")
+    command.set_defaults(run=_stamp)
     command = actions.add_parser("import", help="收回见证人共签的检查点")
     command.add_argument("file", type=Path, help="共签后的检查点文件")
     command.add_argument("--witness-key", help="登记新的见证公钥（一行文字）；已登记的不必再给")
@@ -143,6 +151,22 @@ def _submit(args: argparse.Namespace) -> int:
         print(submit(args.url))
     except notes.NoteError as error:
         return _refused(error)
+    return DONE
+
+
+def _stamp(args: argparse.Namespace) -> int:
+    seal()
+    found = checkpoints.best(max(size() - 1, 0))
+    try:
+        if found is None:
+            raise notes.NoteError("日志还是空的，没有检查点")
+        roots = x509.load_pem_x509_certificates(args.ca.read_bytes())
+        at = stamp(found.note, args.url, roots)
+    except (notes.NoteError, StampError, OSError, ValueError) as error:
+        return _refused(error)
+    print(
+        f"{found.size} 条的检查点，北京时间 {at.astimezone(ZONE):%Y-%m-%d %H:%M:%S} 加盖：{place(found.note)}"
+    )
     return DONE
 
 
