@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from liuhen.acts import sketches
 from liuhen.acts.cases import new_id
 from liuhen.acts.documents import recorded_values, require_filled
 from liuhen.acts.engine import nothing, perform
@@ -75,7 +76,8 @@ def backfill_document(
         wrong = [p for p in problems(DOCUMENTS[kind].fields, recorded) if not p.missing]
         if wrong:
             raise Invalid(wrong)
-        recorded = identified(here.case, kind, document, recorded)
+        sketches.keep(DOCUMENTS[kind], recorded)
+        recorded = identified(here.case, kind, document, sketches.by_digest(DOCUMENTS[kind], recorded))
         body: dict[str, Any] = {
             "document": document, "revision": 1, "document_kind": kind, "title": title or DOCUMENTS[kind].title,
             "values": recorded, "backfill": about,

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from liuhen.acts import sketches
 from liuhen.acts.cases import new_id
 from liuhen.acts.engine import Heeds, everything, perform, preflight
 from liuhen.acts.showing import stale
@@ -112,7 +113,7 @@ def revise(case: str, actor: Actor, document: str) -> Draft:
         kind=old.kind,
         title=old.current.title,
         revision=old.current.number + 1,
-        values=local_values(old.declared, old.values),
+        values=local_values(old.declared, sketches.drawn_again(old.declared, old.values)),
         author=old.current.actor,
         updated_at=clock.now(),
     )
@@ -262,7 +263,7 @@ def _filed(draft: Draft, here: Situation) -> list[New]:
     wrong = [p for p in problems(kind.fields, values) if not p.missing] or _bad_times(kind, values, here)
     if wrong:
         raise Invalid(wrong)
-    values = identified(here.case, draft.kind, draft.document, values)
+    values = identified(here.case, draft.kind, draft.document, sketches.by_digest(kind, values))
     body: dict[str, Any] = {
         "document": draft.document,
         "revision": draft.revision,
@@ -308,6 +309,7 @@ def finalise(draft: str, actor: Actor, *, seen: int | None = None) -> list[Recei
     found = _draft(draft)
     if seen is not None and seen != found.version:
         raise stale()
+    sketches.keep(DOCUMENTS[found.kind], recorded_values(DOCUMENTS[found.kind], found.values))
     receipts = perform("finalise", found.case, actor, lambda here: _filed(found, here), heeds=_heeds(found))
     Draft.objects.filter(document=draft, version=found.version).delete()
     Draft.objects.filter(document=draft, revision=found.revision).update(revision=found.revision + 1)

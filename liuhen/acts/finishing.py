@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from liuhen.acts.situation import Situation
+from liuhen.acts.sketches import pictures
 from liuhen.acts.storage import vault
 from liuhen.casefile.moments import day, instant
 from liuhen.casefile.office import Office
@@ -186,6 +187,7 @@ def paper_context(case: CaseFile, document: Document, content: str) -> PaperCont
         revision=document.current.number,
         commitment=content,
         documents=printed_titles(case),
+        pictures=pictures(document.declared, document.values),
         title=document.title if document.title != document.declared.title else "",
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
+from liuhen.casefile import sketch
 from liuhen.casefile.moments import parse
 from liuhen.casefile.state import blank
 from liuhen.measures.vocabulary import Field
@@ -146,7 +147,18 @@ def _bad_rows(field: Field, value: Any) -> str:
         wrong = [p for column in field.columns for p in _of_field(column, row) if not p.missing]
         if wrong:
             return f"“{field.label}”第 {number} 项：{wrong[0].message}"
-    return _bad_penalties(rows) if field.type == "penalties" else ""
+    return _bad_penalties(rows) if field.type == "penalties" else _bad_drawing(rows)
+
+
+def _bad_drawing(rows: Iterable[Mapping[str, Any]]) -> str:
+    """What is wrong with the sketch that a draft still holds as it was drawn."""
+    for row in rows:
+        if isinstance(row.get("drawn"), str):
+            try:
+                sketch.read(row["drawn"])
+            except sketch.BadSketch as error:
+                return str(error)
+    return ""
 
 
 def _incomplete_rows(field: Field, value: Any) -> str:
@@ -173,7 +185,7 @@ def _bad_penalties(rows: Iterable[Mapping[str, Any]]) -> str:
     return ""
 
 
-_LISTS = ("list", "officers", "people", "basis", "penalties", "files")
+_LISTS = ("list", "officers", "people", "basis", "penalties", "files", "sketch")
 _CHECKS: dict[str, Callable[[Field, Any], str]] = {
     "date": _bad_date,
     "datetime": _bad_datetime,

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from liuhen.acts.documents import finalise_preflight, recorded_values
 from liuhen.acts.finishing import bureau_name, printed_titles
 from liuhen.acts.situation import Invalid
+from liuhen.acts.sketches import pictures
 from liuhen.casefile.moments import ZONE, day, instant, parse
 from liuhen.casefile.state import CaseFile, blank
 from liuhen.casefile.values import Problem, problems
@@ -199,6 +200,7 @@ def paper_of(draft: Draft, case: CaseFile) -> PaperContext:
         document=draft.document,
         revision=draft.revision,
         documents=printed_titles(case),
+        pictures=pictures(kind_of(draft), draft.values),
         title=draft.title,
     )
 

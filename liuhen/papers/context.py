@@ -86,7 +86,7 @@ class PaperContext:
     ``authority_code`` is the 机关代字; ``number`` and ``date`` (YYYY-MM-DD) are absent until reserved;
     ``commitment`` is lower-case hex; ``documents`` gives the printed title of a document id; ``facts`` are
     label–text pairs for the head of a form, record or sheet (a letter has none); ``seal`` is a PNG;
-    ``status`` is the draft's header note; ``title`` replaces the kind's title (an application form of A19,
+    ``pictures`` are the bytes of the sketches that the values name, by digest; ``status`` is the draft's header note; ``title`` replaces the kind's title (an application form of A19,
     say); ``qr`` replaces the QR text made from document, revision and commitment.
     """
 
@@ -102,6 +102,7 @@ class PaperContext:
     seal: bytes | None = None
     facts: Sequence[tuple[str, str]] = ()
     documents: Mapping[str, str] = field(default_factory=dict[str, str])
+    pictures: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
     status: str = "草稿，未编号"
     title: str = ""
 

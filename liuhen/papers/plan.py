@@ -20,7 +20,7 @@ _APPROVERS = {
 }
 _LINE = 31
 _BLANK_DATE = "　　　　年　　月　　日"
-_SECTIONS = {"longtext", "list", "basis", "penalties", "remedies", "files"}
+_SECTIONS = {"longtext", "list", "basis", "penalties", "remedies", "files", "sketch"}
 
 
 def _number(kind: Document, context: PaperContext) -> str:

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from liuhen.measures.vocabulary import Document, Field
-from liuhen.papers import wording
+from liuhen.papers import pictures, wording
 from liuhen.papers.context import PaperContext, Values
 
 Block = dict[str, Any]
 DASH = "——"
-_WIDE = {"longtext", "list", "basis", "penalties", "remedies", "files"}
+_WIDE = {"longtext", "list", "basis", "penalties", "remedies", "files", "sketch"}
 _PAIR_LIMIT = 15
 _QUESTION = ({"q", "a"}, {"question", "answer"})
 
@@ -111,7 +111,7 @@ def scalar(field: Field, value: Any, context: PaperContext) -> str:
             return wording.party_line(value)
         case "document":
             return context.documents.get(value, value)
-        case "files":
+        case "files" | "sketch":
             return "、".join(str(file["name"]) for file in value)
         case "basis":
             return "、".join(wording.provision(row) for row in value)
@@ -131,11 +131,13 @@ def answered(value: Any) -> str:
     return ""
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Block:
-    """A ruled table; columns share the width by their longest text (4 to 18 characters counted)."""
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], numbers: Sequence[int] = ()) -> Block:
+    """A ruled table; columns share the width by their longest text (4 to 18 characters counted). ``numbers`` are the
+    places of columns of numbers, which stand to the right."""
     lines = [[wording.tidy(text) for text in row] for row in rows]
     longest = [max(map(width, column)) for column in zip(head, *lines, strict=True)]
-    return {"t": "table", "head": list(head), "rows": lines, "widths": [min(max(w, 4), 18) for w in longest]}
+    widths = [min(max(w, 4), 18) for w in longest]
+    return {"t": "table", "head": list(head), "rows": lines, "widths": widths, "numbers": list(numbers)}
 
 
 def _rows(field: Field, value: Sequence[Any], context: PaperContext) -> list[Block]:
@@ -161,7 +163,8 @@ def _rows(field: Field, value: Sequence[Any], context: PaperContext) -> list[Blo
         [str(n), *("" if is_empty(row.get(c.name)) else scalar(c, row[c.name], context) for c in columns)]
         for n, row in enumerate(value, 1)
     ]
-    return [table(["序号", *(column.label for column in columns)], body)]
+    numbers = [n for n, column in enumerate(columns, 1) if column.type in ("number", "money")]
+    return [table(["序号", *(column.label for column in columns)], body, numbers)]
 
 
 def blocks(field: Field, value: Any, context: PaperContext) -> list[Block]:
@@ -182,6 +185,8 @@ def blocks(field: Field, value: Any, context: PaperContext) -> list[Block]:
             return [para(wording.penalty(value[0]) + "。")]
         case "remedies":
             return paragraphs(wording.remedies(value))
+        case "sketch":
+            return pictures.of_sketch(value, context.pictures)
         case "files":
             return [para(f"{n}.{file['name']}") for n, file in enumerate(value, 1)]
         case _:

@@ -26,6 +26,7 @@ TYPES = {
     "remedies": "救济途径",
     "document": "文书",
     "files": "附件",
+    "sketch": "图示",
 }
 HEAD = """# 文书种类、事实种类和字段
 

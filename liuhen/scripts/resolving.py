@@ -35,7 +35,7 @@ def resolve(field: Field, value: Any, how: How) -> Any:
         return value
     if field.type in ("people", "officers"):
         return [_person(row, how) for row in value]
-    if field.type == "files":
+    if field.type in ("files", "sketch"):
         return [{"digest": how.file(row["name"]), **row} for row in value]
     return [resolved(field.columns, row, how) for row in value] if field.type == "list" else value
 

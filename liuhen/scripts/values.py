@@ -153,6 +153,7 @@ _ROWS: dict[str, Callable[[Any, int, Names], dict[str, Any]]] = {
     "basis": _basis,
     "penalties": _penalty,
     "files": _file,
+    "sketch": _file,
 }
 
 

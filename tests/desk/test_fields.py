@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
+from liuhen.casefile import sketch
 from liuhen.casefile.values import problems
 from liuhen.desk.fields import File, Offers, Paper, Staff, groups, parse, show
 from liuhen.desk.fields.parsing import fen
@@ -15,13 +16,18 @@ from liuhen.desk.fields.widgets import Prefill
 from liuhen.measures import DOCUMENTS, FACTS
 from liuhen.measures.documents.groups import PENALTY_KINDS
 from liuhen.measures.vocabulary import Fact, Field
+from liuhen.scripts import generated
 from tests.desk.browsing import sent
 
 OFFERS = Offers(
     "C",
     (Staff("jia", "执法人员甲", "粮食科", "示例-0001"), Staff("yi", "执法人员乙", "粮食科", "示例-0002")),
     (Paper("D1", "hold_notice", "先行登记保存证据通知书"), Paper("D2", "penalty_notice", "行政处罚告知书")),
-    (File("sha256:" + "a" * 64, "照片1.jpg"), File("sha256:" + "b" * 64, "照片2.jpg")),
+    (
+        File("sha256:" + "a" * 64, "照片1.jpg"),
+        File("sha256:" + "b" * 64, "照片2.jpg"),
+        File("sha256:" + "c" * 64, "草图.png", media_type="image/png"),
+    ),
 )
 TEXT = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=30
@@ -52,6 +58,12 @@ FILES = st.lists(st.sampled_from(OFFERS.files), min_size=1, unique=True).map(
     lambda files: [{"digest": f.digest, "name": f.name} for f in sorted(files, key=lambda f: f.digest)]
 )
 
+PICTURES = [{"digest": f.digest, "name": f.name} for f in OFFERS.files if f.image]
+SKETCHES = st.one_of(
+    st.just([{"drawn": generated.drawing("大门"), "name": sketch.NAME}]),
+    *([st.just(PICTURES)] if PICTURES else []),
+)
+
 
 def values_of(field: Field):
     """Values that fit a field."""
@@ -64,13 +76,13 @@ def values_of(field: Field):
         "party": PARTIES, "basis": st.lists(BASIS, min_size=1, max_size=3),
         "penalties": st.lists(PENALTIES, min_size=1, max_size=3),
         "remedies": st.just({"reconsideration_body": "某机关", "reconsideration_days": 60, "court": "某法院"}),
-        "document": st.sampled_from([p.document for p in OFFERS.papers]), "files": FILES,
+        "document": st.sampled_from([p.document for p in OFFERS.papers]), "files": FILES, "sketch": SKETCHES,
     }[field.type]  # fmt: skip
 
 
 def row_of(field: Field):
     shown = {c.name: values_of(c) for c in field.columns if c.name != "person"}
-    return st.fixed_dictionaries({}, optional=shown).filter(bool)
+    return st.fixed_dictionaries({}, optional=shown).filter(lambda row: set(row) - {"item_id"})
 
 
 @st.composite

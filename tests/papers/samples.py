@@ -6,6 +6,7 @@ from typing import Any
 
 from liuhen.measures.vocabulary import Document, Field
 from liuhen.papers import Mark, Opinion, PaperContext
+from liuhen.scripts import generated
 
 PARTY = {
     "party_kind": "法人",
@@ -46,6 +47,9 @@ TYPED: dict[str, Any] = {
         "kind": "general",
     },
     "document": "d-1",
+    "sketch": [
+        {"drawn": generated.drawing("大门朝北"), "name": "现场图示.svg"},
+    ],
     "files": [
         {"digest": "sha256:" + "0" * 64, "name": "照片1.jpg"},
         {"digest": "sha256:" + "1" * 64, "name": "磅单.pdf"},

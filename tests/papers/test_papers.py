@@ -410,3 +410,29 @@ def test_questions_and_answers_are_printed_as_such() -> None:
 def test_the_field_being_edited_is_shaded_in_the_preview() -> None:
     plain, shaded = (preview(TEXT, {"body": "甲"}, CONTEXT, highlight=name)[0] for name in ("", "body"))
     assert plain != shaded
+
+
+def _picture(size: tuple[int, int]) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", size, (20, 90, 160)).save(out, "PNG")
+    return out.getvalue()
+
+
+def test_a_sketch_is_drawn_and_an_uploaded_picture_shown_instead_r7_3() -> None:
+    """A drawing goes in stroke by stroke, a picture no larger than a page needs; what is neither stands by its name."""
+    kind = DOCUMENTS["site_survey_record"]
+    plain = filled(kind) | {"sketch": [{"digest": "sha256:" + "d" * 64, "name": "平面图.png"}]}
+    named = render(kind, plain, CONTEXT)
+    assert "平面图.png" in whole_text(named.pdf)
+    shown = render(kind, plain, replace(CONTEXT, pictures={"sha256:" + "d" * 64: _picture((4000, 3000))}))
+    assert "平面图.png" not in whole_text(shown.pdf)
+    sketched = render(kind, filled(kind), CONTEXT)
+    assert "大门朝北" in whole_text(sketched.pdf)
+    assert "照片位置" in whole_text(sketched.pdf)
+    assert sketched.pdf == render(kind, filled(kind), CONTEXT).pdf
+    kept = {"sha256:" + "d" * 64: filled(kind)["sketch"][0]["drawn"].encode()}
+    assert "大门朝北" in whole_text(render(kind, plain, replace(CONTEXT, pictures=kept)).pdf)
+    hostile = b'<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>'
+    assert "平面图.png" in whole_text(
+        render(kind, plain, replace(CONTEXT, pictures={"sha256:" + "d" * 64: hostile})).pdf
+    )

@@ -127,6 +127,7 @@ _SHAPES: dict[str, Callable[[Field, Any], Any]] = {
     "people": _people,
     "officers": _officers,
     "files": _files,
+    "sketch": _files,
     "basis": _as_is,
     "penalties": _as_is,
     "list": _list,

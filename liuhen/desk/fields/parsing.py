@@ -12,6 +12,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from liuhen.casefile import sketch
 from liuhen.desk.fields.offers import NOTHING, Offers
 from liuhen.measures.vocabulary import Field
 
@@ -184,6 +185,18 @@ def _files(field: Field, data: QueryDict, name: str, offers: Offers, before: Any
     ] or None
 
 
+def _sketch(field: Field, data: QueryDict, name: str, offers: Offers, before: Any) -> list[Any] | None:
+    """What was drawn, in our own writing, and the pictures chosen; what is no sketch of ours stays for the rules to refuse."""
+    text, rows = _text(data, f"{name}.drawn"), []
+    if text is not None:
+        try:
+            text = sketch.tidy(text)
+        except sketch.BadSketch:
+            text = text[: sketch.MOST_BYTES]
+        rows = [{"drawn": text, "name": sketch.NAME}] if text else []
+    return [*rows, *(_files(field, data, name, offers, before) or [])] or None
+
+
 def _remedies(field: Field, data: QueryDict, name: str, offers: Offers, before: Any) -> Any:
     return before
 
@@ -207,5 +220,6 @@ _PARSERS: dict[str, Parser] = {
     "basis": _rows,
     "penalties": _rows,
     "files": _files,
+    "sketch": _sketch,
     "remedies": _remedies,
 }

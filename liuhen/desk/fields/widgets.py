@@ -19,11 +19,19 @@ SHORT = 12  # Han characters of all such options together that still fit one lin
 LONG = 24  # Han characters above which a line of text gets the whole width
 ROW = "__n__"  # stands for the number of a row in the pattern that the page's script copies
 WIDE = frozenset(
-    {"longtext", "party", "list", "basis", "penalties", "remedies", "files", "people", "officers"}
+    {"longtext", "party", "list", "basis", "penalties", "remedies", "files", "sketch", "people", "officers"}
 )
 WIDE_NAMES = frozenset({"place", "cause", "address", "service_address", "reason", "relation", "violation"})
 # In a row six columns wide: how many a cell takes.
 CELL_SPANS = {"law": "", "proves": "", "standard": "", "number": "f1", "quantity": "f1", "pages": "f1", "copies": "f1", "name": "f3"}  # fmt: skip
+SKETCH_TOOLS = (
+    ("line", "直线"),
+    ("free", "手绘"),
+    ("box", "方框"),
+    ("text", "文字"),
+    ("pin", "照片位置"),
+    ("erase", "擦除"),
+)
 BODIES = ("个体工商户", "法人", "非法人组织")
 PARTY_FIELDS = (
     Field(name="party_kind", label="类别", type="enum", options=("自然人", *BODIES), required=True),
@@ -90,6 +98,7 @@ class Shown:
     pattern: Row | None = None
     papers: tuple[Paper, ...] = ()
     files: tuple[tuple[File, bool], ...] = ()
+    photos: tuple[File, ...] = ()
     summary: str = ""
     not_applicable: str | None = None
     not_on_paper: bool = False
@@ -135,6 +144,7 @@ class Shown:
             "people",
             "officers",
             "files",
+            "sketch",
             "remedies",
         )
 
@@ -145,6 +155,11 @@ class Shown:
         return bool(whole) and self.field.type in (
             "party", "basis", "officers", "people", "list", "penalties",
         )  # fmt: skip
+
+    @property
+    def tools(self) -> tuple[tuple[str, str], ...]:
+        """What a sketch is drawn with."""
+        return SKETCH_TOOLS
 
     @property
     def counted(self) -> bool:
@@ -346,6 +361,15 @@ def _files(one: Field, name: str, value: Any, offers: Offers, more: bool) -> Mad
     return {"files": tuple(chosen)}
 
 
+def _sketch(one: Field, name: str, value: Any, offers: Offers, more: bool) -> Made:
+    """What is drawn as text, the pictures of the case to choose instead, its photographs for pins."""
+    held = [row for row in value if isinstance(row, Mapping)] if isinstance(value, list) else []
+    drawn = next((str(row["drawn"]) for row in held if "drawn" in row), "")
+    made = _files(one, name, [row for row in held if row.get("digest")], offers, more)
+    chosen = tuple((file, picked) for file, picked in made["files"] if picked or file.image)
+    return {"text": drawn, "files": chosen, "photos": tuple(file for file in offers.files if file.image)}
+
+
 def _named(file: File, held: Mapping[str, Any]) -> File:
     """The file under the name that the paper gives it."""
     name = str(held[file.digest].get("name", file.name)) if file.digest in held else file.name
@@ -363,7 +387,7 @@ def _remedies(one: Field, name: str, value: Any, offers: Offers, more: bool) -> 
 
 _MAKERS = {
     "enum": _enum, "bool": _bool, "party": _party, "people": _rows, "officers": _rows, "list": _rows,
-    "basis": _rows, "penalties": _rows, "document": _papers, "files": _files, "remedies": _remedies,
+    "basis": _rows, "penalties": _rows, "document": _papers, "files": _files, "sketch": _sketch, "remedies": _remedies,
 }  # fmt: skip
 
 

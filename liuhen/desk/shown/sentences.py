@@ -31,7 +31,7 @@ PARTS = {
 OPINIONS = {"agree": "同意", "return": "退回修改", "refuse": "不同意", "confirm": "确认"}
 MEANS = {"drawn": "手写", "scan": "扫描件", "seal": "盖章", "fingerprint": "指印", "paper": "纸上"}
 # In a sentence these would say too much or nothing.
-_UNTOLD = frozenset({"list", "document", "files", "party", "basis"})
+_UNTOLD = frozenset({"list", "document", "files", "sketch", "party", "basis"})
 Said = tuple[str, str]
 
 

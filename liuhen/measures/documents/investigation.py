@@ -155,7 +155,7 @@ def site_fields(what: str) -> tuple[Field, ...]:
                     "检查过程中，现场负责人全程在场。", "检查未发现异常。",
                 ),
             ),
-            Field(name="sketch", label="简图", type="files", hint="可在页面上画，也可上传。"),
+            Field(name="sketch", label="简图", type="sketch", hint="在页面上画，或者上传图片。"),
             Field(name="photos", label="现场照片", type="files", source="case.last_photos"),
         ),
     )  # fmt: skip

@@ -325,7 +325,10 @@ SITE_SURVEY_RECORD = Document(
         *under(
             "现场",
             Field(name="situation", label="现场情况", type="longtext", required=True),
-            Field(name="sketch", label="简明图示", type="files", required=True, minimum=1),
+            Field(
+                name="sketch", label="简明图示", type="sketch", required=True, minimum=1,
+                hint="在页面上画，或者上传图片。",
+            ),
             Field(
                 name="photos", label="现场照片", type="files", required=True, minimum=1,
                 source="case.last_photos",

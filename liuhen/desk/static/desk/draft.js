@@ -160,7 +160,7 @@
       for (const [key, value] of held) put(key, value);
       touch(name);
     }
-    if (changed.length) { say("已找回上次没有存上的文字，正在保存"); window.liuhenForm.applyConditions(form); }
+    if (changed.length) { say("已找回上次没有存上的文字，正在保存"); window.liuhenForm.applyConditions(form); document.dispatchEvent(new Event("restored")); }
     else keep();
   };
 

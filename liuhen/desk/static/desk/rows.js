@@ -36,7 +36,8 @@
         if (quantity) sums.set(unit, (sums.get(unit) || 0) + quantity);
       }
       const said = [...sums].map(([unit, sum]) => `${sum.toLocaleString("zh-CN")}${unit}`).join("，");
-      line.querySelector("[data-sum]").textContent = rows.length ? `合计 ${rows.length} 项${said ? `：${said}` : ""}` : "";
+      const sum = line.querySelector("[data-sum]"), text = rows.length ? `合计 ${rows.length} 项${said ? `：${said}` : ""}` : "";
+      if (sum.textContent !== text) sum.textContent = text;
     }
   };
 
