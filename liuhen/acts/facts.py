@@ -14,8 +14,11 @@ from liuhen.casefile.moments import Moment, instant, parse
 from liuhen.casefile.settle import BadEntry, put
 from liuhen.casefile.state import Document
 from liuhen.casefile.values import problems
+from liuhen.compliance.events import has
+from liuhen.compliance.steps import event_words
 from liuhen.measures import DOCUMENTS, FACTS, PROCEDURES
 from liuhen.measures.procedures import stated
+from liuhen.measures.vocabulary import Fact
 from liuhen.office.policy import Actor, NotPermitted
 from liuhen.records.append import New, Receipt
 
@@ -42,6 +45,7 @@ def state_fact(
             raise invalid(
                 "fact", f"“{declared.label}”不是{PROCEDURES[here.case.procedure].title}里的事，本案不能登记"
             )
+        _check_in_time(here, declared)
         recorded = recorded_values(declared, values)
         wrong = problems(declared.fields, recorded)
         if declared.proof and not proofs:
@@ -59,6 +63,12 @@ def state_fact(
         return [New("Happened", body, at=at)]
 
     return perform("state_fact", case, actor, decide, heeds=nothing)
+
+
+def _check_in_time(here: Situation, declared: Fact) -> None:
+    """What can only happen before something else, as turning the procedure before the decision."""
+    if declared.before and has(here.case, declared.before):
+        raise invalid("fact", f"{event_words(declared.before)}以后，不能登记“{declared.label}”")
 
 
 def correct(

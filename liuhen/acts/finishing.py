@@ -57,7 +57,7 @@ def outcome(case: CaseFile) -> str:
     """The result of a case in one word."""
     if case.decision is None:
         return "终结"
-    return "行政处罚" if case.decision.kind == "penalty_decision" else "不予行政处罚"
+    return "不予行政处罚" if case.decision.kind == "no_penalty_decision" else "行政处罚"
 
 
 def _touched(case: CaseFile, news: Sequence[New]) -> list[Document]:

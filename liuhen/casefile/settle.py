@@ -29,6 +29,7 @@ from liuhen.casefile.state import (
     Sign,
     Unconfirmed,
 )
+from liuhen.measures import FACTS
 
 CONFIRMERS = ("section_head", "bureau_leader", "principal_leader")
 
@@ -75,6 +76,7 @@ def settle(
         for revision in document.revisions:
             revision.confirmed = revision.origin == "made" or revision.filed in confirmed
     _sort(case)
+    _turn(case)
     return case
 
 
@@ -380,6 +382,14 @@ _FOLD: dict[str, Callable[[CaseFile, Entry, Mapping[str, Any]], None]] = {
     "Archived": _archived,
     "Disposed": _disposed,
 }
+
+
+def _turn(case: CaseFile) -> None:
+    """The procedure that the facts turned the case into: 简易程序转为普通程序."""
+    for fact in case.facts:
+        declared = FACTS.get(fact.code)
+        if declared is not None and declared.turns and case.procedure == declared.turns[0]:
+            case.procedure = declared.turns[1]
 
 
 def _sort(case: CaseFile) -> None:

@@ -22,6 +22,7 @@ APPROVER_ROLES = {
 DECISIONS = (
     "penalty_decision",
     "no_penalty_decision",
+    "summary_decision",
     "license_grant_decision",
     "license_denial_decision",
 )

@@ -160,6 +160,7 @@ class Rule:
 
 RULES: list[Rule] = []
 ANY_PROCEDURE = ("*",)
+PENALTIES = ("penalty_ordinary", "penalty_summary")
 
 
 def rule(

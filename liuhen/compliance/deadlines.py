@@ -11,6 +11,7 @@ from liuhen.compliance import licensing
 from liuhen.compliance.answers import Context, Deadline, Finding, setting
 from liuhen.compliance.events import Occurrence, occurrences
 from liuhen.compliance.execution import apply_by
+from liuhen.compliance.reading import moment
 from liuhen.measures import LIMITS
 from liuhen.measures.counting import Due, add
 from liuhen.measures.matters import DECISION_LIMITS
@@ -59,7 +60,22 @@ def _decision_due(case: CaseFile, start: Occurrence, ctx: Context, due: Due) -> 
     return licensing.due_by(case, day(start.at), ctx)
 
 
-_ADJUST = {"TL-26": _applied, "TL-37": _returned, **dict.fromkeys(DECISION_LIMITS, _decision_due)}
+def _ashore(case: CaseFile, start: Occurrence, ctx: Context, due: Due) -> Due:
+    """TL-29: of money collected on the water the days run from coming ashore (罚 71)."""
+    at = moment(case.documents[start.subject].values, "ashore_at")
+    return (
+        due
+        if at is None
+        else replace(add(LIMITS["TL-29"].span, day(at), ctx.calendar), note="自抵岸之日起算")
+    )
+
+
+_ADJUST = {
+    "TL-29": _ashore,
+    "TL-26": _applied,
+    "TL-37": _returned,
+    **dict.fromkeys(DECISION_LIMITS, _decision_due),
+}
 
 
 def starts_of(case: CaseFile, limit: Limit, ctx: Context) -> list[Occurrence]:

@@ -16,6 +16,7 @@ from liuhen.measures.counting import Span, add
 DAY = timedelta(days=1)
 PERMILLE = 1000
 SUING = Span(6, "month", rolls=True)
+RECONSIDERING = Span(60, "day", rolls=True)
 AFTER_RECONSIDERATION = Span(15, "day", rolls=True)
 APPLYING = Span(3, "month", rolls=True)
 ANNULLED = ("撤销", "确认违法", "变更", "重作")
@@ -77,7 +78,10 @@ def payments(case: CaseFile) -> list[Part]:
     """Every payment of the case, one voucher counted once."""
     found: dict[str, Part] = {}
     told = [(f.values, moment(f.values, "on") or f.at) for f in case.happened("payment_made")]
-    told += [(d.values, moment(d.values, "paid_on") or d.current.at) for d in case.of("payment_record")]
+    told += [
+        (d.values, moment(d.values, "paid_on", "collected_at") or d.current.at)
+        for d in case.of("payment_record", "collection_receipt")
+    ]
     for place, (values, at) in enumerate(told):
         if isinstance(values.get("amount"), int):
             found[str(values.get("receipt_no") or place)] = Part(day(at), values["amount"])
@@ -109,10 +113,15 @@ def annulled(case: CaseFile) -> Moment | None:
 
 
 def suable_until(case: CaseFile, decision: Document, ctx: Context) -> date | None:
-    """The last day of suing: six months from service, fifteen days from the end of a reconsideration; None unserved."""
+    """The last day of suing: six months from service, fifteen days from the end of a reconsideration; None unserved.
+
+    A decision made on the spot cannot be sued without reconsideration: its sixty days stand in place (复 23; TL-26).
+    """
     if decision.served_at is None:
         return None
     ended = [f for f in case.happened("contest_ended") if f.values.get("route") == "行政复议"]
+    if decision.kind == "summary_decision" and not ended:
+        return add(RECONSIDERING, day(decision.served_at), ctx.calendar).day
     if ended:
         return add(
             AFTER_RECONSIDERATION, day(moment(ended[-1].values, "on") or ended[-1].at), ctx.calendar

@@ -113,9 +113,14 @@ def evidence_documents(case: CaseFile) -> list[Document]:
 
 def concluded(case: CaseFile, document: Document) -> bool:
     """Whether the work went on past a paper of the investigation: a report or decision of that day or later, or closing."""
-    later = case.of("investigation_report", "penalty_decision", "no_penalty_decision")
+    later = case.of("investigation_report", "penalty_decision", "no_penalty_decision", "summary_decision")
     passed = any(day(paper.made_at) >= day(document.current.at) for paper in later)
     return passed or case.closed_at is not None
+
+
+def left_behind(case: CaseFile, document: Document) -> bool:
+    """Whether a decision on the spot was drafted but never made, because the case was turned into an ordinary one."""
+    return document.declared.blanks and document.issued is None and case.procedure != "penalty_summary"
 
 
 def answering(case: CaseFile, document: Document, kind: str) -> Document | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from liuhen.casefile.state import APPROVER_ROLES, CaseFile, Document
 from liuhen.compliance.answers import Context, Deadline, NextStep
 from liuhen.compliance.events import has
-from liuhen.compliance.reading import people
+from liuhen.compliance.reading import left_behind, people
 from liuhen.measures import DOCUMENTS, FACTS, PROCEDURES
 from liuhen.measures.counting import Due
 from liuhen.measures.matters import DECISION_LIMITS
@@ -91,7 +91,11 @@ def _step(step: Step, missing: list[str], deadlines: list[Deadline]) -> NextStep
 
 def document_steps(case: CaseFile, document: Document, deadlines: list[Deadline]) -> Iterator[NextStep]:
     """What one document wants next: signatures, opinions, issue, service."""
-    if document.voided or (document.current.origin != "made" and not document.current.confirmed):
+    if (
+        left_behind(case, document)
+        or document.voided
+        or (document.current.origin != "made" and not document.current.confirmed)
+    ):
         return
     returned = document.returned
     if returned is not None:

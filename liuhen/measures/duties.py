@@ -232,6 +232,19 @@ _LICENSING = (
     ),
 )
 
+_SUMMARY = (
+    Duty(
+        code="summary_penalty",
+        step="当场处罚",
+        what="查明事实、告知、申辩、交付决定书；当事人拒绝的，应当录像",
+        means="录像",
+        level="S",
+        span="拦停、到场至交付",
+        cites=(A(4), A(26)),
+        document="summary_decision",
+    ),
+)
+
 DUTIES: dict[str, Duty] = {
-    duty.code: duty for duty in (*_INVESTIGATION, *_NOTICE, *_EXECUTION, *_LICENSING, *INSPECTION)
+    duty.code: duty for duty in (*_INVESTIGATION, *_NOTICE, *_EXECUTION, *_LICENSING, *INSPECTION, *_SUMMARY)
 }

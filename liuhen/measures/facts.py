@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from liuhen.measures.inspection import FACTS as INSPECTION
 from liuhen.measures.licensing_facts import LICENSING
+from liuhen.measures.summary_facts import SUMMARY
 from liuhen.measures.vocabulary import A, Fact, Field, L
 
 UNSUITABLE_REASONS = ("涉密场所", "防爆", "隐私", "设备故障", "当事人安全", "其他")
@@ -322,7 +323,9 @@ _EXECUTION = (
             Field(name="on", label="缴款日期", type="date", required=True),
             Field(name="amount", label="金额", type="money", required=True, source="penalty_decision.fine"),
             Field(name="receipt_no", label="票据号", required=True),
-            Field(name="channel", label="渠道", type="enum", options=("银行", "电子支付"), required=True),
+            Field(name="channel", label="渠道", type="enum", required=True,
+                options=("银行", "电子支付", "当场收缴"),
+            ),
         ),
         proof=True,
     ),
@@ -411,5 +414,6 @@ FACTS: dict[str, Fact] = {
         *_EXECUTION,
         *LICENSING,
         *INSPECTION,
+        *SUMMARY,
     )
 }

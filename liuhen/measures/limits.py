@@ -11,9 +11,11 @@ from __future__ import annotations
 from liuhen.measures.counting import Span
 from liuhen.measures.inspection import LIMITS as INSPECTION
 from liuhen.measures.licensing_limits import LICENSING
+from liuhen.measures.summary_limits import SUMMARY
 from liuhen.measures.vocabulary import A, L, Limit
 
 NOTICE_SERVED = "served:penalty_notice|served:hearing_right_notice"
+PENALTY_SERVED = "served:penalty_decision|served:summary_decision"
 DECISION_SERVED = "served:penalty_decision|served:no_penalty_decision"
 OUTCOMES = (
     "decided|approved:docket_refusal_approval|approved:case_withdrawal_approval"
@@ -167,8 +169,8 @@ _PARTY = (
         title="缴纳罚款",
         cites=(L("罚", 67),),
         span=Span(15, "day", rolls=True),
-        starts="served:penalty_decision",
-        ends="fact:payment_made|filed:payment_record",
+        starts=PENALTY_SERVED,
+        ends="fact:payment_made|filed:payment_record|filed:collection_receipt",
         severity=None,
         note="当事人的期限；逾期每日按百分之三加处，不超过罚款数额",
     ),
@@ -177,7 +179,7 @@ _PARTY = (
         title="申请行政复议",
         cites=(L("复", 20),),
         span=Span(60, "day", rolls=True),
-        starts=DECISION_SERVED,
+        starts=f"{DECISION_SERVED}|served:summary_decision",
         ends="",
         severity=None,
         note="当事人的期限",
@@ -221,7 +223,7 @@ _COURT = (
         title="申请法院强制执行",
         cites=(L("强", 53), L("罚", 72)),
         span=Span(9, "month", rolls=True),
-        starts="served:penalty_decision",
+        starts=PENALTY_SERVED,
         ends="issued:court_execution_application",
         severity=None,
         warn=(30, 10),
@@ -322,5 +324,6 @@ LIMITS: dict[str, Limit] = {
         *_AFTER,
         *LICENSING,
         *INSPECTION,
+        *SUMMARY,
     )
 }

@@ -51,6 +51,33 @@ HEARING = (
     ),
 )  # fmt: skip
 
+SUMMARY = (
+    Threshold(
+        name="summary_fine_citizen", label="公民：可以当场处罚的最高罚款", value=50 * _YUAN, unit="分",
+        basis="行政处罚法（2017年修正）第三十三条", in_force_from=date(1996, 10, 1),
+    ),
+    Threshold(
+        name="summary_fine_citizen", label="公民：可以当场处罚的最高罚款", value=200 * _YUAN, unit="分",
+        basis="行政处罚法第五十一条",
+    ),
+    Threshold(
+        name="summary_fine_organisation", label="法人、其他组织：可以当场处罚的最高罚款", value=1_000 * _YUAN,
+        unit="分", basis="行政处罚法（2017年修正）第三十三条", in_force_from=date(1996, 10, 1),
+    ),
+    Threshold(
+        name="summary_fine_organisation", label="法人、其他组织：可以当场处罚的最高罚款", value=3_000 * _YUAN,
+        unit="分", basis="行政处罚法第五十一条",
+    ),
+    Threshold(
+        name="on_the_spot_fine", label="可以当场收缴的小额罚款", value=20 * _YUAN, unit="分",
+        basis="行政处罚法（2017年修正）第四十七条", in_force_from=date(1996, 10, 1),
+    ),
+    Threshold(
+        name="on_the_spot_fine", label="可以当场收缴的小额罚款", value=100 * _YUAN, unit="分",
+        basis="行政处罚法第六十八条第一项",
+    ),
+)  # fmt: skip
+
 MAJOR = (
     Threshold(
         name="major_fine_citizen", label="公民：重大案件罚款数额", value=10_000 * _YUAN, unit="分",
@@ -85,6 +112,7 @@ PERIODS = (
         name="inspection_told_days", label="检查后告知结果期限", value=7, unit="工作日", basis=EXAMPLE,
     ),
     Threshold(name="cure_check_days", label="改正期满后复查期限", value=5, unit="工作日", basis=EXAMPLE),
+    Threshold(name="summary_report_days", label="当场处罚报局备案期限", value=2, unit="工作日", basis=EXAMPLE),
     Threshold(
         name="next_service_days", label="送达未成后再次送达期限", value=5, unit="工作日", basis=EXAMPLE,
     ),
@@ -150,7 +178,7 @@ REVIEW = (
     Threshold(name="review_pass", label="案卷评查：合格不低于", value=70, unit="评分", basis=_HABIT),
 )
 
-THRESHOLDS: tuple[Threshold, ...] = (*HEARING, *MAJOR, *PERIODS, *BUREAU, *OURSELVES, *REVIEW)
+THRESHOLDS: tuple[Threshold, ...] = (*HEARING, *SUMMARY, *MAJOR, *PERIODS, *BUREAU, *OURSELVES, *REVIEW)
 
 
 def threshold(name: str, on: date) -> Threshold:

@@ -177,6 +177,7 @@ class Document:
     ``equal`` are the fields that must equal those of the ``approved_by`` document. ``authors`` are the roles that may
     draft and finalise it. ``kept_in`` office: the paper is the bureau's and lies in no case; no case offers or takes it.
     ``printed_from`` names the kinds of entry that a form is printed from: nobody fills it in.
+    ``blanks``: numbered blanks are handed out beforehand, a paper of the kind takes one of them.
     """
 
     code: str
@@ -202,6 +203,7 @@ class Document:
     summary: str = ""
     secret: bool = False
     authors: tuple[str, ...] = ("officer",)
+    blanks: bool = False
     kept_in: Literal["case", "office"] = "case"
     printed_from: tuple[str, ...] = ()
 
@@ -221,7 +223,8 @@ class Document:
 @dataclass(frozen=True, kw_only=True)
 class Fact:
     """A declared fact (entry ``Happened``) that no document of ours carries. ``stated_by`` = roles that may state it;
-    ``proof`` = a file or signed paper must come with it."""
+    ``proof`` = a file or signed paper must come with it. ``turns`` (from, to): it turns a case of one procedure into
+    one of another; ``before`` = the event after which it can happen no more."""
 
     code: str
     label: str
@@ -230,6 +233,8 @@ class Fact:
     stated_by: tuple[str, ...] = ("officer",)
     proof: bool = False
     summary: str = ""
+    turns: tuple[str, str] | None = None
+    before: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

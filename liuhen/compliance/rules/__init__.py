@@ -3,6 +3,7 @@
 from liuhen.compliance.rules import (
     approvals,
     closing,
+    collecting,
     completeness,
     decision,
     defence,
@@ -19,12 +20,14 @@ from liuhen.compliance.rules import (
     seizure,
     service,
     source,
+    summary,
     transfer,
 )
 
 __all__ = [
     "approvals",
     "closing",
+    "collecting",
     "completeness",
     "decision",
     "defence",
@@ -41,5 +44,6 @@ __all__ = [
     "seizure",
     "service",
     "source",
+    "summary",
     "transfer",
 ]

@@ -8,7 +8,7 @@ from typing import Any
 
 from liuhen.casefile.moments import Moment, day, instant
 from liuhen.casefile.state import UNNUMBERED, CaseFile, Document
-from liuhen.compliance.answers import Answer, Context, Way, met, rule, unknown, violated
+from liuhen.compliance.answers import PENALTIES, Answer, Context, Way, met, rule, unknown, violated
 from liuhen.compliance.comparing import money
 from liuhen.compliance.events import has, occurrences
 from liuhen.compliance.reading import answering, documents, done_by, moment, rows
@@ -26,6 +26,8 @@ _RESULTS = (
 _FINES = ("罚款", "没收违法所得")
 # These are carried out by being served.
 _DONE_BY_SERVICE = ("警告", "通报批评")
+# A receipt for money collected on the spot shows a payment as well (罚 70).
+PAYMENTS = ("payment_record", "collection_receipt")
 _ANNULLED = ("撤销", "确认违法")
 _UNDONE = {
     "seizure_decision": "seizure_release_decision",
@@ -78,7 +80,7 @@ def _party_told(case: CaseFile, since: Moment) -> Document | None:
     return None
 
 
-@rule("R30.1")
+@rule("R30.1", procedures=PENALTIES)
 def closed_when_all_is_done(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """结案报告经科室负责人和局领导批准，未了的事项办完或者说明之后，才结案。"""
     if case.closed_at is None:
@@ -136,6 +138,7 @@ def obligations(case: CaseFile, by: Moment) -> Iterator[Obligation]:
     yield from _held(case)
     yield from _sent_on(case)
     yield from _untold(case)
+    yield from _unreported(case, by)
 
 
 def _unserved(case: CaseFile, by: Moment) -> Iterator[Obligation]:
@@ -147,7 +150,7 @@ def _unserved(case: CaseFile, by: Moment) -> Iterator[Obligation]:
 
 
 def _unperformed(case: CaseFile, by: Moment) -> Iterator[Obligation]:
-    decision = case.latest("penalty_decision")
+    decision = case.latest("penalty_decision", "summary_decision")
     if decision is None or not decision.issued or _annulled(case):
         return
     penalties = rows(decision.values.get("penalties"))
@@ -186,7 +189,9 @@ def paid(case: CaseFile, by: Moment) -> int:
     """What was paid by a moment, in 分: facts and payment papers, one voucher counted once."""
     slips: dict[str, int] = {}
     stated = [(f.values, moment(f.values, "on") or f.at) for f in case.happened("payment_made")]
-    papers = [(d.values, moment(d.values, "paid_on") or d.current.at) for d in case.of("payment_record")]
+    papers = [
+        (d.values, moment(d.values, "paid_on", "collected_at") or d.current.at) for d in case.of(*PAYMENTS)
+    ]
     for place, (values, at) in enumerate([*stated, *papers]):
         if done_by(at, by) and isinstance(values.get("amount"), int):
             slips[str(values.get("receipt_no") or place)] = int(values["amount"])
@@ -248,7 +253,32 @@ def _untold(case: CaseFile) -> Iterator[Obligation]:
             )
 
 
-@rule("P67.1")
+def _unreported(case: CaseFile, by: Moment) -> Iterator[Obligation]:
+    """A decision made on the spot is reported to the bureau, money collected there reaches it and its bank (罚 52, 71)."""
+    for decision in case.of("summary_decision"):
+        if decision.issued and not any(done_by(d.approved_at(), by) for d in case.of("summary_filing_form")):
+            way = Way("制作当场处罚备案表，报局备案", does="file:summary_filing_form")
+            yield Obligation(
+                f"{decision.id}.filing",
+                "报局备案",
+                f"《{decision.title}》没有报局备案",
+                "summary_filing_form",
+                way,
+            )
+    for receipt in case.of("collection_receipt"):
+        if not case.of("cash_handover"):
+            way = Way("把收缴的罚款交至本局，双方签名", does="file:cash_handover")
+            yield Obligation(
+                f"{receipt.id}.cash", "当场收缴的罚款交付", "当场收缴的罚款没有交至本局", "cash_handover", way
+            )
+        elif not case.happened("cash_banked"):
+            way = Way("登记缴付银行", does="state:cash_banked")
+            yield Obligation(
+                f"{receipt.id}.cash", "罚款缴付银行", "当场收缴的罚款没有缴付银行", "cash_banked", way
+            )
+
+
+@rule("P67.1", procedures=PENALTIES)
 def payment_agrees(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """缴款凭证所载文号、缴款人和金额与处罚决定书一致。"""
     for paper in case.of("payment_record"):

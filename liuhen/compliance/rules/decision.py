@@ -8,6 +8,7 @@ from liuhen.casefile.moments import before, day, instant
 from liuhen.casefile.state import CaseFile, Document, blank
 from liuhen.compliance.answers import (
     ANY_PROCEDURE,
+    PENALTIES,
     Answer,
     Context,
     Way,
@@ -36,6 +37,7 @@ from liuhen.compliance.telling import NOTICES, penalty_decisions
 from liuhen.compliance.weight import MAJOR_MARK, hearing_held, major_reached
 
 DECISIONS = ("penalty_decision", "no_penalty_decision")
+ALL_DECISIONS = (*DECISIONS, "summary_decision")
 REVIEW_MARKS = (MAJOR_MARK, "重大公共利益", "疑难复杂")
 PASSED = ("同意", "修改")
 TWO = 2
@@ -232,7 +234,7 @@ def _foreign(case: CaseFile, document: Document, authority: str) -> str:
 def issued_by_the_bureau(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """对外文书以本局名义签发，机关名称与设置一致。"""
     for document in case.of(*{d.kind for d in case.documents.values() if d.declared.facing in ("P", "T")}):
-        if document.issued is None or document.kind in DECISIONS:
+        if document.issued is None or document.kind in ALL_DECISIONS:
             continue
         wrong = _foreign(case, document, document.issued.authority)
         if wrong:
@@ -244,7 +246,7 @@ def issued_by_the_bureau(case: CaseFile, ctx: Context) -> Iterator[Answer]:
 @rule("P59.1", procedures=ANY_PROCEDURE)
 def decision_in_the_bureaus_name(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """处罚决定书以本局名义作出，不以内设机构名义作出。"""
-    for decision in case.of(*DECISIONS):
+    for decision in case.of(*ALL_DECISIONS):
         if decision.issued is None:
             continue
         said = (decision.issued.authority, str(decision.values.get("authority") or ""))
@@ -356,10 +358,10 @@ def _review_faults(case: CaseFile, decision: Document, review: Document) -> list
     return faults
 
 
-@rule("P37.1")
+@rule("P37.1", procedures=PENALTIES)
 def one_party_throughout(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """证据、告知书和决定书上的当事人是同一人，有变更的登记承继并附证明。"""
-    decisions = [d for d in case.of(*DECISIONS) if d.issued]
+    decisions = [d for d in case.of(*ALL_DECISIONS) if d.issued]
     anchors = decisions or [d for d in case.of(*NOTICES) if d.issued][-1:]
     joined = {name_of(party_in(f.values)) for f in case.happened("party_joined")}
     for document in _naming(case):

@@ -6,7 +6,18 @@ from collections.abc import Iterator
 
 from liuhen.casefile.moments import day
 from liuhen.casefile.state import CaseFile, Document
-from liuhen.compliance.answers import Answer, Context, Way, met, open_until, rule, unknown, violated, words
+from liuhen.compliance.answers import (
+    PENALTIES,
+    Answer,
+    Context,
+    Way,
+    met,
+    open_until,
+    rule,
+    unknown,
+    violated,
+    words,
+)
 from liuhen.compliance.comparing import money
 from liuhen.compliance.deadlines import end_of
 from liuhen.compliance.execution import ANNULLED, apply_by, extra_fine, fine_of
@@ -20,7 +31,7 @@ def _decision(case: CaseFile, paper: Document) -> Document | None:
     return case.documents.get(str(paper.values.get("decision", ""))) or case.decision
 
 
-@rule("P66.1")
+@rule("P66.1", procedures=PENALTIES)
 def instalments_add_up(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """延期、分期缴纳，各期金额之和等于罚款数额。"""
     for plan in case.of("instalment_decision"):
@@ -38,7 +49,7 @@ def instalments_add_up(case: CaseFile, ctx: Context) -> Iterator[Answer]:
             yield met("延期、分期的金额相符", subject=plan.id)
 
 
-@rule("P72.1")
+@rule("P72.1", procedures=PENALTIES)
 def extra_fine_and_court(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """加处罚款不多于应计的数额，不超过本数；申请法院强制执行不超过三个月，逾期的写明正当理由。"""
     for notice in case.of("additional_fine_notice"):
@@ -75,7 +86,7 @@ def _asked(application: Document, due: Due) -> Answer:
     )  # fmt: skip
 
 
-@rule("F54.1")
+@rule("F54.1", procedures=PENALTIES)
 def demanded_before_the_court(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """申请法院强制执行之前，催告书已经送达，并满十个工作日。"""
     for application in case.of("court_execution_application"):
@@ -102,7 +113,7 @@ def _demanded(case: CaseFile, ctx: Context, application: Document) -> Answer:
     )  # fmt: skip
 
 
-@rule("P48.1")
+@rule("P48.1", procedures=PENALTIES)
 def publication_withdrawn(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """公开的处罚决定被撤销、变更、确认违法的，三个工作日内撤回。"""
     if not case.happened("published"):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from liuhen.casefile.moments import instant
 from liuhen.casefile.state import CaseFile, Document
-from liuhen.compliance.answers import Answer, Context, Way, met, rule, unknown, violated, words
+from liuhen.compliance.answers import PENALTIES, Answer, Context, Way, met, rule, unknown, violated, words
 from liuhen.compliance.approving import in_order
 from liuhen.compliance.reading import moment, signers
 from liuhen.compliance.rules.recordings import recorded
@@ -17,7 +17,7 @@ TOPIC = "罚没物品处理"
 TWO = 2
 
 
-@rule("R28.1")
+@rule("R28.1", procedures=PENALTIES)
 def correction_checked_on_film(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """责令改正的复查在期满之后进行，制作现场笔录，同时音像记录。"""
     for check in case.of("cure_check_record"):

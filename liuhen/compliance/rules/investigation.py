@@ -7,7 +7,7 @@ from datetime import date
 
 from liuhen.casefile.moments import before, day
 from liuhen.casefile.state import CaseFile, Document, Sign
-from liuhen.compliance.answers import Answer, Context, Way, met, rule, unknown, violated, words
+from liuhen.compliance.answers import PENALTIES, Answer, Context, Way, met, rule, unknown, violated, words
 from liuhen.compliance.approving import in_order
 from liuhen.compliance.events import recordings
 from liuhen.compliance.reading import (
@@ -18,6 +18,7 @@ from liuhen.compliance.reading import (
     documents,
     evidence_documents,
     people,
+    rows,
     signers,
 )
 from liuhen.compliance.telling import penalty_decisions
@@ -31,13 +32,15 @@ PAIRS = {
 }
 # Who may sign where these are absent; nobody signs for the one who was questioned.
 _IN_PLACE_OF = {"party": ("agent", "witness"), "holder": ("agent", "witness")}
+# Where a note of the refusal on the paper itself suffices (罚 52, 64); P52.1 and R20.2 ask for it.
+_NOTED = ("hearing_record", "summary_decision")
 _AFTER_REPORT = ("penalty_notice", "hearing_right_notice", "penalty_decision", "no_penalty_decision")
 
 
-@rule("R13.1")
+@rule("R13.1", procedures=PENALTIES)
 def two_certified_officers(case: CaseFile, ctx: Context) -> Iterator[Answer]:
-    """每一份调查取证文书都由两名以上当日执法证有效的执法人员共同执法。"""
-    for document in evidence_documents(case):
+    """每一份调查取证文书和当场处罚决定书都由两名以上当日执法证有效的执法人员共同执法。"""
+    for document in [*evidence_documents(case), *case.of("summary_decision")]:
         if any(field.name == "officers" for field in document.declared.fields):
             yield _certified(case, document)
 
@@ -79,7 +82,7 @@ def certificate_words(case: CaseFile, one: Someone, on: date) -> str:
     return f"{name}的执法证{last.number}在{words(on)}无效（有效期{words(last.valid_from)}至{words(last.valid_to)}）"
 
 
-@rule("R13.2")
+@rule("R13.2", procedures=PENALTIES)
 def two_officers_sign(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """每一份调查取证文书都有两名以上执法人员签名。"""
     for document in evidence_documents(case):
@@ -143,7 +146,7 @@ def _paired(case: CaseFile, document: Document) -> Answer:
     return violated(message, subject=document.id, at=document.made_at, ways=(way,), severity="flag")
 
 
-@rule("R14.2")
+@rule("R14.2", procedures=PENALTIES)
 def all_concerned_sign(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """调查取证文书由当事人和有关人员签名或者盖章，拒绝的记录情况。"""
     for document in evidence_documents(case):
@@ -171,12 +174,12 @@ def _signed_for(document: Document, role: str) -> list[Sign]:
     return [sign for r in (role, *_IN_PLACE_OF.get(role, ())) for sign in document.signed_by(r)]
 
 
-@rule("R14.4")
+@rule("R14.4", procedures=PENALTIES)
 def refusal_recorded(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """拒绝签名的，写明理由，并有见证人、音像记录或者情况记录为证；听证笔录由主持人注明即可。"""
     for document in documents(case):
-        if document.kind == "hearing_record":
-            continue  # the presider's note suffices (罚 64); R20.2 asks for it
+        if document.kind in _NOTED:
+            continue
         for sign in document.current.signatures:
             if sign.refused:
                 yield _refused(case, document, sign)
@@ -206,7 +209,7 @@ def _shown(case: CaseFile, document: Document, sign: Sign) -> bool:
     return filmed or written
 
 
-@rule("P55.1")
+@rule("P55.1", procedures=PENALTIES)
 def certificates_shown(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """执法人员在调查或者检查时主动出示执法证件。"""
     for document in evidence_documents(case):
@@ -220,7 +223,7 @@ def certificates_shown(case: CaseFile, ctx: Context) -> Iterator[Answer]:
             yield met("已出示执法证件", subject=document.id)
 
 
-@rule("P46.1")
+@rule("P46.1", procedures=PENALTIES)
 def evidence_is_sourced(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """证据有来源，复制件与原件核对，关键的人问过或者登记过联系未成。"""
     for sheet in case.of("evidence_copy_sheet"):
@@ -238,9 +241,15 @@ def evidence_is_sourced(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     yield from _questioned(case)
 
 
+def _asked_on_the_spot(case: CaseFile) -> bool:
+    """Whether the one sheet of a case that began as a summary one holds questions and answers."""
+    return any(rows(d.values.get("qa")) for d in case.of("summary_inspection_record"))
+
+
 def _questioned(case: CaseFile) -> Iterator[Answer]:
     report = case.latest("investigation_report")
-    if report is None or case.of("interview_record") or case.happened("interview_attempted"):
+    asked = case.of("interview_record", "summary_interview_record") or _asked_on_the_spot(case)
+    if report is None or asked or case.happened("interview_attempted"):
         return
     if any(r.values.get("what") == "询问" for r in case.of("refusal_record")):
         return

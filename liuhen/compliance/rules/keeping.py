@@ -10,7 +10,7 @@ from liuhen.casefile.state import CaseFile, Document
 from liuhen.compliance.answers import ANY_PROCEDURE, Answer, Context, Way, met, rule, setting, violated, words
 from liuhen.compliance.deadlines import end_of
 from liuhen.compliance.events import has
-from liuhen.compliance.reading import documents
+from liuhen.compliance.reading import documents, left_behind
 from liuhen.compliance.steps import unsigned_roles
 from liuhen.measures.counting import Span, add
 
@@ -44,7 +44,7 @@ def whole_when_archived(case: CaseFile, ctx: Context) -> Iterator[Answer]:
         return
     for document in documents(case):
         yield _whole(document, case)
-    if has(case, "decided") and not case.of("closing_report"):
+    if has(case, "decided|issued:summary_decision") and not case.of("closing_report"):
         way = Way("补做结案报告，补充归档", does="file:closing_report")
         yield violated(
             "归档时没有《行政处罚案件结案报告》", subject="closing_report", at=case.archived_at, ways=(way,)
@@ -52,7 +52,7 @@ def whole_when_archived(case: CaseFile, ctx: Context) -> Iterator[Answer]:
 
 
 def _whole(document: Document, case: CaseFile) -> Answer:
-    missing = lacking(document)
+    missing = [] if left_behind(case, document) else lacking(document)
     if not missing:
         return met(f"《{document.title}》齐全", subject=document.id)
     return violated(

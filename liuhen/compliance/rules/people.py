@@ -7,7 +7,18 @@ from itertools import combinations, pairwise
 
 from liuhen.casefile.moments import Moment, before, day, instant
 from liuhen.casefile.state import APPROVER_ROLES, CaseFile, Document, Fact, Opinion
-from liuhen.compliance.answers import ANY_PROCEDURE, Answer, Context, Way, met, rule, unknown, violated, words
+from liuhen.compliance.answers import (
+    ANY_PROCEDURE,
+    PENALTIES,
+    Answer,
+    Context,
+    Way,
+    met,
+    rule,
+    unknown,
+    violated,
+    words,
+)
 from liuhen.compliance.approving import investigators
 from liuhen.compliance.reading import (
     Someone,
@@ -35,7 +46,7 @@ def given_by_themselves(document: Document, ctx: Context) -> bool:
     return ctx.outside or document.current.origin == "made"
 
 
-@rule("K1")
+@rule("K1", procedures=PENALTIES)
 def one_place_at_a_time(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """同一名执法人员不在同一时间出现在两份笔录中。"""
     records = [d for d in evidence_documents(case) if span(d)]
@@ -65,7 +76,7 @@ def _overlap(one: Document, other: Document) -> bool:
 
 def _apart(one: Document, other: Document) -> bool:
     """Two acts that the same officers cannot do at once: a questioning beside anything, or two different places."""
-    asked = "interview_record" in (one.kind, other.kind)
+    asked = not {one.kind, other.kind}.isdisjoint(("interview_record", "summary_interview_record"))
     return asked or one.values.get("place") != other.values.get("place")
 
 
@@ -315,7 +326,7 @@ def _in_post(case: CaseFile, document: Document, opinion: Opinion) -> Answer:
     )  # fmt: skip
 
 
-@rule("K10")
+@rule("K10", procedures=PENALTIES)
 def helpers_are_not_officers(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """没有有效执法证的辅助人员不列为执法人员。"""
     for document in evidence_documents(case):

@@ -9,6 +9,7 @@ from liuhen.casefile.moments import ZONE, Moment, day, instant
 from liuhen.casefile.state import CaseFile, Document, Fact, Recording
 from liuhen.compliance.answers import (
     ANY_PROCEDURE,
+    PENALTIES,
     Answer,
     Context,
     Way,
@@ -31,7 +32,7 @@ _MINUTE = timedelta(minutes=1)
 Stretch = tuple[datetime, datetime]
 
 
-@rule("R14.3")
+@rule("R14.3", procedures=PENALTIES)
 def recorded_at_the_same_time(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """现场检查（勘验）和抽样取证同时进行音像记录，不适宜的写明原因；先行登记保存按本局规则同样办理。"""
     for duty in DUTIES.values():

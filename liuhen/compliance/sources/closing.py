@@ -13,6 +13,11 @@ _NO_PENALTY = {
     "不予立案": "本案不予立案，没有作出处罚决定",
     "其他": "本案终结，没有作出处罚决定",
 }
+_ON_THE_SPOT = {
+    "docketed_on": "适用简易程序，当场处罚，没有立案",
+    "discovered_at": "适用简易程序，现场检查时当场发现",
+    "source_kind": "适用简易程序，现场检查时当场发现",
+}
 _WITHOUT = {
     "decision_number": ("销案", "移送", "不予立案", "其他"),
     "docketed_on": ("不予立案",),
@@ -27,6 +32,8 @@ def closing(ask: Ask) -> Found | None:
         return None
     if ask.field.name == "legal_rep":
         return _no_representative(ask)
+    if ask.case.procedure == "penalty_summary" and ask.field.name in _ON_THE_SPOT:
+        return Found({"not_applicable": _ON_THE_SPOT[ask.field.name]}, "简易程序", "case.outcome")
     ended = result(ask.case)
     if ended is None or ended.word not in _WITHOUT.get(ask.field.name, ()):
         return None

@@ -15,6 +15,8 @@ Line = tuple[Moment, str]
 
 _ACTS: dict[str, str] = {
     "site_inspection_record": "执法人员对{place}进行现场检查，制作现场检查（勘验）笔录",
+    "summary_inspection_record": "执法人员对{place}进行现场检查，告知事实、理由、依据和陈述申辩权，制作笔录",
+    "summary_interview_record": "对{interviewee}当场询问，制作笔录",
     "interview_record": "对{interviewee}进行询问，制作询问笔录",
     "identity_evidence": "取得当事人主体资格证明（{kind}）",
     "evidence_production_notice": "向{holder}调取证据",
@@ -43,6 +45,7 @@ _SERVED: dict[str, str] = {
     "penalty_notice": "送达《行政处罚告知书》",
     "hearing_right_notice": "送达《行政处罚听证告知书》",
     "penalty_decision": "送达《行政处罚决定书》",
+    "summary_decision": "当场交付《当场处罚决定书》",
     "no_penalty_decision": "送达《不予行政处罚决定书》",
 }
 
@@ -93,7 +96,7 @@ def handling(case: CaseFile) -> str:
     return _sentences(lines)
 
 
-_DECISIONS = ("penalty_decision", "no_penalty_decision")
+_DECISIONS = ("penalty_decision", "no_penalty_decision", "summary_decision")
 _ENDED = {"移送": "移送有关机关", "销案": "经批准销案", "不予立案": "经批准不予立案", "其他": "经批准终结"}
 
 
@@ -123,6 +126,7 @@ def payments(case: CaseFile) -> list[tuple[Moment, int]]:
     """Every payment once, whether stated as a fact or shown by a paper: day and amount in 分."""
     found: dict[str, tuple[Moment, int]] = {}
     shown = [(d.values, "paid_on", d.made_at) for d in case.of("payment_record")]
+    shown += [(d.values, "collected_at", d.made_at) for d in case.of("collection_receipt")]
     shown += [(f.values, "on", f.at) for f in case.happened("payment_made")]
     for number, (values, name, at) in enumerate(shown):
         key = str(values.get("receipt_no") or f"#{number}")

@@ -28,9 +28,11 @@ from liuhen.measures.catalogue import VIOLATIONS, Violation
 _CASE = "本案登记"
 _CATALOGUE = "违法行为目录"
 _BODIES = ("法人", "非法人组织")
-_CAUSES = ("docket_approval", "investigation_report", "summary_decision")
+_CAUSES = ("docket_approval", "investigation_report", "summary_decision", "summary_inspection_record")
+_NAMING = ("docket_approval", "summary_inspection_record")
 _PLACES = (
     "docket_approval", "site_inspection_record", "sampling_notice", "interview_record", "summary_decision",
+    "summary_inspection_record",
 )  # fmt: skip
 
 
@@ -95,7 +97,7 @@ def lead_officer(ask: Ask) -> Found | None:
 def entry(ask: Ask) -> Violation | None:
     """The catalogue's entry of the case: chosen in the form, named as 案由, or as docketed."""
     codes = [ask.of_form("violation"), ask.of_form("cause"), ask.of_form("nature")]
-    docketed = [_of(ask, "docket_approval", field) for field in ("violation", "cause")]
+    docketed = [_of(ask, kind, field) for kind in _NAMING for field in ("violation", "cause")]
     for said in [*codes, *(found.value for found in docketed if found)]:
         if said in VIOLATIONS:
             return VIOLATIONS[said]

@@ -34,8 +34,9 @@ _TOPICS = {
 _CARRIED = ("party", "facts", "basis", "penalties", "reasons", "nature", "place")
 # Only from the papers that carry the case itself; a notice or order on one act has its own basis and its own place.
 _SPINE = (
-    "docket_approval", "investigation_report", "crime_transfer_report", "proposal_approval", "penalty_notice",
+    "summary_inspection_record",     "docket_approval", "investigation_report", "crime_transfer_report", "proposal_approval", "penalty_notice",
     "hearing_right_notice", "decision_approval", "penalty_decision", "no_penalty_decision",
+    "summary_decision",
 )  # fmt: skip
 _NUMBERED = re.compile(r"^\s*(?:[（(]?[0-9一二三四五六七八九十]+[)）、.．]|[0-9]+\s)\s*")
 

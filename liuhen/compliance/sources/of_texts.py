@@ -16,11 +16,15 @@ from liuhen.compliance.sources.of_service import attempts, served_document
 from liuhen.compliance.sources.result import result
 from liuhen.compliance.sources.wording import basis, clock, in_words, names, penalties
 from liuhen.compliance.telling import NOTICES, periods
+from liuhen.measures.documents.summary import ON_THE_SPOT
 from liuhen.measures.texts import ROWS, placeholders
 from liuhen.measures.texts import text as wording
 
 USUAL, OF_CASE, REMEDIES = "常用文本", "按本案情况拟写", "救济途径表"
-_KINDS = {"remedies_reconsideration_first": "reconsideration_first"}
+_KINDS = {
+    "remedies_reconsideration_first": "reconsideration_first",
+    "remedies_summary": "reconsideration_first",
+}
 _DEFENCES = ("defence_record", "defence_submission", "hearing_record")
 DAYS, MONTHS = 60, 6
 
@@ -71,7 +75,9 @@ def _variant(ask: Ask, name: str) -> str:
         return "" if heard or not _silent(ask) else name
     if name == "defence_outcome" and not heard:
         return "no_defence" if _silent(ask) else ""
-    if name == "performance" and not _wants_money(ask):
+    if name in ("performance", "summary_payment") and not _wants_money(ask):
+        return ""
+    if name == "summary_payment" and ask.of_form("pay") == ON_THE_SPOT:
         return ""
     if name == "hearing_course" and ask.case.happened("hearing_absent"):
         return ""
@@ -210,7 +216,7 @@ PLACEHOLDERS: dict[str, Callable[[Ask], str]] = {
     "sue_months": lambda ask: str(MONTHS),
     "defence_days": _days("defence_days"),
     "hearing_days": _days("hearing_days"),
-    "cause": lambda ask: _said(of_case.cause(ask)),
+    "cause": lambda ask: in_words(ask.of_form("cause")) or _said(of_case.cause(ask)),
     "title": _title,
     "basis": lambda ask: basis(_form_or("basis", *_PROPOSING)(ask)),
     "facts": lambda ask: in_words(_form_or("facts", *_PROPOSING[:2])(ask)).rstrip("。"),

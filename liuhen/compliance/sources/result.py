@@ -19,6 +19,7 @@ _ENDINGS = (
     ("case_withdrawal_approval", "销案", "approved"),
     ("case_termination_approval", "其他", "approved"),
     ("penalty_decision", "处罚", "issued"),
+    ("summary_decision", "处罚", "issued"),
     ("no_penalty_decision", "不予处罚", "issued"),
     ("crime_transfer_letter", "移送", "issued"),
     ("case_transfer_letter", "移送", "issued"),

@@ -25,6 +25,7 @@ from liuhen.measures.documents import (
     printed,
     service,
     source,
+    summary,
     transfer,
 )
 from liuhen.measures.vocabulary import Document
@@ -51,6 +52,7 @@ _MODULES = (
     inspection,
     printed,
     office,
+    summary,
 )
 
 # What the law wants on every one of these papers (罚 44, 54, 57, 59): 不适用 is no answer to it.
@@ -63,6 +65,7 @@ _ALWAYS = {
     "decision_approval": ("party", "facts", "basis", "penalties"),
     "penalty_decision": ("party", "facts", "evidence", "basis", "penalties", "performance", "remedies"),
     "no_penalty_decision": ("party", "facts", "ground", "reasons", "remedies"),
+    "summary_decision": ("party", "facts", "cause", "basis", "penalties", "remedies"),
     "collective_discussion_minutes": ("participants", "discussion", "result"),
 }
 

@@ -16,7 +16,7 @@ from liuhen.measures.documents.groups import (
 from liuhen.measures.documents.performance import schedule
 from liuhen.measures.vocabulary import Document, Field, L
 
-_DECISION = applies("penalty_decision", "行政处罚决定书", name="decision")
+_DECISION = applies("penalty_decision|summary_decision", "行政处罚决定书", name="decision")
 PAYMENT_SLIP = Document(
     code="payment_slip", title="罚没款缴款书", cites=(L("罚", 67),), requirement="P66.1", facing="P",
     stage="送达执行", layout="letter", order=40,

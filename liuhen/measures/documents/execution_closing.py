@@ -154,7 +154,7 @@ CLOSING_REPORT = Document(
                 name="discovered_at", label="案源发现时间", type="datetime", required=True,
                 source="case_source_form.discovered_at",
             ),
-            Field(name="place", label="案发地", required=True, source="docket_approval.place"),
+            Field(name="place", label="案发地", required=True, source="docket_approval.place|case.place"),
             Field(
                 name="docketed_on", label="立案时间", type="date", required=True, source="case.docketed_on",
             ),
@@ -183,7 +183,7 @@ CLOSING_REPORT = Document(
                 source="text.execution", phrases=("罚款已全部缴纳。", "当事人已改正。", "没有罚没财物。"),
             ),
         ),
-        penalties("penalty_decision.penalties", "行政处罚内容"),
+        penalties("penalty_decision.penalties|summary_decision.penalties", "行政处罚内容"),
         officers(),
     ),
     signatures=(TWO_OFFICERS,),

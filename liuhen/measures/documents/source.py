@@ -42,6 +42,7 @@ CASE_SOURCE_FORM = Document(
             ),
             Field(
                 name="discovered_at", label="案源发现时间", type="datetime", required=True,
+                source="summary_inspection_record.started_at",
                 hint="发现线索的时间，可以早于登记时间。",
             ),
         ),
@@ -58,7 +59,7 @@ CASE_SOURCE_FORM = Document(
         *under(
             "内容",
             Field(
-                name="content", label="案源登记内容", type="longtext", required=True, source="case.title",
+                name="content", label="案源登记内容", type="longtext", required=True, source="summary_inspection_record.facts|case.title",
                 hint="何时、何地、何人、何事，线索从何而来。",
                 phrases=("监督检查中发现，", "接举报称，", "收到移送材料，反映", "上级机关交办，要求核查"),
             ),
@@ -145,7 +146,7 @@ DOCKET_APPROVAL = Document(
             ),
             Field(
                 name="verification", label="核查情况", type="longtext", required=True,
-                source="verification_report.result",
+                source="verification_report.result|summary_inspection_record.facts",
             ),
         ),
         reasons("立案理由"),

@@ -12,6 +12,7 @@ from liuhen.measures.procedures import from_report, until_report
 from liuhen.measures.procedures.inspection import INSPECTION
 from liuhen.measures.procedures.licensing import LICENSING
 from liuhen.measures.procedures.steps import ARCHIVE, CARRY_OUT, DECIDE, INVESTIGATE, START, WITHDRAWN
+from liuhen.measures.procedures.summary import PENALTY_SUMMARY
 from liuhen.measures.vocabulary import A, Document, Ending, Fact, L, Procedure
 
 SERVING = (
@@ -65,15 +66,16 @@ PENALTY_ORDINARY = Procedure(
         "case_suspension_approval", "case_termination_approval", "period_extension_approval",
         "assistance_letter", "jurisdiction_designation_request", "warning_talk_record",
         "proposal_to_government", "execution_agreement", "reconsideration_or_suit_notice",
+        "collection_receipt", "cash_handover",
     ),
     facts=(
         "hearing_requested", "hearing_request_withdrawn", "hearing_absent", "payment_made", "penalty_performed",
-        "publication_withdrawn",
+        "publication_withdrawn", "cash_banked",
     ),
 )  # fmt: skip
 
 PROCEDURES: dict[str, Procedure] = {
-    procedure.code: procedure for procedure in (PENALTY_ORDINARY, LICENSING, INSPECTION)
+    procedure.code: procedure for procedure in (PENALTY_ORDINARY, PENALTY_SUMMARY, LICENSING, INSPECTION)
 }
 
 
