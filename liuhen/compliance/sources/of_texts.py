@@ -126,7 +126,8 @@ def _form_or(name: str, *kinds: str) -> Callable[[Ask], Any]:
     return value
 
 
-_PROPOSING = ("investigation_report", "proposal_approval", "docket_approval")
+_PROPOSING = ("investigation_report", "proposal_approval")
+_ON_SPOT = ("summary_decision", "summary_inspection_record")
 
 
 def _hearing(*fields: str) -> Callable[[Ask], str]:
@@ -218,9 +219,9 @@ PLACEHOLDERS: dict[str, Callable[[Ask], str]] = {
     "hearing_days": _days("hearing_days"),
     "cause": lambda ask: in_words(ask.of_form("cause")) or _said(of_case.cause(ask)),
     "title": _title,
-    "basis": lambda ask: basis(_form_or("basis", *_PROPOSING)(ask)),
-    "facts": lambda ask: in_words(_form_or("facts", *_PROPOSING[:2])(ask)).rstrip("。"),
-    "penalties": lambda ask: penalties(_form_or("penalties", *_PROPOSING[:2])(ask)),
+    "basis": lambda ask: basis(_form_or("basis", *_PROPOSING, "docket_approval", *_ON_SPOT)(ask)),
+    "facts": lambda ask: in_words(_form_or("facts", *_PROPOSING, *_ON_SPOT)(ask)).rstrip("。"),
+    "penalties": lambda ask: penalties(_form_or("penalties", *_PROPOSING, *_ON_SPOT)(ask)),
     "defence_summary": _of("decision_approval", "defence_summary"),
     "review_opinion": _of("decision_approval", "review_opinion"),
     "decision_number": lambda ask: _said(of_case.decision_number(ask)),
