@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from liuhen.acts.engine import perform
@@ -42,13 +43,20 @@ def new_id() -> str:
 
 
 def open_case(
-    actor: Actor, *, title: str, procedure: str = "penalty_ordinary", section: str = "", origin: str = ""
+    actor: Actor,
+    *,
+    title: str,
+    procedure: str = "penalty_ordinary",
+    section: str = "",
+    origin: str = "",
+    assist: str = "",
 ) -> str:
     """Open a case in the first minute and return its id; its number is gap-free per section, procedure and year (§9.3).
 
     ``origin`` is the case that this one comes from (an inspection whose clue it takes up), which the actor must be able to
-    read. A clerk at the window opens a case of a procedure that begins there (licensing) for the section that will review it, and stays its receiver. Raises
-    NotPermitted, Invalid, NoSuchCase.
+    read. ``assist`` is the second officer, who is on the spot when a summary case begins (罚 42). A clerk at the window opens
+    a case of a procedure that begins there (licensing) for the section that will review it, and stays its receiver.
+    Raises NotPermitted, Invalid, NoSuchCase.
     """
     where = section or actor.section
     declared = PROCEDURES.get(procedure)
@@ -64,6 +72,8 @@ def open_case(
     bureau = read.office()
     linked = _linked(actor, origin, bureau) if origin else {}
     case, now = new_id(), clock.now()
+    if assist:
+        _check_assist(bureau, assist, actor, procedure, now)
     codes = bureau.setting("section_codes", day(now), {})
     prefix = f"{codes.get(where, 'FG')}-{declared.letter}"
     number = reserve(
@@ -79,6 +89,8 @@ def open_case(
         news.append(New("Assigned", {"person": actor.person, "part": "receiver", "action": "take"}))
     elif "officer" in actor.roles:
         news.append(New("Assigned", {"person": actor.person, "part": "lead_officer", "action": "take"}))
+    if assist:
+        news.append(New("Assigned", {"person": assist, "part": "assist_officer", "action": "take"}))
     try:
         append(f"case/{case}", actor.person, news, expect=0, within=lambda made: project(case, made))
     except BaseException:
@@ -93,6 +105,14 @@ def _linked(actor: Actor, origin: str, office: Office) -> dict[str, Any]:
     earlier = settle(read.case_entries(origin), office)
     require(actor, "read", subject_of(earlier))
     return {"origin": {"case": earlier.id, "case_no": earlier.case_no, "how": "linked"}}
+
+
+def _check_assist(bureau: Office, person: str, actor: Actor, procedure: str, now: datetime) -> None:
+    """Elsewhere the section head assigns; two officers who meet a violation on the spot name each other."""
+    if procedure != "penalty_summary" or "officer" not in actor.roles:
+        raise invalid("assist", "承办人由科室负责人指派")
+    if person == actor.person or "officer" not in bureau.roles(person, now):
+        raise invalid("assist", "选择另一名执法人员")
 
 
 def assign(case: str, actor: Actor, people: Mapping[str, str], *, reason: str = "") -> list[Receipt]:

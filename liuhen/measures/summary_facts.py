@@ -13,7 +13,6 @@ SUMMARY = (
         cites=(L("罚", 51), L("罚", 54)),
         summary="决定作出之前，事实需要查清、超过限额或者当事人对事实有异议的，转为普通程序，已有的记录全部保留。",
         fields=(
-            Field(name="at", label="转换时间", type="datetime", required=True, source="now"),
             Field(name="reason", label="理由", type="enum", options=WHY_ORDINARY, required=True),
             Field(name="text", label="具体情况", type="longtext", required=True),
         ),

@@ -200,7 +200,6 @@ def test_every_cited_article_has_our_summary() -> None:
 
 def test_every_article_of_the_penalty_chapter_is_cited() -> None:
     cited = {article for law, article in CITED if law == "办法"}
-    # 26 is the summary procedure; its requirements are declared, its papers are not of the ordinary procedure.
     assert set(range(9, 32)) <= cited
 
 
