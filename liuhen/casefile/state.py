@@ -359,6 +359,10 @@ class CaseFile:
         """Whether the absence of ``kind`` (a document kind or fact code) may be concluded from the record."""
         return self.closed_world or kind in self.absent
 
+    def tells_of(self, document: Document, aspect: str) -> bool:
+        """Whether it may be concluded that a document was not ``signed``, ``approved``, ``issued`` or ``served``."""
+        return self.closed_world or f"{aspect}:{document.id}" in self.absent
+
     def ever(self, *parts: str) -> set[str]:
         """The persons that ever held one of these parts in the case."""
         return {a.person for a in self.assignments if a.taken and a.part in parts}

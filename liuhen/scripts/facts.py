@@ -34,6 +34,8 @@ def office_of(script: Script) -> Office:
         office.people[member.key] = person
         if member.valid:
             office.certificates.append(Certificate(member.key, member.certificate, *member.valid))
+    if script.bureau:
+        office.settings.append((LONG_AGO, "bureau_name", script.bureau))
     office.settings += [(setting.since, setting.name, setting.value) for setting in script.settings]
     return office
 
@@ -62,7 +64,18 @@ def now_of(script: Script) -> datetime:
 def case_of(script: Script) -> CaseFile:
     """The case as told: what is not told is not known, unless ``closed`` or ``absent`` says so."""
     entries, office = entries_of(script)
-    return settle(entries, office, closed_world=script.closed, absent=script.absent)
+    return settle(entries, office, closed_world=script.closed, absent=script.absent | _not_done(script))
+
+
+def _not_done(script: Script) -> set[str]:
+    """What the script shows was not done with a paper, as ``aspect:document`` (CaseFile.tells_of)."""
+    found: set[str] = set()
+    named: dict[str, str] = {}
+    for step in script.steps:
+        if isinstance(step.does, File):
+            document = named[step.name] = named.get(step.does.replaces, step.does.replaces or step.name)
+            found |= {f"{aspect}:{document}" for aspect in step.does.lacks}
+    return found
 
 
 def judgement(script: Script, now: datetime | None = None) -> Judgement:

@@ -7,9 +7,12 @@ from typing import Any
 from liuhen.casefile.moments import Moment, parse
 from liuhen.measures.vocabulary import Document
 from liuhen.scripts.shape import Approval, Issuing, Serving, Signing
+from liuhen.scripts.usual import NAMES, renamed
 from liuhen.scripts.values import Names, moment
 from liuhen.scripts.yamltext import Lined, bad, flag, mapping, near, only, text, words
 
+# What `false` may be said of: the source shows that it was not done with the paper.
+ASPECTS = ("signed", "approved", "issued", "served")
 LETTERS = {"S": "科室负责人", "L": "法制审核", "B": "局领导", "P": "主要负责人"}
 OPINIONS = {"agree": "同意", "return": "退回", "refuse": "不同意"}
 METHODS = ("直接", "留置", "邮寄", "委托", "转交", "电子", "公告")
@@ -25,9 +28,11 @@ def _on(node: Lined) -> Moment | None:
 
 def signings(node: Lined, kind: Document, names: Names) -> tuple[Signing, ...]:
     """``signed``: role → name, names, or one who refused; ``on`` beside the roles dates them all."""
-    if "signed" not in node:
+    if node.get("signed") in (None, False):
         return ()
     given = mapping(node["signed"], node.lines["signed"], "signed", "{officer: [甲, 乙], party: 张某}")
+    labels = {s.label: s.role for s in kind.signatures} | {"日期": "on"}
+    given = renamed(given, "signed", labels)
     roles = [signature.role for signature in kind.signatures]
     only(given, ("on", *roles), f"《{kind.title}》的 signed ")
     common = _on(given)
@@ -42,7 +47,7 @@ def signings(node: Lined, kind: Document, names: Names) -> tuple[Signing, ...]:
 
 def _signing(role: str, raw: Any, line: int, names: Names, on: Moment | None) -> Signing:
     if isinstance(raw, Lined):
-        return _told(role, raw, names, on)
+        return _told(role, renamed(raw, "signing"), names, on)
     if not isinstance(raw, str) or not raw.strip():
         raise bad(line, f"signed 的 {role} 写姓名或 people 中的简称，几个人用方括号括起")
     name, person = _who(role, raw.strip(), line, names)
@@ -86,9 +91,10 @@ def _told(role: str, node: Lined, names: Names, on: Moment | None) -> Signing:
 
 def approvals(node: Lined, kind: Document, names: Names) -> tuple[Approval, ...]:
     """``approved``: S, L, B, P in order; each a day, or what was said; a list when asked again."""
-    if "approved" not in node:
+    if node.get("approved") in (None, False):
         return ()
     given = mapping(node["approved"], node.lines["approved"], "approved", "{S: {by: 科长, on: 2026-03-05}}")
+    given = renamed(given, "approved")
     if not kind.approvals:
         raise bad(node.lines["approved"], f"《{kind.title}》自身不审批；意见写在批准它的那份文书上")
     only(given, tuple(LETTERS), "approved")
@@ -102,6 +108,7 @@ def approvals(node: Lined, kind: Document, names: Names) -> tuple[Approval, ...]
 def _approval(letter: str, raw: Any, line: int, names: Names) -> Approval:
     if not isinstance(raw, Lined):
         return Approval(letter, on=parse(moment(raw, line, f"approved 的 {letter}")), text="同意。")
+    raw = renamed(raw, "opinion")
     only(raw, ("by", "on", "opinion", "text", "choice", "acting_for"), f"approved 的 {letter}")
     codes = {word: code for code, word in OPINIONS.items()}
     opinion = text(raw, "opinion", "approved", "agree")
@@ -124,13 +131,12 @@ def _approval(letter: str, raw: Any, line: int, names: Names) -> Approval:
 
 def issuing(node: Lined) -> Issuing | None:
     """``issued``: true (on the step's day), a day, or on, number, authority, sealed."""
-    if "issued" not in node:
-        return None
-    raw = node["issued"]
-    if raw is True:
-        return Issuing()
+    raw = node.get("issued", False)
+    if isinstance(raw, bool):
+        return Issuing() if raw else None
     if not isinstance(raw, Lined):
         return Issuing(parse(moment(raw, node.lines["issued"], "issued")))
+    raw = renamed(raw, "issued")
     only(raw, ("on", "number", "authority", "sealed"), "issued")
     sealed = flag(raw, "sealed", "issued", True) if "sealed" in raw else None
     return Issuing(_on(raw), text(raw, "number", "issued", ""), text(raw, "authority", "issued", ""), sealed)
@@ -140,12 +146,13 @@ def services(node: Lined, key: str, names: Names) -> tuple[Serving, ...]:
     """``served``: one step in short, or a list of steps; with an empty key the node itself is one."""
     if not key:
         return (_serving(node, None, names),)
-    if key not in node:
+    if node.get(key) in (None, False):
         return ()
     items = node[key] if isinstance(node[key], list) else [node[key]]
     found: list[Serving] = []
     for item in items:
         if isinstance(item, Lined):
+            item = renamed(item, "service")
             only(item, ("on", *DETAILS, "method", "what", "to"), key)
             found.append(_serving(item, _on(item), names))
         else:
@@ -161,6 +168,7 @@ def _serving(node: Lined, on: Moment | None, names: Names) -> Serving:
     if method not in METHODS:
         raise bad(node.lines["method"], f"送达方式 method“{method}”应为：{'、'.join(METHODS)}")
     what = text(node, "what", "送达", EFFECTIVE.get(method, "delivered"))
+    what = NAMES["whats"].get(what, what)
     if what not in WHATS:
         raise bad(node.lines["what"], f"what“{what}”应为：{'、'.join(WHATS)}{near(what, WHATS)}")
     details: dict[str, Any] = {

@@ -8,15 +8,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from liuhen.measures import DOCUMENTS, FACTS, PROCEDURES
+from liuhen.measures import PROCEDURES
 from liuhen.measures.vocabulary import ROLE_NAMES
 from liuhen.scripts.shape import Expected, Member, Script, Setting, Step
 from liuhen.scripts.steps import Raw, raw_of, step_of
+from liuhen.scripts.usual import fact_of, kind_of, names_of_facts, names_of_kinds, renamed
 from liuhen.scripts.values import Names, Told, day, party
 from liuhen.scripts.yamltext import BadScript, Lined, bad, flag, mapping, near, only, read, text, words
 
 HEAD = (
-    "id", "title", "procedure", "section", "case_no", "from", "source", "moved", "ours", "today", "closed",
+    "id", "title", "procedure", "section", "case_no", "bureau", "from", "source", "moved", "ours", "today",
+    "closed",
     "people", "party", "absent", "settings", "steps", "expect",
 )  # fmt: skip
 __all__ = ["BadScript", "Script", "Step", "load", "read_script"]
@@ -36,14 +38,15 @@ def load(path: str | Path) -> Script:
 
 def read_script(written: str, path: str = "") -> Script:
     """The script that a text is. Raises BadScript with every problem found."""
-    node = read(written)
+    node = renamed(read(written), "head")
     only(node, HEAD, "脚本")
     problems: list[str] = []
     people = _collect(problems, lambda: _people(problems, node)) or {}
     told = _collect(problems, lambda: _party(node)) or {}
     head = _collect(problems, lambda: _head(node, path))
-    raws = _raws(problems, _collect(problems, lambda: _items(node)) or [])
-    names = Names(people, told, {raw.name: Told(raw.verb, raw.kind) for raw in raws})
+    procedure = head.procedure if head else ""
+    raws = _raws(problems, _collect(problems, lambda: _items(node)) or [], procedure)
+    names = Names(people, told, {raw.name: Told(raw.verb, raw.kind) for raw in raws}, procedure)
     steps = [_collect(problems, lambda r=raw: step_of(r, names)) for raw in raws]
     if problems or head is None:
         raise BadScript(problems)
@@ -74,6 +77,7 @@ def _head(node: Lined, path: str) -> Script:
         section=text(node, "section", "脚本", "承办科室"),
         case_no=text(node, "case_no", "脚本", ""),
         origin=text(node, "from", "脚本", ""),
+        bureau=text(node, "bureau", "脚本", ""),
         source=text(node, "source", "脚本", ""),
         moved=text(node, "moved", "脚本", ""),
         ours=tuple(words(node, "ours", "脚本")),
@@ -81,7 +85,7 @@ def _head(node: Lined, path: str) -> Script:
         if "today" in node
         else None,
         closed=flag(node, "closed", "脚本", False),
-        absent=_absent(node),
+        absent=_absent(node, procedure),
         settings=tuple(_settings(node)),
         expect=tuple(_expect(node)),
     )
@@ -95,8 +99,14 @@ def _people(problems: list[str], node: Lined) -> dict[str, Member]:
     found: dict[str, Member] = {}
     for key, raw in people.items():
         line = people.lines[key]
+        if isinstance(raw, str) and raw.strip():
+            found |= {key: Member(key, raw.strip())}
+            continue
         member = _collect(
-            problems, lambda k=key, r=raw, n=line: _member(k, mapping(r, n, f"people 的“{k}”", sample))
+            problems,
+            lambda k=key, r=raw, n=line: _member(
+                k, renamed(mapping(r, n, f"people 的“{k}”", sample), "person")
+            ),
         )
         found |= {key: member or Member(key, key)}
     return found
@@ -131,13 +141,14 @@ def _party(node: Lined) -> dict[str, Any]:
     return party(node["party"], node.lines["party"]) if "party" in node else {}
 
 
-def _absent(node: Lined) -> frozenset[str]:
-    known = {**{k.title: k.code for k in DOCUMENTS.values()}, **{f.label: f.code for f in FACTS.values()}}
-    found = [known.get(word, word) for word in words(node, "absent", "脚本")]
-    for word in found:
-        if word not in DOCUMENTS and word not in FACTS:
-            close = near(word, [*DOCUMENTS, *FACTS, *known])
+def _absent(node: Lined, procedure: str) -> frozenset[str]:
+    found: set[str] = set()
+    for word in words(node, "absent", "脚本"):
+        kind = kind_of(word, procedure) or fact_of(word)
+        if kind is None:
+            close = near(word, [*names_of_kinds(), *names_of_facts()])
             raise bad(node.lines["absent"], f"absent 写文书种类或者事实种类，没有“{word}”{close}")
+        found.add(kind.code)
     return frozenset(found)
 
 
@@ -163,7 +174,9 @@ def _expect(node: Lined) -> Iterable[Expected]:
         if isinstance(item, str):
             yield Expected(item)
             continue
-        part = mapping(item, node.lines["expect"], "expect 的一项", "{code: R15.1, severity: stop}")
+        part = renamed(
+            mapping(item, node.lines["expect"], "expect 的一项", "{code: R15.1, severity: stop}"), "expect"
+        )
         only(part, ("code", "severity"), "expect 的一项")
         severity = text(part, "severity", "expect 的一项", "")
         if severity not in ("", "stop", "flag"):
@@ -190,11 +203,11 @@ def _items(node: Lined) -> list[Lined]:
     ]
 
 
-def _raws(problems: list[str], items: list[Lined]) -> list[Raw]:
+def _raws(problems: list[str], items: list[Lined], procedure: str) -> list[Raw]:
     """The steps with their verb and local name; two documents of one name are a problem."""
     found: list[Raw] = []
     for number, item in enumerate(items, 1):
-        raw = _collect(problems, lambda i=item, n=number: raw_of(i, n))
+        raw = _collect(problems, lambda i=item, n=number: raw_of(i, n, procedure))
         if raw is None:
             continue
         same = next((f for f in found if f.name == raw.name and "file" in (f.verb, raw.verb)), None)

@@ -90,7 +90,10 @@ class Assign:
 
 @dataclass(frozen=True)
 class File:
-    """A document is final, with all that happened to it."""
+    """A document is final, with all that happened to it.
+
+    ``lacks``: what the source shows was not done with it (``signed``, ``approved``, ``issued``, ``served``).
+    """
 
     kind: str
     values: Mapping[str, Any]
@@ -100,6 +103,7 @@ class File:
     approved: tuple[Approval, ...] = ()
     issued: Issuing | None = None
     served: tuple[Serving, ...] = ()
+    lacks: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -231,7 +235,7 @@ class Setting:
 @dataclass(frozen=True)
 class Script:
     """A case as told. ``absent``: kinds that did not exist; ``closed``: the script tells everything; ``origin``: the script
-    of the case that it comes from."""
+    of the case that it comes from; ``bureau``: the authority that may act in the matter."""
 
     path: str
     id: str
@@ -240,6 +244,7 @@ class Script:
     section: str = ""
     case_no: str = ""
     origin: str = ""
+    bureau: str = ""
     source: str = ""
     moved: str = ""
     ours: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ from typing import Any
 from liuhen.casefile.moments import Moment, parse
 from liuhen.measures import DOCUMENTS, DUTIES, FACTS
 from liuhen.measures.vocabulary import Document, Fact, Field
-from liuhen.scripts.papers import DETAILS, approvals, issuing, services, signings
+from liuhen.scripts.papers import ASPECTS, DETAILS, approvals, issuing, services, signings
 from liuhen.scripts.shape import (
     Archive,
     Assign,
@@ -28,6 +28,7 @@ from liuhen.scripts.shape import (
     Verb,
     Void,
 )
+from liuhen.scripts.usual import fact_of, kind_of, names_of_facts, names_of_kinds, renamed
 from liuhen.scripts.values import Names, convert, document, moment, values
 from liuhen.scripts.yamltext import BadScript, Lined, bad, flag, mapping, near, only, text, words
 
@@ -64,26 +65,35 @@ class Raw:
     kind: str = ""
 
 
-def raw_of(item: Lined, number: int) -> Raw:
+def raw_of(written: Lined, number: int, procedure: str = "") -> Raw:
     """The verb and local name of a step. Raises BadScript unless it has exactly one verb."""
     where = f"第 {number} 步"
+    item = _coded(written)
     verb = _verb(item, where)
     node = item
     if verb == "backfill":
-        node = mapping(
-            item["backfill"],
-            item.lines["backfill"],
-            where + "的 backfill",
-            "{at: 2026-03-05, file: …, reason: …}",
+        node = _coded(
+            mapping(
+                item["backfill"],
+                item.lines["backfill"],
+                where + "的 backfill",
+                "{at: 2026-03-05, file: …, reason: …}",
+            )
         )
         verb = _verb(node, where + "的 backfill")
         if verb == "backfill":
             raise bad(node.line, f"（{where}）补录里不能再套补录")
-    declared = _declared(node, verb)
+    declared = _declared(node, verb, procedure)
     name = text(node, "as", where, "") or text(item, "as", where, "") or (declared.code if declared else verb)
     if not _NAME.match(name):
         raise bad(item.line, f"（{where}）名称“{name}”不能含空格、点、斜杠和方括号；用 as 另起名称")
     return Raw(number, item, node, verb, name, declared.code if declared else "")
+
+
+def _coded(node: Lined) -> Lined:
+    """A step with its Chinese keys as codes: 送达 beside 文书 tells how that paper was served."""
+    paper = "file" in node or "文书" in node
+    return renamed(node, "step", {"送达": "served"} if paper else None)
 
 
 def _verb(node: Lined, where: str) -> str:
@@ -95,20 +105,11 @@ def _verb(node: Lined, where: str) -> str:
     raise bad(node.line, f"（{where}）{wrong}；每一步写且只写其中一项：{'、'.join(VERBS)}")
 
 
-def _declared(node: Lined, verb: str) -> Document | Fact | None:
+def _declared(node: Lined, verb: str, procedure: str) -> Document | Fact | None:
     """The kind of document or fact that a step is about, if it is and there is one."""
     if verb == "file":
-        return _kind(node["file"])
-    return _fact(node["state"]) if verb == "state" else None
-
-
-def _kind(word: Any) -> Document | None:
-    kinds = (k for k in DOCUMENTS.values() if k.filled and word)
-    return next((k for k in kinds if word in (k.code, k.title, k.alias)), None)
-
-
-def _fact(word: Any) -> Fact | None:
-    return next((f for f in FACTS.values() if word in (f.code, f.label)), None)
+        return kind_of(node["file"], procedure)
+    return fact_of(node["state"]) if verb == "state" else None
 
 
 def step_of(raw: Raw, names: Names) -> Step:
@@ -183,9 +184,9 @@ def _leave(node: Lined, names: Names) -> Assign:
 
 
 def _file(node: Lined, names: Names) -> File:
-    kind = _kind(node["file"])
+    kind = kind_of(node["file"], names.procedure)
     if kind is None:
-        close = near(str(node["file"]), [*DOCUMENTS, *(k.title for k in DOCUMENTS.values())])
+        close = near(str(node["file"]), names_of_kinds())
         raise bad(node.lines["file"], f"没有文书种类“{node['file']}”{close}；种类见 docs/fields.md")
     given = mapping(
         node.get("values", Lined()), node.lines.get("values", node.line), "values", "{place: 某地}"
@@ -201,6 +202,7 @@ def _file(node: Lined, names: Names) -> File:
         approved=approvals(node, kind, names),
         issued=issuing(node),
         served=services(node, "served", names),
+        lacks=frozenset(aspect for aspect in ASPECTS if node.get(aspect) is False),
     )
 
 
@@ -210,9 +212,9 @@ def _serve(node: Lined, names: Names) -> Serve:
 
 
 def _state(node: Lined, names: Names) -> State:
-    fact = _fact(node["state"])
+    fact = fact_of(node["state"])
     if fact is None:
-        close = near(str(node["state"]), [*FACTS, *(f.label for f in FACTS.values())])
+        close = near(str(node["state"]), names_of_facts())
         raise bad(node.lines["state"], f"没有事实种类“{node['state']}”{close}；种类见 docs/fields.md")
     given = mapping(
         node.get("values", Lined()), node.lines.get("values", node.line), "values", "{on: 2026-03-05}"

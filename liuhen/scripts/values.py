@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from liuhen.measures.documents.groups import PENALTY_KINDS
 from liuhen.measures.vocabulary import Field
 from liuhen.scripts.shape import Member
+from liuhen.scripts.usual import field_of, kind_of, renamed
 from liuhen.scripts.yamltext import Lined, bad, mapping, near, only
 
 PARTY_KINDS = ("自然人", "个体工商户", "法人", "非法人组织")
@@ -24,6 +25,12 @@ _BASIS = re.compile(
     r"^《?(?P<law>[^《》]+?)》?(?P<article>第[^条款项]+条(?:之[一二三四五六七八九十]+)?)"
     r"(?P<paragraph>第[^条款项]+款)?(?P<item>第[^条款项]+项)?$"
 )
+_MOMENT = re.compile(
+    r"^(?P<year>\d{4})[-年./](?P<month>\d{1,2})[-月./](?P<day>\d{1,2})日?"
+    r"(?:[ T]?(?P<hour>\d{1,2})[:：时](?:(?P<minute>\d{1,2})分?)?)?$"
+)
+_PENALTY = re.compile(rf"^(?P<kind>{'|'.join(PENALTY_KINDS)})[:：]?(?P<rest>.*)$")
+UNWRITTEN = ("未载明", "未写明", "没有写明", "没有载明", "纸上未载")
 _YUAN = re.compile(r"^(?P<number>[0-9][0-9,]*(?:\.[0-9]{1,6})?)\s*(?P<wan>万)?元$")
 
 
@@ -41,6 +48,7 @@ class Names:
     people: Mapping[str, Member]
     party: Mapping[str, Any]
     steps: Mapping[str, Told]
+    procedure: str = ""
 
     def documents(self) -> list[str]:
         """The local names of the documents."""
@@ -49,13 +57,14 @@ class Names:
 
 def moment(raw: Any, line: int, what: str) -> str:
     """A day ``YYYY-MM-DD`` or a wall time ``YYYY-MM-DDTHH:MM`` (Asia/Shanghai), as written by people."""
-    written = raw.strip().replace(" ", "T", 1) if isinstance(raw, str) else ""
+    found = _MOMENT.match(raw.strip()) if isinstance(raw, str) else None
     try:
-        if len(written) == 10:
-            return date.fromisoformat(written).isoformat()
-        if re.fullmatch(r"\d{4}-\d\d-\d\dT\d{1,2}:\d\d", written):
-            day, _, clock = written.partition("T")
-            return datetime.fromisoformat(f"{day}T{clock:0>5}").isoformat(timespec="minutes")
+        if found is not None:
+            year, month, on = (int(found[name]) for name in ("year", "month", "day"))
+            if found["hour"] is None:
+                return date(year, month, on).isoformat()
+            at = datetime(year, month, on, int(found["hour"]), int(found["minute"] or 0))
+            return at.isoformat(timespec="minutes")
     except ValueError:
         pass
     raise bad(line, f"{what}“{raw}”不是日期；写作 2026-03-05，或 2026-03-05 09:30")
@@ -84,7 +93,9 @@ def money(raw: Any, line: int, what: str) -> int:
 
 def party(raw: Any, line: int) -> dict[str, Any]:
     """A party with the keys told; nothing is made up."""
-    node = mapping(raw, line, "当事人", "{party_kind: 法人, name: 某公司}")
+    if isinstance(raw, str) and raw.strip():
+        return {"name": raw.strip()}
+    node = renamed(mapping(raw, line, "当事人", "{party_kind: 法人, name: 某公司}"), "party")
     only(node, PARTY_KEYS, "当事人")
     kind = node.get("party_kind")
     if kind is not None and kind not in PARTY_KINDS:
@@ -99,7 +110,7 @@ def person(raw: Any, line: int, names: Names) -> dict[str, Any]:
     if isinstance(raw, str) and raw.strip():
         member = names.people.get(raw.strip())
         return {"name": member.name, "person": member.key} if member else {"name": raw.strip()}
-    node = mapping(raw, line, "人员", "{name: 某人}，或 people 中的简称")
+    node = renamed(mapping(raw, line, "人员", "{name: 某人}，或 people 中的简称"), "person")
     only(node, ("name", "person", "post", "is_head", "unit"), "人员")
     found = person(node.get("person") or node.get("name") or "", node.line, names)
     return found | {key: node[key] for key in ("post", "is_head", "unit") if key in node}
@@ -110,9 +121,12 @@ def _officer(raw: Any, line: int, names: Names) -> dict[str, Any]:
         only(raw, ("person", "name", "certificate_no"), "执法人员")
         return {str(key): str(value) for key, value in raw.items()}
     member = names.people.get(raw) if isinstance(raw, str) else None
+    if member is None and isinstance(raw, str) and raw.strip() and not near(raw, names.people):
+        return {"name": raw.strip()}
     if member is None:
         known = "、".join(names.people) or "（没有）"
-        raise bad(line, f"执法人员“{raw}”不在 people 中；先在 people 登记，现有：{known}")
+        close = near(raw, names.people) if isinstance(raw, str) else ""
+        raise bad(line, f"执法人员“{raw}”不在 people 中{close}；写姓名或者 people 中的简称，现有：{known}")
     found = {"person": member.key, "name": member.name}
     return found | ({"certificate_no": member.certificate} if member.certificate else {})
 
@@ -130,7 +144,9 @@ def _basis(raw: Any, line: int, names: Names) -> dict[str, Any]:
 
 
 def _penalty(raw: Any, line: int, names: Names) -> dict[str, Any]:
-    node = mapping(raw, line, "处罚", "{kind: 罚款, amount: 4980元}")
+    if isinstance(raw, str):
+        return _penalty_words(raw, line)
+    node = renamed(mapping(raw, line, "处罚", "{kind: 罚款, amount: 4980元}"), "penalty")
     only(node, ("kind", "amount", "term", "object"), "处罚")
     kind = node.get("kind")
     if kind not in PENALTY_KINDS:
@@ -139,6 +155,19 @@ def _penalty(raw: Any, line: int, names: Names) -> dict[str, Any]:
     if "amount" in node:
         found["amount"] = money(node["amount"], node.lines["amount"], "处罚金额")
     return found
+
+
+def _penalty_words(raw: str, line: int) -> dict[str, Any]:
+    """A penalty in words: 警告, 罚款3000元, 吊销许可证件（某证）."""
+    found = _PENALTY.match("".join(raw.split()))
+    if found is None:
+        raise bad(line, f"处罚“{raw}”读不懂；写作 警告、罚款3000元，种类为：{'、'.join(PENALTY_KINDS)}")
+    kind, rest = found["kind"], found["rest"].strip("（）()人民币")
+    if not rest:
+        return {"kind": kind}
+    if _YUAN.match(rest):
+        return {"kind": kind, "amount": money(rest, line, "处罚金额")}
+    return {"kind": kind, "object": rest}
 
 
 def _file(raw: Any, line: int, names: Names) -> dict[str, Any]:
@@ -160,6 +189,10 @@ _ROWS: dict[str, Callable[[Any, int, Names], dict[str, Any]]] = {
 def document(raw: Any, line: int, names: Names, what: str) -> str:
     """The local name of a document of this script."""
     known = names.documents()
+    kind = kind_of(raw, names.procedure) if raw not in known else None
+    same = [name for name in known if kind is not None and names.steps[name].kind == kind.code]
+    if len(same) == 1:
+        return same[0]
     if raw not in known:
         listed = "、".join(known) or "（没有）"
         raise bad(line, f"{what}“{raw}”不是本脚本的文书；写那一步的 as，没有 as 的写文书种类。现有：{listed}")
@@ -174,9 +207,8 @@ def _row(field: Field, raw: Any, line: int, names: Names) -> dict[str, Any]:
     for key, value in node.items():
         column = columns.get(key) or next((c for c in field.columns if c.label == key), None)
         if column is None:
-            raise bad(
-                node.lines[key], f"“{field.label}”的一项没有“{key}”{near(key, columns)}；可以写：{sample}"
-            )
+            close = near(key, [*columns, *(c.label for c in field.columns)])
+            raise bad(node.lines[key], f"“{field.label}”的一项没有“{key}”{close}；可以写：{sample}")
         found[column.name] = convert(column, value, node.lines[key], names)
     return found
 
@@ -233,6 +265,7 @@ def _remedies(field: Field, raw: Any, line: int, names: Names) -> dict[str, Any]
         "救济途径",
         "{reconsideration_body: 某区人民政府, reconsideration_days: 60, court: 某法院, sue_months: 6}",
     )
+    node = renamed(node, "remedies")
     only(node, REMEDY_KEYS, "救济途径")
     return dict(node)
 
@@ -258,6 +291,8 @@ def convert(field: Field, raw: Any, line: int, names: Names) -> Any:
 
     不适用 is written ``{not_applicable: 理由}``, 纸上未载 ``{not_on_paper: true}``.
     """
+    if isinstance(raw, str) and raw.strip() in UNWRITTEN:
+        return {"not_on_paper": True}
     if isinstance(raw, Lined) and (set(raw) == {"not_applicable"} or set(raw) == {"not_on_paper"}):
         return dict(raw)
     if field.type in _SINGLE:
@@ -269,9 +304,9 @@ def values(fields: tuple[Field, ...], node: Lined, names: Names, what: str) -> d
     """The values of a document or fact: keys are field names or Chinese labels. Unknown keys are refused."""
     found: dict[str, Any] = {}
     for key, raw in node.items():
-        field = next((f for f in fields if key in (f.name, f.label)), None)
+        field = field_of(fields, key)
         if field is None:
-            known = [f.name for f in fields]
+            known = [word for f in fields for word in (f.name, f.label)]
             listed = "、".join(f"{f.name}（{f.label}）" for f in fields) or "（没有）"
             raise bad(node.lines[key], f"{what}没有“{key}”这一项{near(key, known)}；可以写：{listed}")
         found[field.name] = convert(field, raw, node.lines[key], names)

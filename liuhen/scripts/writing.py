@@ -148,10 +148,18 @@ def _file(pen: _Pen, step: Step, does: File) -> None:
         _sign(pen, step, document, revision, signing)
     for approval in does.approved:
         _decide(pen, step, filed, approval)
-    if does.issued is not None:
-        _issue(pen, step, document, revision, does.issued)
+    issuing = does.issued or _taken_as_issued(pen.script, does)
+    if issuing is not None:
+        _issue(pen, step, document, revision, issuing)
     for serving in does.served:
         _serve_one(pen, step, document, serving)
+
+
+def _taken_as_issued(script: Script, does: File) -> Issuing | None:
+    """A source that tells of a paper to the outside tells of one that was issued, unless it says otherwise."""
+    kind = DOCUMENTS[does.kind]
+    outward = kind.facing in ("P", "T") and bool(kind.number or kind.sealed)
+    return Issuing() if outward and not script.closed and "issued" not in does.lacks else None
 
 
 def _issue(pen: _Pen, step: Step, document: str, revision: int, issuing: Issuing) -> None:

@@ -118,8 +118,10 @@ def text(node: Lined, key: str, where: str, default: str | None = None) -> str:
 def flag(node: Lined, key: str, where: str, default: bool) -> bool:
     """True or false."""
     value = node.get(key, default)
+    if value in ("是", "否"):
+        return value == "是"
     if not isinstance(value, bool):
-        raise bad(node.lines[key], f"{where}的“{key}”应为 true 或 false")
+        raise bad(node.lines[key], f"{where}的“{key}”应为 true（是）或 false（否）")
     return value
 
 

@@ -33,7 +33,7 @@ def test_explain_lists_what_the_source_does_not_tell(capsys: pytest.CaptureFixtu
 
 def test_a_script_that_cannot_be_read_says_where(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = tmp_path / "x.yaml"
-    path.write_text("id: x\ntitle: 某\nsteps:\n  - {at: 2026-3-5, archive: true}\n", encoding="utf-8")
+    path.write_text("id: x\ntitle: 某\nsteps:\n  - {at: 2026-13-5, archive: true}\n", encoding="utf-8")
     assert main(["check", str(path)]) == 2
     assert "第 4 行" in capsys.readouterr().err
     assert main(["check", str(tmp_path / "none.yaml")]) == 2

@@ -134,8 +134,8 @@ def test_a_backfill_tells_both_times() -> None:
     ("text", "says"),
     [
         (
-            "  - {at: 2026-3-5, file: penalty_notice}",
-            "第 10 行（第 1 步 file）：at“2026-3-5”不是日期；写作 2026-03-05",
+            "  - {at: 2026-13-5, file: penalty_notice}",
+            "第 10 行（第 1 步 file）：at“2026-13-5”不是日期；写作 2026-03-05",
         ),
         ("  - {file: penalty_notice}", "缺少“at”"),
         ("  - {at: 2026-03-05}", "没有写做了什么"),
@@ -195,7 +195,7 @@ def test_the_head_is_checked_too(head: str, says: str) -> None:
 
 def test_all_problems_are_told_at_once() -> None:
     said = refusal(
-        "  - {at: 2026-3-5, file: penalty_notice}\n  - {at: 2026-03-05, by: 丁, file: penalty_decision}"
+        "  - {at: 2026-13-5, file: penalty_notice}\n  - {at: 2026-03-05, by: 丁, file: penalty_decision}"
     )
     assert "第 1 步" in said
     assert "第 2 步" in said

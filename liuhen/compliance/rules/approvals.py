@@ -10,10 +10,11 @@ from liuhen.compliance.answers import ANY_PROCEDURE, Answer, Context, Way, met, 
 from liuhen.compliance.reading import documents
 from liuhen.measures import DOCUMENTS
 
-# These have rules of their own, which also look at the content (R8.2, R11.1, R12.1, R18.1, R19.1, R22.1).
+# These have rules of their own, which also look at the content (R8.2, R11.1, R12.1, R18.1, R19.1, R22.1, F18.1, P56.1).
 _OWN_RULES = (
     "penalty_decision", "penalty_notice", "hearing_right_notice", "hearing_notice", "case_transfer_letter",
-    "crime_transfer_letter", "license_grant_decision", "license_denial_decision",
+    "crime_transfer_letter", "license_grant_decision", "license_denial_decision", "hold_notice",
+    "seizure_decision",
 )  # fmt: skip
 _LETTERS = {"S": "科室负责人", "L": "法制审核人员", "B": "局领导", "P": "主要负责人"}
 
