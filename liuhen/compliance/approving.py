@@ -138,6 +138,25 @@ def wanted(case: CaseFile, letters: tuple[str, ...]) -> tuple[str, ...]:
     return letters if case.closed_world else tuple(letter for letter in letters if letter in LEADERS)
 
 
+# A source that tells of these tells of what was decided; whose pen it took it mostly leaves out.
+_TOLD_AS_DECIDED = ("docket_approval", "docket_refusal_approval")
+
+
+def approval_of(case: CaseFile, document: Document) -> Moment | None:
+    """When a document was approved. Of an outside source a leader's word is enough, which alone decides; a docket told of
+    without a word on its approval counts as approved on its day."""
+    at = document.approved_at()
+    if at is not None or case.closed_world or not document.declared.approvals:
+        return at
+    given = _standing(document.current.opinions)
+    if not given and document.kind in _TOLD_AS_DECIDED and not case.tells_of(document, "approved"):
+        return document.current.at
+    letters = wanted(case, document.declared.approvals)
+    agreed = [o.at for letter in letters if (o := given.get(letter)) is not None and o.opinion == "agree"]
+    opposed = any(o.opinion != "agree" for o in given.values())
+    return max(agreed, key=instant) if agreed and len(agreed) == len(letters) and not opposed else None
+
+
 def in_order(case: CaseFile, first: Moment, then: Moment, *, made: bool = True) -> bool | None:
     """Whether ``first`` was not after ``then``; None when they fall on one day and the record does not tell.
 

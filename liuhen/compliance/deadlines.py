@@ -150,10 +150,13 @@ def running(case: CaseFile, code: str, ctx: Context, document: str = "") -> Dead
 def finding_of(found: Deadline, case: CaseFile, ctx: Context) -> Finding | None:
     """The finding of a missed limit; None for limits that bind nobody of ours or were kept or still run.
 
-    For an outside source a limit that merely never ended is not known to be missed.
+    For an outside source a limit that merely never ended is not known to be missed, unless the source shows that what
+    would have ended it was not done.
     """
     limit = LIMITS[found.code]
-    if limit.severity is None or found.state in ("met", "open") or (found.state == "overdue" and ctx.outside):
+    if limit.severity is None or found.state in ("met", "open"):
+        return None
+    if found.state == "overdue" and ctx.outside and not never(case, limit, found.subject):
         return None
     about = (
         f"《{found.subject_title}》"
@@ -179,6 +182,25 @@ def finding_of(found: Deadline, case: CaseFile, ctx: Context) -> Finding | None:
         at=end_of(found.due),
         explained=case.explained.get((code, found.subject), ""),
     )
+
+
+def never(case: CaseFile, limit: Limit, subject: str) -> bool:
+    """Whether the source shows that none of the events that end a limit happened (those of the subject's kind alone).
+
+    That a result was not told is found by the rules on telling (R10.3, R25.1).
+    """
+    document = case.documents.get(subject)
+    events = [event.partition(":")[::2] for event in limit.ends.split("|")]
+    if limit.per == "document" and document is not None:
+        events = [e for e in events if e[1] == document.kind] or events
+    return limit.code != "TL-45" and all(_never(case, *event) for event in events)
+
+
+def _never(case: CaseFile, head: str, kind: str) -> bool:
+    papers = case.of(kind)
+    if papers:
+        return head in ("sent", "served") and all(case.tells_of(p, "served") for p in papers)
+    return bool(kind) and case.tells(kind)
 
 
 def _on(due: Due) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from liuhen.casefile.moments import Moment, instant, parse
 from liuhen.casefile.state import CaseFile, Document, Recording
+from liuhen.compliance.approving import approval_of
 from liuhen.compliance.licensing import stated_acceptance
 from liuhen.measures import DOCUMENTS, FACTS, PROCEDURES
 from liuhen.measures.vocabulary import Ending
@@ -28,11 +29,9 @@ class Occurrence:
     entry: str = ""
 
 
-def _approved(document: Document) -> Moment | None:
+def _approved(case: CaseFile, document: Document) -> Moment | None:
     """The last approval; a kind that needs none counts as approved when filed."""
-    if not document.declared.approvals:
-        return document.current.at
-    return document.approved_at()
+    return approval_of(case, document) if document.declared.approvals else document.current.at
 
 
 def _issued(document: Document) -> Moment | None:
@@ -56,7 +55,6 @@ def _signed(document: Document) -> Moment | None:
 
 _OF_DOCUMENT: dict[str, Callable[[Document], Moment | None]] = {
     "filed": lambda document: document.current.at,
-    "approved": _approved,
     "issued": _issued,
     "served": lambda document: document.served_at,
     "sent": _sent,
@@ -162,7 +160,7 @@ def occurrences(case: CaseFile, name: str) -> list[Occurrence]:
     _ = DOCUMENTS[tail]
     found: list[Occurrence] = []
     for document in case.of(tail):
-        at = _OF_DOCUMENT[head](document)
+        at = _approved(case, document) if head == "approved" else _OF_DOCUMENT[head](document)
         if at is not None:
             found.append(Occurrence(at, document.id, document.title, document.current.filed))
     return sorted(found, key=lambda o: instant(o.at))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
+from liuhen.casefile.moments import Moment, instant
 from liuhen.casefile.state import CaseFile, Document, Values
 from liuhen.compliance.comparing import squeezed
 
@@ -46,6 +47,37 @@ def same_party(case: CaseFile, one: Document, other: Document) -> bool | None:
     if not mine or not theirs:
         return None
     return theirs in names_of(case, mine)
+
+
+def reached_party(case: CaseFile, document: Document) -> Moment | None:
+    """When a paper was served on the party that it names: handed to another it is not served (罚 61; 民 88).
+
+    The name before or after succession, the legal representative and whom the party empowered stand for it.
+    """
+    party = party_of(document) or case.party or {}
+    name = name_of(party)
+    own = names_of(case, name) | {squeezed(party.get("legal_rep")), "当事人", "本人"}
+    own |= {squeezed(row.get("name")) for d in case.of("power_of_attorney") for row in _agents(d)}
+    times = [
+        step.effective
+        for step in document.service
+        if step.effective is not None and (not name or _is_one(squeezed(step.addressee), own - {""}))
+    ]
+    return min(times, key=instant) if times else None
+
+
+def _agents(paper: Document) -> list[Mapping[str, Any]]:
+    found = [value for field in ("agent", "agents") for value in _listed(paper.values.get(field))]
+    return [value for value in found if isinstance(value, Mapping)]
+
+
+def _listed(value: object) -> list[Any]:
+    return list(cast("Iterable[Any]", value)) if isinstance(value, (list, tuple)) else [value]
+
+
+def _is_one(addressee: str, own: set[str]) -> bool:
+    """Whether an addressee is one of these names, a name with a word added (某公司前台) included."""
+    return not addressee or "未载" in addressee or any(name in addressee for name in own)
 
 
 def concerning(case: CaseFile, document: Document, others: Iterable[Document]) -> list[Document]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from liuhen.measures.inspection import FACTS as INSPECTION
 from liuhen.measures.licensing_facts import LICENSING
 from liuhen.measures.summary_facts import SUMMARY
+from liuhen.measures.told_facts import TOLD
 from liuhen.measures.vocabulary import A, Fact, Field, L
 
 UNSUITABLE_REASONS = ("涉密场所", "防爆", "隐私", "设备故障", "当事人安全", "其他")
@@ -415,5 +416,6 @@ FACTS: dict[str, Fact] = {
         *LICENSING,
         *INSPECTION,
         *SUMMARY,
+        *TOLD,
     )
 }

@@ -7,9 +7,9 @@ from typing import Any
 from liuhen.casefile.moments import Moment, parse
 from liuhen.measures.vocabulary import Document
 from liuhen.scripts.shape import Approval, Issuing, Serving, Signing
-from liuhen.scripts.usual import NAMES, renamed
-from liuhen.scripts.values import Names, moment
-from liuhen.scripts.yamltext import Lined, bad, flag, mapping, near, only, text, words
+from liuhen.scripts.usual import KEYS, NAMES, renamed
+from liuhen.scripts.values import Names, free_name, moment
+from liuhen.scripts.yamltext import Lined, bad, denied, flag, mapping, near, only, text, words
 
 # What `false` may be said of: the source shows that it was not done with the paper.
 ASPECTS = ("signed", "approved", "issued", "served")
@@ -28,13 +28,13 @@ def _on(node: Lined) -> Moment | None:
 
 def signings(node: Lined, kind: Document, names: Names) -> tuple[Signing, ...]:
     """``signed``: role → name, names, or one who refused; ``on`` beside the roles dates them all."""
-    if node.get("signed") in (None, False):
+    if "signed" not in node or denied(node, "signed"):
         return ()
     given = mapping(node["signed"], node.lines["signed"], "signed", "{officer: [甲, 乙], party: 张某}")
     labels = {s.label: s.role for s in kind.signatures} | {"日期": "on"}
     given = renamed(given, "signed", labels)
     roles = [signature.role for signature in kind.signatures]
-    only(given, ("on", *roles), f"《{kind.title}》的 signed ")
+    only(given, ("on", *roles), f"《{kind.title}》的 signed ", labels)
     common = _on(given)
     found: list[Signing] = []
     for role in given:
@@ -59,7 +59,7 @@ def _who(role: str, word: str, line: int, names: Names) -> tuple[str, str]:
     member = names.people.get(word)
     if member:
         return member.name, member.key
-    if role in STAFF:
+    if role in STAFF and not free_name(word, names.people):
         listed = "、".join(names.people) or "（没有）"
         raise bad(line, f"签名的本局人员“{word}”不在 people 中{near(word, names.people)}；现有：{listed}")
     return word, ""
@@ -91,13 +91,13 @@ def _told(role: str, node: Lined, names: Names, on: Moment | None) -> Signing:
 
 def approvals(node: Lined, kind: Document, names: Names) -> tuple[Approval, ...]:
     """``approved``: S, L, B, P in order; each a day, or what was said; a list when asked again."""
-    if node.get("approved") in (None, False):
+    if "approved" not in node or denied(node, "approved"):
         return ()
     given = mapping(node["approved"], node.lines["approved"], "approved", "{S: {by: 科长, on: 2026-03-05}}")
     given = renamed(given, "approved")
     if not kind.approvals:
         raise bad(node.lines["approved"], f"《{kind.title}》自身不审批；意见写在批准它的那份文书上")
-    only(given, tuple(LETTERS), "approved")
+    only(given, tuple(LETTERS), "approved", KEYS["approved"])
     found: list[Approval] = []
     for letter in given:
         items = given[letter] if isinstance(given[letter], list) else [given[letter]]
@@ -109,7 +109,9 @@ def _approval(letter: str, raw: Any, line: int, names: Names) -> Approval:
     if not isinstance(raw, Lined):
         return Approval(letter, on=parse(moment(raw, line, f"approved 的 {letter}")), text="同意。")
     raw = renamed(raw, "opinion")
-    only(raw, ("by", "on", "opinion", "text", "choice", "acting_for"), f"approved 的 {letter}")
+    only(
+        raw, ("by", "on", "opinion", "text", "choice", "acting_for"), f"approved 的 {letter}", KEYS["opinion"]
+    )
     codes = {word: code for code, word in OPINIONS.items()}
     opinion = text(raw, "opinion", "approved", "agree")
     opinion = codes.get(opinion, opinion)
@@ -131,13 +133,15 @@ def _approval(letter: str, raw: Any, line: int, names: Names) -> Approval:
 
 def issuing(node: Lined) -> Issuing | None:
     """``issued``: true (on the step's day), a day, or on, number, authority, sealed."""
-    raw = node.get("issued", False)
-    if isinstance(raw, bool):
-        return Issuing() if raw else None
+    if "issued" not in node or denied(node, "issued"):
+        return None
+    raw = node["issued"]
+    if raw in (True, "是"):
+        return Issuing()
     if not isinstance(raw, Lined):
         return Issuing(parse(moment(raw, node.lines["issued"], "issued")))
     raw = renamed(raw, "issued")
-    only(raw, ("on", "number", "authority", "sealed"), "issued")
+    only(raw, ("on", "number", "authority", "sealed"), "issued", KEYS["issued"])
     sealed = flag(raw, "sealed", "issued", True) if "sealed" in raw else None
     return Issuing(_on(raw), text(raw, "number", "issued", ""), text(raw, "authority", "issued", ""), sealed)
 
@@ -146,14 +150,14 @@ def services(node: Lined, key: str, names: Names) -> tuple[Serving, ...]:
     """``served``: one step in short, or a list of steps; with an empty key the node itself is one."""
     if not key:
         return (_serving(node, None, names),)
-    if node.get(key) in (None, False):
+    if key not in node or denied(node, key):
         return ()
     items = node[key] if isinstance(node[key], list) else [node[key]]
     found: list[Serving] = []
     for item in items:
         if isinstance(item, Lined):
             item = renamed(item, "service")
-            only(item, ("on", *DETAILS, "method", "what", "to"), key)
+            only(item, ("on", *DETAILS, "method", "what", "to"), key, KEYS["service"])
             found.append(_serving(item, _on(item), names))
         else:
             found.append(Serving("直接", "delivered", on=parse(moment(item, node.lines[key], key))))

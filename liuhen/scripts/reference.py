@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from liuhen.measures import DOCUMENTS, DUTIES, FACTS
 from liuhen.measures.vocabulary import STAGES, Document, Fact, Field
+from liuhen.scripts.usual import usual_names
 
 TYPES = {
     "text": "文字",
@@ -32,7 +33,7 @@ HEAD = """# 文书种类、事实种类和字段
 
 本页由 `liuhen docs fields` 从办法的声明生成，不手工修改。重新生成：`liuhen docs --write`。写法见[案件脚本](case-scripts.md)。
 
-标题之后是代号。`file:` 和 `state:` 写代号或者题名都可以；`values:` 里写字段代号或者中文名都可以。
+标题之后是代号。`file:` 和 `state:` 写代号、题名或者习惯叫法都可以；`values:` 里写字段代号或者中文名都可以。
 加 `*` 的是必填项，在本系统办理时缺了不能定稿；对照外来材料时，材料没有说的就不写。
 """
 
@@ -55,7 +56,7 @@ def reference() -> str:
 def _document(kind: Document) -> str:
     alias = f"（又名{kind.alias}）" if kind.alias else ""
     lines = [f"#### {kind.title}{alias} `{kind.code}`\n", f"{kind.summary}\n"]
-    lines += [f"- {line}" for line in (*_handling(kind), *_fields(kind.fields))]
+    lines += [f"- {line}" for line in (*_usual(kind.code), *_handling(kind), *_fields(kind.fields))]
     return "\n".join(lines) + "\n"
 
 
@@ -76,8 +77,14 @@ def _handling(kind: Document) -> Iterator[str]:
 def _fact(fact: Fact) -> str:
     proof = "\n\n须附凭证 `proofs`。" if fact.proof else ""
     lines = [f"#### {fact.label} `{fact.code}`\n", f"{fact.summary}{proof}\n"]
-    lines += [f"- {line}" for line in _fields(fact.fields)]
+    lines += [f"- {line}" for line in (*_usual(fact.code), *_fields(fact.fields))]
     return "\n".join(lines) + "\n"
+
+
+def _usual(code: str) -> Iterator[str]:
+    names = usual_names(code)
+    if names:
+        yield f"也可以写：{'、'.join(names)}"
 
 
 def _fields(fields: Iterable[Field]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from liuhen.measures import PROCEDURES
 from liuhen.measures.vocabulary import ROLE_NAMES
 from liuhen.scripts.shape import Expected, Member, Script, Setting, Step
 from liuhen.scripts.steps import Raw, raw_of, step_of
-from liuhen.scripts.usual import fact_of, kind_of, names_of_facts, names_of_kinds, renamed
+from liuhen.scripts.usual import KEYS, fact_of, kind_of, names_of_facts, names_of_kinds, renamed
 from liuhen.scripts.values import Names, Told, day, party
 from liuhen.scripts.yamltext import BadScript, Lined, bad, flag, mapping, near, only, read, text, words
 
@@ -39,7 +39,7 @@ def load(path: str | Path) -> Script:
 def read_script(written: str, path: str = "") -> Script:
     """The script that a text is. Raises BadScript with every problem found."""
     node = renamed(read(written), "head")
-    only(node, HEAD, "脚本")
+    only(node, HEAD, "脚本", KEYS["head"])
     problems: list[str] = []
     people = _collect(problems, lambda: _people(problems, node)) or {}
     told = _collect(problems, lambda: _party(node)) or {}

@@ -28,9 +28,9 @@ from liuhen.scripts.shape import (
     Verb,
     Void,
 )
-from liuhen.scripts.usual import fact_of, kind_of, names_of_facts, names_of_kinds, renamed
+from liuhen.scripts.usual import KEYS, fact_of, kind_of, names_of_facts, names_of_kinds, renamed
 from liuhen.scripts.values import Names, convert, document, moment, values
-from liuhen.scripts.yamltext import BadScript, Lined, bad, flag, mapping, near, only, text, words
+from liuhen.scripts.yamltext import BadScript, Lined, bad, denied, flag, mapping, near, only, text, words
 
 VERBS = (
     "open", "assign", "leave", "file", "serve", "state", "record", "correct", "void", "confirm", "mark",
@@ -125,7 +125,7 @@ def _step(raw: Raw, names: Names) -> Step:
     node, outer = raw.node, raw.outer
     known, read = READ[raw.verb]
     late = node is not outer
-    only(node, (raw.verb, *COMMON, *known, *(("reason", "scan") if late else ())), "这一步")
+    only(node, (raw.verb, *COMMON, *known, *(("reason", "scan") if late else ())), "这一步", KEYS["step"])
     at = _at(node)
     backfilled = None
     if late:
@@ -202,7 +202,7 @@ def _file(node: Lined, names: Names) -> File:
         approved=approvals(node, kind, names),
         issued=issuing(node),
         served=services(node, "served", names),
-        lacks=frozenset(aspect for aspect in ASPECTS if node.get(aspect) is False),
+        lacks=frozenset(aspect for aspect in ASPECTS if denied(node, aspect)),
     )
 
 

@@ -11,7 +11,9 @@ from liuhen.measures import DOCUMENTS, FACTS
 from liuhen.measures.vocabulary import Document, Fact, Field
 from liuhen.scripts.yamltext import Lined, bad
 
-NAMES: dict[str, Any] = tomllib.loads(Path(__file__).with_name("usual_names.toml").read_text(encoding="utf-8"))
+NAMES: dict[str, Any] = tomllib.loads(
+    Path(__file__).with_name("usual_names.toml").read_text(encoding="utf-8")
+)
 KEYS: dict[str, dict[str, str]] = NAMES["keys"]
 LICENSING = "licensing"
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from liuhen.measures.documents.groups import PENALTY_KINDS
 from liuhen.measures.vocabulary import Field
 from liuhen.scripts.shape import Member
-from liuhen.scripts.usual import field_of, kind_of, renamed
+from liuhen.scripts.usual import KEYS, field_of, kind_of, renamed
 from liuhen.scripts.yamltext import Lined, bad, mapping, near, only
 
 PARTY_KINDS = ("自然人", "个体工商户", "法人", "非法人组织")
@@ -96,7 +96,7 @@ def party(raw: Any, line: int) -> dict[str, Any]:
     if isinstance(raw, str) and raw.strip():
         return {"name": raw.strip()}
     node = renamed(mapping(raw, line, "当事人", "{party_kind: 法人, name: 某公司}"), "party")
-    only(node, PARTY_KEYS, "当事人")
+    only(node, PARTY_KEYS, "当事人", KEYS["party"])
     kind = node.get("party_kind")
     if kind is not None and kind not in PARTY_KINDS:
         raise bad(node.lines["party_kind"], f"当事人类别 party_kind 应为：{'、'.join(PARTY_KINDS)}")
@@ -116,12 +116,17 @@ def person(raw: Any, line: int, names: Names) -> dict[str, Any]:
     return found | {key: node[key] for key in ("post", "is_head", "unit") if key in node}
 
 
+def free_name(word: str, known: Mapping[str, Any]) -> bool:
+    """Whether a word is a person's name as a judgment tells it, not a short name of the script that is mistyped."""
+    return len(word) > 1 and not near(word, known)
+
+
 def _officer(raw: Any, line: int, names: Names) -> dict[str, Any]:
     if isinstance(raw, Lined):
         only(raw, ("person", "name", "certificate_no"), "执法人员")
         return {str(key): str(value) for key, value in raw.items()}
     member = names.people.get(raw) if isinstance(raw, str) else None
-    if member is None and isinstance(raw, str) and raw.strip() and not near(raw, names.people):
+    if member is None and isinstance(raw, str) and free_name(raw.strip(), names.people):
         return {"name": raw.strip()}
     if member is None:
         known = "、".join(names.people) or "（没有）"
@@ -147,7 +152,7 @@ def _penalty(raw: Any, line: int, names: Names) -> dict[str, Any]:
     if isinstance(raw, str):
         return _penalty_words(raw, line)
     node = renamed(mapping(raw, line, "处罚", "{kind: 罚款, amount: 4980元}"), "penalty")
-    only(node, ("kind", "amount", "term", "object"), "处罚")
+    only(node, ("kind", "amount", "term", "object"), "处罚", KEYS["penalty"])
     kind = node.get("kind")
     if kind not in PENALTY_KINDS:
         raise bad(node.line, f"处罚种类 kind“{kind}”应为：{'、'.join(PENALTY_KINDS)}")
@@ -266,7 +271,7 @@ def _remedies(field: Field, raw: Any, line: int, names: Names) -> dict[str, Any]
         "{reconsideration_body: 某区人民政府, reconsideration_days: 60, court: 某法院, sue_months: 6}",
     )
     node = renamed(node, "remedies")
-    only(node, REMEDY_KEYS, "救济途径")
+    only(node, REMEDY_KEYS, "救济途径", KEYS["remedies"])
     return dict(node)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import yaml
@@ -86,12 +86,16 @@ def near(word: str, known: Collection[str]) -> str:
     return f"，是不是“{close[0]}”" if close else ""
 
 
-def only(node: Lined, known: Collection[str], where: str) -> None:
-    """Refuse keys that are not known in this place."""
+def only(node: Lined, known: Collection[str], where: str, chinese: Mapping[str, str] | None = None) -> None:
+    """Refuse keys that are not known in this place; ``chinese`` = the words that stand for the codes."""
+    words_of: dict[str, str] = {}
+    for word, code in (chinese or {}).items():
+        words_of.setdefault(code, word)
     for key in node:
         if key not in known:
-            listed = "、".join(known)
-            raise bad(node.lines[key], f"{where}没有“{key}”这一项{near(key, known)}；可以写：{listed}")
+            listed = "、".join(f"{code}（{words_of[code]}）" if code in words_of else code for code in known)
+            close = near(key, [*known, *(word for word, code in (chinese or {}).items() if code in known)])
+            raise bad(node.lines[key], f"{where}没有“{key}”这一项{close}；可以写：{listed}")
 
 
 def mapping(value: Any, line: int, where: str, sample: str) -> Lined:
@@ -123,6 +127,11 @@ def flag(node: Lined, key: str, where: str, default: bool) -> bool:
     if not isinstance(value, bool):
         raise bad(node.lines[key], f"{where}的“{key}”应为 true（是）或 false（否）")
     return value
+
+
+def denied(node: Lined, key: str) -> bool:
+    """Whether a key says that something was not done: false, 否, 没有, 未送达 and the like."""
+    return key in node and node[key] in (False, "否", "没有", "无", "未送达", "未签名", "未批准", "未签发")
 
 
 def words(node: Lined, key: str, where: str) -> list[str]:

@@ -45,7 +45,7 @@ def script(steps: str, extra: str = "") -> Script:
 
 def ours(told: Script) -> tuple[list[Entry], Office]:
     """The entries as if each had been recorded here when it happened."""
-    entries, office = entries_of(told)
+    entries, office = entries_of(replace(told, closed=True))
     return [
         replace(e, origin="made", recorded_at=instant(e.at) + timedelta(minutes=1)) for e in entries
     ], office

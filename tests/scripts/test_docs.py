@@ -3,15 +3,18 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from liuhen.scripts import papers, steps
 from liuhen.scripts.facts import against_expected
 from liuhen.scripts.reference import reference
 from liuhen.scripts.script import HEAD, read_script
+from liuhen.scripts.usual import KEYS
 from liuhen.scripts.values import PARTY_KEYS, REMEDY_KEYS
 
 DOCS = Path(__file__).parents[2] / "docs"
 GUIDE = (DOCS / "case-scripts.md").read_text(encoding="utf-8")
-EXAMPLE, *FRAGMENTS = re.findall(r"```yaml\n(.*?)```", GUIDE, flags=re.DOTALL)
+SHORT, EXAMPLE, *FRAGMENTS = re.findall(r"```yaml\n(.*?)```", GUIDE, flags=re.DOTALL)
 PEOPLE = """
 id: t
 title: 某案
@@ -24,8 +27,9 @@ steps:
 """
 
 
-def test_the_whole_example_is_judged_as_the_guide_says() -> None:
-    missing, surplus = against_expected(read_script(EXAMPLE))
+@pytest.mark.parametrize("example", [SHORT, EXAMPLE], ids=["short", "whole"])
+def test_the_examples_are_judged_as_the_guide_says(example: str) -> None:
+    missing, surplus = against_expected(read_script(example))
     assert not missing
     assert not [f"{f.code} {f.message}" for f in surplus]
 
@@ -60,6 +64,14 @@ def test_every_key_is_told() -> None:
     }
     untold = {key for key in keys if key not in GUIDE} - {"text", "kind"}
     assert not untold
+
+
+def test_the_chinese_keys_of_the_head_are_told() -> None:
+    assert not [
+        f"{code} {word}"
+        for word, code in KEYS["head"].items()
+        if word != "标题" and f"`{code}`（{word}）" not in GUIDE
+    ]
 
 
 def test_the_list_of_kinds_and_fields_is_current() -> None:

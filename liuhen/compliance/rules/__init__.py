@@ -2,6 +2,7 @@
 
 from liuhen.compliance.rules import (
     approvals,
+    beside,
     closing,
     collecting,
     completeness,
@@ -26,6 +27,7 @@ from liuhen.compliance.rules import (
 
 __all__ = [
     "approvals",
+    "beside",
     "closing",
     "collecting",
     "completeness",

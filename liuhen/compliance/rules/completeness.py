@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from liuhen.casefile.state import CaseFile, Document
 from liuhen.casefile.values import problems
@@ -23,8 +23,13 @@ def _answer(case: CaseFile, document: Document) -> Answer:
         return met(f"《{document.title}》各项已填", subject=subject, entry=entry)
     message = f"《{document.title}》还缺：" + "；".join(p.message for p in wrong)
     fields = tuple((p.field, p.message) for p in wrong)
-    if not case.closed_world and all(p.missing for p in wrong):
-        return unknown(message, subject=subject, entry=entry, fields=fields)
+    if (
+        not case.closed_world
+    ):  # a part that was not told (the sum of a fine, what the party is) is no fault of the paper
+        blanks = [p for p in wrong if _shown_blank(document.values.get(p.field))]
+        if not blanks:
+            return unknown(message, subject=subject, entry=entry, fields=fields)
+        message = f"《{document.title}》没有写明：{'、'.join(p.label for p in blanks)}"
     return violated(
         message,
         subject=subject,
@@ -34,6 +39,11 @@ def _answer(case: CaseFile, document: Document) -> Answer:
         at=document.current.at,
         ways=(Way("补齐所列各项；确实没有的，选“不适用”并写明理由", does="edit"),),
     )
+
+
+def _shown_blank(value: object) -> bool:
+    """Whether a source shows that a paper left a field out (纸上未载); what it does not tell is another matter."""
+    return isinstance(value, Mapping) and "not_on_paper" in value
 
 
 def _declare(requirement: str) -> None:

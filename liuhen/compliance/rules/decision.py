@@ -34,7 +34,7 @@ from liuhen.compliance.comparing import penalty_words, squeezed, unequal, weigh
 from liuhen.compliance.parties import concerning, name_of, names_of, party_in, party_of
 from liuhen.compliance.reading import Someone, among, moment, people, rows, signers
 from liuhen.compliance.telling import NOTICES, penalty_decisions
-from liuhen.compliance.weight import MAJOR_MARK, hearing_held, major_reached
+from liuhen.compliance.weight import MAJOR_MARK, hearing_held, held_at, major_reached
 
 DECISIONS = ("penalty_decision", "no_penalty_decision")
 ALL_DECISIONS = (*DECISIONS, "summary_decision")
@@ -168,6 +168,9 @@ def _minutes_faults(case: CaseFile, decision: Document, minutes: Document) -> li
     held = moment(minutes.values, "ended_at", "started_at") or minutes.current.at
     if in_order(case, held, decision.made_at) is False:
         faults.append(f"{words(held)}才讨论，晚于{words(decision.made_at)}的处罚决定")
+    hearing = hearing_held(case, decision.made_at)
+    if hearing is not None and before(held, held_at(hearing)):
+        faults.append(f"{words(held)}讨论，{words(held_at(hearing))}才听证，听证之后没有再讨论")
     named = people(minutes.values.get("participants"))
     voting = [one.name for one in named if among(one, investigators(case))]
     if voting:
@@ -179,6 +182,8 @@ def _minutes_faults(case: CaseFile, decision: Document, minutes: Document) -> li
         faults.append(f"讨论决定的是{penalty_words(discussed)}，处罚决定是{penalty_words(decided)}")
     if case.closed_world:
         faults += _minutes_lacking(minutes, named)
+    elif case.tells_of(minutes, "signed"):
+        faults.append("没有参加人员签名")
     return faults
 
 

@@ -30,6 +30,10 @@ PAIRS = {
     "sampling_notice": "sample_disposal_notice",
     "hold_notice": "hold_disposal_notice",
 }
+GATHERED = (
+    "interview_record", "site_inspection_record", "sampling_notice", "evidence_production_notice",
+    "appraisal_opinion",
+)  # fmt: skip
 # Who may sign where these are absent; nobody signs for the one who was questioned.
 _IN_PLACE_OF = {"party": ("agent", "witness"), "holder": ("agent", "witness")}
 # Where a note of the refusal on the paper itself suffices (罚 52, 64); P52.1 and R20.2 ask for it.
@@ -238,12 +242,28 @@ def evidence_is_sourced(case: CaseFile, ctx: Context) -> Iterator[Answer]:
                 f"音像记录“{recording.name}”没有写明拍摄人",
                 subject=recording.entry, at=recording.deposited_at, entry=recording.entry,
             )  # fmt: skip
+    yield from _gathered_afterwards(case)
     yield from _questioned(case)
 
 
 def _asked_on_the_spot(case: CaseFile) -> bool:
     """Whether the one sheet of a case that began as a summary one holds questions and answers."""
     return any(rows(d.values.get("qa")) for d in case.of("summary_inspection_record"))
+
+
+def _gathered_afterwards(case: CaseFile) -> Iterator[Answer]:
+    """Evidence comes before the decision that rests on it (罚 40, 54); a decision undone may be followed by more."""
+    decisions = [d for d in case.of("penalty_decision", "no_penalty_decision") if d.issued]
+    undone = [f.at for f in case.happened("contest_ended")]
+    for paper in case.of(*GATHERED) if decisions else ():
+        taken = act_moment(paper)
+        later = [d for d in decisions if before(d.made_at, taken) is not True]
+        reopened = any(before(taken, at) is not True for at in undone)
+        if not later and not reopened:
+            yield violated(
+                f"{words(decisions[-1].made_at)}已经作出《{decisions[-1].title}》，{words(taken)}才有《{paper.title}》",
+                subject=paper.id, at=taken,
+            )  # fmt: skip
 
 
 def _questioned(case: CaseFile) -> Iterator[Answer]:

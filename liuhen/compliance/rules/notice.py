@@ -9,7 +9,7 @@ from liuhen.casefile.state import CaseFile, Document
 from liuhen.compliance.answers import Answer, Context, Way, met, rule, unknown, violated, words
 from liuhen.compliance.approving import Sheet, came_about, giver, in_order, sheets, stood, wanted
 from liuhen.compliance.comparing import Weighed, new_basis, unequal, weigh
-from liuhen.compliance.parties import concerning
+from liuhen.compliance.parties import concerning, name_of, party_of, reached_party
 from liuhen.compliance.telling import (
     HEARING_NOTICE,
     NEW_GROUNDS,
@@ -32,16 +32,11 @@ def notice_served_before_decision(case: CaseFile, ctx: Context) -> Iterator[Answ
 def _told(case: CaseFile, decision: Document) -> Answer:
     made = decision.made_at
     notices = concerning(case, decision, case.of(*NOTICES))
-    served = [(n.served_at, n) for n in notices if n.served_at is not None]
+    served = [(at, n) for n in notices if (at := reached_party(case, n)) is not None]
     if not notices:
         return _not_told(case, decision)
     if not served:
-        if not case.closed_world:
-            return unknown("材料没有说告知书何时送达", subject=decision.id)
-        way = Way(f"送达《{notices[-1].title}》", does=f"serve:{notices[-1].id}")
-        return violated(
-            f"《{notices[-1].title}》没有送达，就作出处罚决定", subject=decision.id, at=made, ways=(way,)
-        )
+        return _not_served(case, decision, notices[-1])
     orders = [in_order(case, at, made) for at, _ in served]
     at, notice = served[orders.index(True) if True in orders else 0]
     if True not in orders and None in orders:
@@ -52,6 +47,19 @@ def _told(case: CaseFile, decision: Document) -> Answer:
             ways=(Way("送达之后，待期限届满再作出决定", until=at),),
         )  # fmt: skip
     return met(f"《{notice.title}》{words(at)}送达", subject=decision.id, entry=notice.service[0].entry)
+
+
+def _not_served(case: CaseFile, decision: Document, notice: Document) -> Answer:
+    """The answer where a notice was made and never reached the party."""
+    way = Way(f"送达《{notice.title}》", does=f"serve:{notice.id}")
+    others = [s.addressee for s in notice.service if s.effective is not None]
+    if not others and not case.tells_of(notice, "served"):
+        return unknown("材料没有说告知书何时送达", subject=decision.id)
+    party = name_of(party_of(notice) or case.party or {})
+    how = f"送达的是{others[-1]}，不是当事人{party}" if others else "没有送达"
+    return violated(
+        f"《{notice.title}》{how}，就作出处罚决定", subject=decision.id, at=decision.made_at, ways=(way,)
+    )
 
 
 def _not_told(case: CaseFile, decision: Document) -> Answer:

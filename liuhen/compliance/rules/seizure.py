@@ -12,6 +12,7 @@ from liuhen.compliance.comparing import provision, provision_words
 from liuhen.compliance.deadlines import end_of
 from liuhen.compliance.events import recordings
 from liuhen.compliance.reading import answering, moment, rows
+from liuhen.compliance.rules.licensing import LOWER_PAPERS
 from liuhen.compliance.rules.recordings import recorded
 from liuhen.compliance.rules.transfer import approved_first
 from liuhen.compliance.things import left
@@ -21,6 +22,8 @@ from liuhen.measures.counting import Due, add
 from liuhen.measures.lists import FLOWS
 
 LONGEST_EXTENSION = timedelta(days=30)
+# Laws that say how measures are taken, and papers below a regulation: neither gives the power to seize (强 10).
+GENERAL_LAWS = ("行政处罚法", "行政强制法")
 _AFTERWARDS = timedelta(days=1)
 
 
@@ -50,7 +53,8 @@ def _power(case: CaseFile, decision: Document) -> Answer:
     }
     if any(row[:2] in granted for row in cited):
         return met("查封、扣押有法律、法规授权", subject=subject)
-    if not case.closed_world and not (one and not one.seizure):
+    powerless = bool(cited) and all(law in GENERAL_LAWS or law.endswith(LOWER_PAPERS) for law, *_ in cited)
+    if not case.closed_world and not powerless and not (one and not one.seizure):
         return unknown("看不出查封、扣押是否有法律、法规授权", subject=subject)
     said = "、".join(provision_words(row) for row in rows(decision.values.get("basis"))) or "没有写明依据"
     why = (

@@ -19,7 +19,7 @@ from liuhen.compliance.answers import (
     violated,
     words,
 )
-from liuhen.compliance.approving import in_order
+from liuhen.compliance.approving import approval_of, in_order
 from liuhen.compliance.deadlines import end_of
 from liuhen.compliance.events import has, occurrences
 from liuhen.compliance.reading import act_moment, moment, someone
@@ -130,7 +130,7 @@ def refusal_approved_before_told(case: CaseFile, ctx: Context) -> Iterator[Answe
     refusals = case.of("docket_refusal_approval")
     told = [d for d in case.of("result_notification_record") if d.values.get("occasion") == "不予立案"]
     for record in told if refusals else []:
-        approved = refusals[-1].approved_at()
+        approved = approval_of(case, refusals[-1])
         at = moment(record.values, "told_at") or record.current.at
         if approved is None and not case.closed_world:
             yield unknown("材料没有说不予立案何时批准", subject=record.id)

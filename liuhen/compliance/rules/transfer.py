@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from liuhen.casefile.moments import day, instant
 from liuhen.casefile.state import CaseFile, Document
 from liuhen.compliance.answers import Answer, Context, Way, met, open_until, rule, unknown, violated, words
-from liuhen.compliance.approving import in_order
+from liuhen.compliance.approving import approval_of, in_order
 from liuhen.compliance.deadlines import end_of
 from liuhen.compliance.reading import answering, moment
 from liuhen.measures import DOCUMENTS, LIMITS
@@ -21,7 +21,7 @@ def approved_first(
 ) -> Answer:
     """Whether one of the approval sheets (of ``kind``) was approved before a paper was issued."""
     title, made = DOCUMENTS[kind].title, paper.made_at
-    approved = [at for s in sheets if (at := s.approved_at()) is not None]
+    approved = [at for s in sheets if (at := approval_of(case, s)) is not None]
     if not approved:
         if not case.closed_world and (sheets or not case.tells(kind)):
             return unknown(f"材料没有说《{paper.title}》由谁批准", subject=paper.id)
@@ -79,7 +79,7 @@ def _with_report(case: CaseFile, letter: Document) -> Answer:
 
 def _penalty_instead(case: CaseFile, reports: Sequence[Document]) -> Iterator[Answer]:
     """A penalty after the transfer was approved and before the case went to the police (移 11)."""
-    approved = [at for r in reports if (at := r.approved_at()) is not None]
+    approved = [at for r in reports if (at := approval_of(case, r)) is not None]
     sent = [d for d in case.of("crime_transfer_letter") if d.issued]
     for decision in case.of("penalty_decision") if approved else ():
         if decision.issued is None or day(decision.made_at) < day(min(approved, key=instant)):

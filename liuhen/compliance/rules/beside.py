@@ -1,0 +1,132 @@
+"""What stands beside the papers: an earlier fine, a party that is gone, what a decision says without having told it, the
+remedies that it names (罚 29, 40, 44, 59; 复 20, 24; 诉 46)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import cast
+
+from liuhen.casefile.moments import before, day
+from liuhen.casefile.state import CaseFile, Document
+from liuhen.compliance.answers import Answer, Context, Way, met, rule, violated, words
+from liuhen.compliance.comparing import money, totals
+from liuhen.compliance.licensing import license_decisions
+from liuhen.compliance.parties import name_of, names_of, party_in, party_of
+from liuhen.compliance.reading import moment
+from liuhen.compliance.telling import penalty_decisions
+
+RECONSIDERATION_DAYS, SUE_MONTHS = 60, 6
+# Since then applications go to the government of the same level, of bodies led from above apart (复 24, 27).
+_GOVERNMENTS_SINCE = date(2024, 1, 1)
+_GOVERNMENTS = ("政府", "管理委员会", "管委会")
+_LED_FROM_ABOVE = ("税务", "海关", "金融", "人民银行", "外汇", "国家安全", "证券", "烟草", "邮政", "海事")
+
+
+@rule("P29.1")
+def not_fined_twice(case: CaseFile, ctx: Context) -> Iterator[Answer]:
+    """同一个违法行为已经罚过款的，不再罚款。"""
+    for decision in penalty_decisions(case):
+        earlier = [
+            f
+            for f in case.happened("fined_before")
+            if before(decision.made_at, moment(f.values, "on") or f.at) is not True
+        ]
+        if not earlier or "罚款" not in totals(decision.values.get("penalties")):
+            continue
+        said = [
+            f"{words(moment(f.values, 'on') or f.at)}已被{f.values.get('authority', '')}罚款"
+            + (money(amount) if isinstance(amount := f.values.get("amount"), int) else "")
+            for f in earlier
+        ]
+        yield violated(
+            f"同一行为{'；'.join(said)}，{words(decision.made_at)}又处以罚款",
+            subject=decision.id, at=decision.made_at,
+            ways=(Way("同一行为不再罚款；违反几个规定的，按数额高的处罚一次", does="edit"),),
+        )  # fmt: skip
+
+
+@rule("P37.1")
+def party_is_there(case: CaseFile, ctx: Context) -> Iterator[Answer]:
+    """作出决定时，当事人没有死亡、注销或者终止；有承受人的，登记承继。"""
+    for decision in penalty_decisions(case):
+        name = name_of(party_of(decision) or case.party or {})
+        for fact in case.happened("party_ceased"):
+            on = moment(fact.values, "on") or fact.at
+            gone = name_of(party_in(fact.values)) or name
+            succeeded = len(names_of(case, gone)) > 1 and name != gone
+            if gone == name and not succeeded and before(on, decision.made_at):
+                yield violated(
+                    f"当事人{words(on)}已经{fact.values.get('kind', '终止')}，{words(decision.made_at)}仍以其为被处罚人作出《{decision.title}》",
+                    subject=f"{decision.id}.party", at=decision.made_at,
+                    ways=(Way("没有承受人的，销案；有承受人的，登记承继", does="state:party_succeeded"),),
+                )  # fmt: skip
+
+
+@rule("P44.1")
+def nothing_beyond_the_notice(case: CaseFile, ctx: Context) -> Iterator[Answer]:
+    """核对登记的没有告知的事实、理由、依据，重新告知之后才作决定。"""
+    for decision in penalty_decisions(case):
+        for fact in case.happened("decided_beyond_notice"):
+            if fact.document in ("", decision.id):
+                yield violated(
+                    f"处罚决定的{fact.values.get('what', '内容')}没有告知过：{fact.values.get('text', '')}",
+                    subject=f"{decision.id}.untold", at=decision.made_at,
+                    ways=(Way("在告知的范围内作出决定，或者重新告知", does="edit"),),
+                )  # fmt: skip
+
+
+@rule("R24.1")
+def remedies_told_rightly(case: CaseFile, ctx: Context) -> Iterator[Answer]:
+    """处罚决定书告知的复议机关、复议和起诉期限符合法律。"""
+    for decision in case.of("penalty_decision", "no_penalty_decision"):
+        if decision.issued:
+            yield from _remedies(case, decision)
+
+
+@rule("R8.2", procedures=("licensing",))
+def licence_remedies_told_rightly(case: CaseFile, ctx: Context) -> Iterator[Answer]:
+    """不予许可决定书告知的复议机关、复议和起诉期限符合法律。"""
+    for decision in license_decisions(case):
+        if decision.kind == "license_denial_decision":
+            yield from _remedies(case, decision)
+
+
+def _remedies(case: CaseFile, decision: Document) -> Iterator[Answer]:
+    told, subject = decision.values.get("remedies"), f"{decision.id}.remedies"
+    if not isinstance(told, Mapping) or not told.keys() & {
+        "reconsideration_body",
+        "reconsideration_days",
+        "sue_months",
+    }:
+        return
+    faults = _remedy_faults(case, decision, cast("Mapping[str, object]", told))
+    if not faults:
+        yield met("告知的救济途径符合法律", subject=subject)
+        return
+    yield violated(
+        f"《{decision.title}》告知的救济途径不符合法律：{'；'.join(faults)}", subject=subject,
+        at=decision.made_at, severity="flag", ways=(Way("按法律规定的机关和期限告知", does="edit"),),
+    )  # fmt: skip
+
+
+def _remedy_faults(case: CaseFile, decision: Document, told: Mapping[str, object]) -> list[str]:
+    days, months = told.get("reconsideration_days"), told.get("sue_months")
+    faults: list[str] = []
+    if isinstance(days, int) and days < RECONSIDERATION_DAYS:
+        faults.append(f"复议期限{days}日，少于六十日")
+    if isinstance(months, int) and months < SUE_MONTHS:
+        faults.append(f"起诉期限{months}个月，少于六个月")
+    body = str(told.get("reconsideration_body") or "").strip()
+    if body and _belongs_to_government(case, decision) and not any(word in body for word in _GOVERNMENTS):
+        faults.append(f"复议机关写作{body}，应当是本级人民政府")
+    return faults
+
+
+def _belongs_to_government(case: CaseFile, decision: Document) -> bool:
+    """Whether it is known that the authority is a department of a local government."""
+    on = day(decision.made_at)
+    printed = decision.issued.authority if decision.issued and "未载" not in decision.issued.authority else ""
+    authority = printed or str(case.office.setting("bureau_name", on, ""))
+    led = any(word in authority for word in _LED_FROM_ABOVE)
+    return bool(authority) and not led and on >= _GOVERNMENTS_SINCE

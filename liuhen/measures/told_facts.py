@@ -1,0 +1,61 @@
+"""Declared facts 事实 that others bring to light: the party is gone, an earlier fine, what was decided without telling."""
+
+from __future__ import annotations
+
+from liuhen.measures.vocabulary import Fact, Field, L
+
+_TEXT = Field(name="text", label="说明", type="longtext", required=True)
+_KNOWN_BY = ("officer", "section_head", "legal_reviewer")
+
+TOLD: tuple[Fact, ...] = (
+    Fact(
+        code="party_ceased",
+        label="当事人死亡或者终止",
+        cites=(L("罚", 40), L("罚", 54)),
+        summary="公民死亡，单位注销或者终止。有权利义务承受人的，另登记当事人变更。",
+        fields=(
+            Field(
+                name="kind",
+                label="情形",
+                type="enum",
+                options=("死亡", "注销", "终止", "其他"),
+                required=True,
+            ),
+            Field(name="on", label="日期", type="date", required=True, source="today"),
+            Field(name="text", label="说明", type="longtext"),
+        ),
+        stated_by=_KNOWN_BY,
+        proof=True,
+    ),
+    Fact(
+        code="fined_before",
+        label="同一行为已被罚款",
+        cites=(L("罚", 29),),
+        summary="当事人的同一个违法行为已经被其他机关或者本局罚过款。",
+        fields=(
+            Field(name="on", label="罚款日期", type="date", required=True),
+            Field(name="authority", label="机关", required=True),
+            Field(name="number", label="决定书文号"),
+            Field(name="amount", label="金额", type="money"),
+        ),
+        stated_by=_KNOWN_BY,
+        proof=True,
+    ),
+    Fact(
+        code="decided_beyond_notice",
+        label="决定含有没有告知的内容",
+        cites=(L("罚", 44),),
+        summary="核对发现，处罚决定认定的事实、理由或者依据没有写在告知书里。种类、数额和条款由系统比较，不用登记。",
+        fields=(
+            Field(
+                name="what",
+                label="哪一项",
+                type="enum",
+                options=("事实", "理由", "依据", "证据"),
+                required=True,
+            ),
+            _TEXT,
+        ),
+        stated_by=_KNOWN_BY,
+    ),
+)
