@@ -16,7 +16,15 @@ from liuhen.office.policy import Actor
 from liuhen.records.append import New, Receipt
 
 # Nobody signs in these roles for somebody else, not even in their presence.
-STRICTLY_OWN = ("officer", "registrar", "presider", "legal_reviewer", "hander", "receiver")
+STRICTLY_OWN = (
+    "officer",
+    "registrar",
+    "presider",
+    "legal_reviewer",
+    "hander",
+    "receiver",
+    "principal_leader",
+)
 # Signed on the proof of service 送达回证, which is printed from the service steps.
 RECEIPT_ROLES = ("recipient", "server")
 MEANS = ("drawn", "scan", "seal", "fingerprint", "refused")
@@ -27,6 +35,7 @@ OWN_ROLES = (
     "presider",
     "recorder",
     "legal_reviewer",
+    "principal_leader",
     "server",
     "participant",
     "executor",

@@ -152,7 +152,7 @@ def required_count(document: Document, role: str) -> int:
     """How many people of a role must sign: the declared number, or all that the document names when it is 0."""
     for wanted in document.declared.signatures:
         if wanted.role == role:
-            return wanted.count or max(1, len(people(document.values.get("participants"))))
+            return wanted.count or max(1, len(people(document.values.get(f"{role}s"))))
     return 0
 
 

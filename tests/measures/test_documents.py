@@ -14,7 +14,7 @@ from liuhen.measures.vocabulary import STAGES, Document, Field
 KINDS = list(DOCUMENTS.values())
 SIGNERS = {
     "officer", "party", "interviewee", "holder", "witness", "registrar", "participant", "notifier", "told",
-    "presider", "applicant", "depositor",
+    "presider", "applicant", "principal_leader", "depositor",
     "recorder", "agent", "keeper", "receiver", "hander", "expert", "appraiser", "legal_reviewer", "recipient", "server", "executor",
 }  # fmt: skip
 THIRTEEN = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from liuhen.cli.pages import coverage
+from liuhen.cli.pages import coverage, differences
 from liuhen.measures import ARTICLES, DOCUMENTS, DUTIES, FACTS, LIMITS, REQUIREMENTS
 from liuhen.measures.vocabulary import Cite, Document, Limit, numeral
 
@@ -30,6 +30,8 @@ def page() -> str:
         *_codes(),
         "## 三、没有规则的编号\n",
         *_unruled(),
+        "\n## 四、与参考表的差异\n",
+        *_differences(),
     ]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -110,3 +112,25 @@ def _unruled() -> Iterator[str]:
         yield f"- {group.reason}：{'、'.join(_link(code) for code in sorted(group.codes, key=coverage.order))}"
         if group.held:
             yield f"  - 见 {'、'.join(f'`{place}`' for place in group.held)}"
+
+
+COMPARED = """文书的声明逐种与参考表（`tests/measures/domain.toml`）对照：项目和必填、签名人数和逐页、审批次序、文号、送达、音像记录，由
+`tests/measures/test_domain.py` 核对。多出的项目和从严的要求不列；有意不同的如下，`种类.项` 是文书的一项，`种类:signed:角色` 是签名。
+"""
+
+
+def _differences() -> Iterator[str]:
+    yield COMPARED
+    for reason, found in differences.groups():
+        yield f"- {reason}：{_quoted(found)}"
+    yield f"- 名称不同、内容相同：{'、'.join(f'`{theirs}` 即 `{ours}`' for theirs, ours in _renamed())}"
+    for code, reason in sorted(differences.more().items()):
+        yield f"- 参考表以外的 `{code}` {DOCUMENTS[code].title}：{reason}"
+
+
+def _quoted(found: Iterable[str]) -> str:
+    return "、".join(f"`{one}`" for one in found)
+
+
+def _renamed() -> Iterable[tuple[str, str]]:
+    return [*differences.kinds().items(), *differences.names().items()]

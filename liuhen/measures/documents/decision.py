@@ -136,6 +136,7 @@ COLLECTIVE_DISCUSSION_MINUTES = Document(
     layout="record",
     number="会",
     part="internal",
+    recording="S",
     order=150,
     secret=True,
     summary="重大、复杂或者给予较重处罚的案件，集体讨论决定，全体参加人员签名。",
@@ -231,7 +232,7 @@ PENALTY_DECISION = Document(
             ),
             Field(name="hearing_course", label="听证情况", type="longtext", source="text.hearing_course"),
         ),
-        discretion("decision_approval.discretion", required=False),
+        discretion("decision_approval.discretion|proposal_approval.discretion|investigation_report.discretion"),
         penalties("decision_approval.penalties", "处罚内容"),
         *under(
             "履行",
@@ -267,6 +268,11 @@ NO_PENALTY_DECISION = Document(
         party(),
         facts("investigation_report.facts"),
         evidence("investigation_report.evidence"),
+        *under(
+            "当事人意见",
+            Field(name="defence_outcome", label="陈述申辩的采纳情况及理由", type="longtext"),
+            Field(name="hearing_course", label="听证情况", type="longtext", source="text.hearing_course"),
+        ),
         basis(source="text.basis_no_penalty"),
         *under(
             "不予处罚",

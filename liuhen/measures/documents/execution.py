@@ -14,7 +14,7 @@ from liuhen.measures.documents.groups import (
     under,
 )
 from liuhen.measures.documents.performance import schedule
-from liuhen.measures.vocabulary import Document, Field, L
+from liuhen.measures.vocabulary import Document, Field, L, Signature
 
 _DECISION = applies("penalty_decision|summary_decision", "行政处罚决定书", name="decision")
 PAYMENT_SLIP = Document(
@@ -65,6 +65,9 @@ ADDITIONAL_FINE_NOTICE = Document(
         *under(
             "加处罚款",
             Field(name="base", label="罚款数额", type="money", required=True, source="penalty_decision.fine"),
+            Field(
+                name="rate", label="加处标准", required=True, default="每日百分之三，总额不超过罚款数额",
+            ),
             Field(name="from_on", label="起算日期", type="date", required=True),
             Field(name="to_on", label="计算至", type="date", required=True, source="today"),
             Field(name="paused", label="不计算的期间", hint="复议、诉讼期间。"),
@@ -112,7 +115,16 @@ COURT_EXECUTION_APPLICATION = Document(
             Field(name="late_reason", label="逾期申请的正当理由", hint="期限届满之后申请的才填。"),
         ),
         applies("performance_demand", "催告书", name="demand"),
+        Field(
+            name="attachments", label="附送的材料", type="list", required=True, minimum=1, group="清单",
+            source="text.court_attachments",
+            columns=(
+                Field(name="name", label="材料名称", required=True),
+                Field(name="pages", label="页数", type="number"),
+            ),
+        ),
     ),
+    signatures=(Signature(role="principal_leader", label="行政机关负责人"),),
 )  # fmt: skip
 
 COURT_RULING = Document(

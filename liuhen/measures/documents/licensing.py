@@ -95,6 +95,7 @@ LICENSE_SUPPLEMENT_NOTICE = Document(
     number="许补",
     sealed=True,
     served=True,
+    recording="S",
     order=30,
     approvals=("S",),
     approved_by="own",

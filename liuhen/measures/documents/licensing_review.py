@@ -168,14 +168,36 @@ LICENSE_HEARING_RECORD = Document(
                 name="recorder", label="记录员", type="person", required=True,
                 source="license_hearing_notice.recorder",
             ),
+            Field(name="interpreter", label="翻译人员", type="person"),
             Field(name="reviewers", label="审查人员", type="people", required=True, source="case.officers"),
             Field(
                 name="present", label="申请人、利害关系人及其他参加人", type="list", required=True, minimum=1,
                 columns=_PRESENT, source="case.party_people",
             ),
             Field(name="opening", label="开始", type="longtext", required=True, source="text.hearing_opening"),
+            Field(
+                name="rights_told", label="权利告知", type="longtext", required=True,
+                source="text.rights_hearing",
+            ),
             Field(name="case_put", label="审查意见及其证据、理由", type="longtext", required=True),
             Field(name="statements", label="申辩和质证", type="longtext", required=True),
+            Field(
+                name="exhibits", label="出示的证据", type="list",
+                columns=(
+                    Field(name="name", label="证据", required=True),
+                    Field(name="opinion", label="质证意见", type="longtext"),
+                ),
+            ),
+            Field(name="debate", label="辩论", type="longtext"),
+            Field(name="final", label="最后陈述", type="longtext"),
+            Field(
+                name="breaks", label="中止、休庭", type="list",
+                columns=(
+                    Field(name="from", label="起", type="datetime", required=True),
+                    Field(name="to", label="止", type="datetime", required=True),
+                    Field(name="reason", label="原因", required=True),
+                ),
+            ),
         ),
     ),
     signatures=(
@@ -258,7 +280,7 @@ EXPERT_REVIEW_REPORT = Document(
         ),
         *received(),
     ),
-    signatures=(Signature(role="expert", label="专家"),),
+    signatures=(Signature(role="expert", label="专家", count=0),),
 )  # fmt: skip
 
 _EXTENSION = (
