@@ -15,7 +15,6 @@ from liuhen.casefile.moments import Moment, instant, parse
 from liuhen.casefile.state import UNNUMBERED
 from liuhen.casefile.values import problems
 from liuhen.compliance.things import identified
-from liuhen.measures import DOCUMENTS, FACTS
 from liuhen.office.policy import Actor
 from liuhen.records.append import New, Receipt, Ref
 from liuhen.records.models import Entry
@@ -67,19 +66,20 @@ def backfill_document(
     document = new_id()
 
     def decide(here: Situation) -> list[New]:
-        require_filled(kind)
+        require_filled(kind, here.case)
+        declared = here.case.release.documents[kind]
         _past(here, at)
         about = _about(here, scan, reason)
         if number and taken(number):
             raise invalid("number", f"{number}是本系统编的文号，或者已经用在别的文书上，不能补录")
-        recorded = recorded_values(DOCUMENTS[kind], values)
-        wrong = [p for p in problems(DOCUMENTS[kind].fields, recorded) if not p.missing]
+        recorded = recorded_values(declared, values)
+        wrong = [p for p in problems(declared.fields, recorded) if not p.missing]
         if wrong:
             raise Invalid(wrong)
-        sketches.keep(DOCUMENTS[kind], recorded)
-        recorded = identified(here.case, kind, document, sketches.by_digest(DOCUMENTS[kind], recorded))
+        sketches.keep(declared, recorded)
+        recorded = identified(here.case, kind, document, sketches.by_digest(declared, recorded))
         body: dict[str, Any] = {
-            "document": document, "revision": 1, "document_kind": kind, "title": title or DOCUMENTS[kind].title,
+            "document": document, "revision": 1, "document_kind": kind, "title": title or declared.title,
             "values": recorded, "backfill": about,
         }  # fmt: skip
         if number:
@@ -90,7 +90,7 @@ def backfill_document(
         if number or issued_on:
             issue = {
                 "document": document, "revision": 1, "number": number or UNNUMBERED,
-                "date": (issued_on or at).isoformat()[:10], "sealed": DOCUMENTS[kind].sealed,
+                "date": (issued_on or at).isoformat()[:10], "sealed": declared.sealed,
                 "authority": str(here.office.setting("bureau_name", here.now.date(), "大连金普新区发展和改革局")),
             }  # fmt: skip
             news.append(New("Issued", issue, at=issued_on or at, origin="backfilled"))
@@ -151,9 +151,9 @@ def backfill_entry(
         _own_paper(here, kind, body)
         whole = {**body, "backfill": _about(here, scan, reason)}
         if kind == "Happened":
-            if body.get("fact") not in FACTS:
+            declared = here.case.release.facts.get(str(body.get("fact")))
+            if declared is None:
                 raise invalid("fact", "没有这种事实")
-            declared = FACTS[str(body["fact"])]
             whole["values"] = recorded_values(declared, body["values"])
             wrong = [p for p in problems(declared.fields, whole["values"]) if not p.missing]
             if wrong:

@@ -10,7 +10,7 @@ from liuhen.acts.engine import record_office
 from liuhen.acts.situation import Invalid, invalid
 from liuhen.casefile.moments import Moment, write
 from liuhen.casefile.values import problems
-from liuhen.measures import FACTS
+from liuhen.measures import FACTS, releases
 from liuhen.measures.calendar import CalendarInvalid, Year
 from liuhen.office.models import User
 from liuhen.office.policy import Actor
@@ -75,6 +75,19 @@ def set_calendar(actor: Actor, table: dict[str, Any]) -> list[Receipt]:
         raise invalid("table", str(error)) from error
     body = {"year": year.year, "table": year.table()}
     return record_office("calendar", actor, "set_calendar", [New("CalendarSet", body)])
+
+
+def adopt_release(actor: Actor, name: str, since: date) -> list[Receipt]:
+    """Put a release of the Measures in force from a day: cases that begin from then on are judged by it, those that began
+    before stay with theirs (R36.1). Raises Invalid."""
+    if name not in releases.names():
+        raise invalid("release", "选择本系统载有的办法版本")
+    adopted = read.office().releases
+    if adopted and since <= max(on for on, _, _ in adopted):
+        last = max(on for on, _, _ in adopted)
+        raise invalid("since", f"施行日期要晚于前一版本的施行日期（{last.isoformat()}）")
+    body = {"release": name, "digest": releases.digest_named(name), "from": since.isoformat()}
+    return record_office("measures", actor, "adopt_release", [New("Released", body)])
 
 
 def return_to_unit(actor: Actor, person: str, at: Moment, reason: str, place: str) -> list[Receipt]:

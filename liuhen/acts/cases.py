@@ -84,7 +84,7 @@ def open_case(
     }  # fmt: skip
     if bureau.demo:
         body["demo"] = True
-    news = [New("Opened", body)]
+    news = [New("Opened", body, measures=bureau.release(day(now)))]
     if received:
         news.append(New("Assigned", {"person": actor.person, "part": "receiver", "action": "take"}))
     elif "officer" in actor.roles:

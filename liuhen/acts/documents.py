@@ -46,13 +46,14 @@ def new_draft(case: str, actor: Actor, kind: str, known: Mapping[str, Any] | Non
     rest (which document is served, who is questioned). Raises Invalid for an unknown kind, NotPermitted."""
     here = situation(case, actor)
     require(actor, "draft", subject_of(here.case))
-    require_filled(kind)
+    require_filled(kind, here.case)
     require_place(here.case, actor, kind)
+    declared = here.case.release.documents[kind]
     ctx = context(here.now, here.office)
     seen, _ = reveal(here.case, actor, stand_in=None)
-    found = prefill(DOCUMENTS[kind], seen, ctx, actor.person)
+    found = prefill(declared, seen, ctx, actor.person)
     if known:
-        found |= prefill(DOCUMENTS[kind], seen, ctx, actor.person, known=known)
+        found |= prefill(declared, seen, ctx, actor.person, known=known)
     return Draft.objects.create(
         document=new_id(),
         case=case,
@@ -64,11 +65,11 @@ def new_draft(case: str, actor: Actor, kind: str, known: Mapping[str, Any] | Non
     )
 
 
-def require_filled(kind: str) -> None:
-    """Only a declared kind that is filled in within a case is made in one. Raises Invalid."""
-    if kind not in DOCUMENTS:
+def require_filled(kind: str, case: CaseFile) -> None:
+    """Only a kind that the case's release declares and that is filled in within a case is made in one. Raises Invalid."""
+    declared = case.release.documents.get(kind)
+    if declared is None:
         raise invalid("kind", "没有这种文书")
-    declared = DOCUMENTS[kind]
     if declared.printed_from:
         raise invalid("kind", f"《{declared.title}》由系统按已有的记录打印，不另填写")
     if not declared.filled:
@@ -77,8 +78,8 @@ def require_filled(kind: str) -> None:
 
 def require_place(case: CaseFile, actor: Actor, kind: str) -> None:
     """The kind has its place in the case's procedure, and the actor makes such papers. Raises Invalid, NotPermitted."""
-    declared = DOCUMENTS[kind]
-    if declared not in offered(case.procedure):
+    declared = case.release.documents[kind]
+    if kind not in {one.code for one in offered(case.procedure)}:
         raise invalid(
             "kind", f"《{declared.title}》不是{PROCEDURES[case.procedure].title}的文书，本案不能制作"
         )
@@ -167,7 +168,11 @@ def refill_draft(draft: str, actor: Actor) -> Draft:
         }  # fmt: skip
         known = {name: value for name, value in found.values.items() if name not in carried}
         answers = prefill(
-            DOCUMENTS[found.kind], seen, context(here.now, here.office), actor.person, known=known
+            here.case.release.documents[found.kind],
+            seen,
+            context(here.now, here.office),
+            actor.person,
+            known=known,
         )
         new = {name: p for name, p in answers.items() if name in carried or name not in found.sources}
         values = {**found.values, **{name: p.value for name, p in new.items()}}
@@ -257,7 +262,7 @@ def _bad_times(kind: Kind, values: Mapping[str, Any], here: Situation) -> list[P
 
 
 def _filed(draft: Draft, here: Situation) -> list[New]:
-    kind = DOCUMENTS[draft.kind]
+    kind = here.case.release.documents[draft.kind]
     _require_author(here.actor, kind)
     values = recorded_values(kind, draft.values)
     wrong = [p for p in problems(kind.fields, values) if not p.missing] or _bad_times(kind, values, here)

@@ -36,7 +36,7 @@ def state_fact(
     """State a declared fact with its fields and proof; ``at`` is when it happened. Raises Invalid, Stopped, NotPermitted."""
 
     def decide(here: Situation) -> list[New]:
-        declared = FACTS.get(fact)
+        declared = here.case.release.facts.get(fact)
         if declared is None:
             raise invalid("fact", "没有这种事实")
         if not set(declared.stated_by) & actor.roles:

@@ -10,6 +10,7 @@ from typing import Any
 from liuhen.casefile.entries import Entry, check_known
 from liuhen.casefile.moments import Moment, day, instant, parse
 from liuhen.measures.calendar import Calendar, Year
+from liuhen.measures.release import RELEASE
 
 
 @dataclass
@@ -66,6 +67,7 @@ class Office:
     delegations: list[Delegation] = field(default_factory=list[Delegation])
     settings: list[tuple[date, str, Any]] = field(default_factory=list[tuple[date, str, Any]])
     years: list[Year] = field(default_factory=list[Year])
+    releases: list[tuple[date, str, str]] = field(default_factory=list[tuple[date, str, str]])
     returns: list[tuple[str, Moment, str]] = field(default_factory=list[tuple[str, Moment, str]])
     known: bool = True
     demo: bool = False
@@ -100,6 +102,11 @@ class Office:
         """The value of a setting in force on a day."""
         values = [(since, value) for since, key, value in self.settings if key == name and since <= on]
         return max(values, key=lambda pair: pair[0])[1] if values else default
+
+    def release(self, on: date) -> str:
+        """The release of the Measures in force on a day: the last adopted; the program's own before any was (R36.1)."""
+        adopted = [(since, name) for since, name, _ in self.releases if since <= on]
+        return max(adopted, key=lambda pair: pair[0])[1] if adopted else RELEASE
 
     def calendar(self) -> Calendar:
         """The built-in calendar with the years the bureau added."""
@@ -154,6 +161,11 @@ def _calendar(office: Office, entry: Entry, body: Any) -> None:
     office.years.append(Year.read({**body["table"], "published": True}))
 
 
+def _released(office: Office, entry: Entry, body: Any) -> None:
+    since = date.fromisoformat(body["from"]) if "from" in body else day(entry.at)
+    office.releases.append((since, body["release"], body["digest"]))
+
+
 def _happened(office: Office, entry: Entry, body: Any) -> None:
     if body["fact"] == "returned_to_unit":
         values = body["values"]
@@ -166,6 +178,7 @@ _FOLD = {
     "Delegated": _delegated,
     "SettingSet": _setting,
     "CalendarSet": _calendar,
+    "Released": _released,
     "Happened": _happened,
 }
 

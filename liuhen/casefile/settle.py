@@ -195,7 +195,9 @@ def _assigned(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:
 
 
 def _filed(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:
-    document = case.documents.setdefault(body["document"], Document(body["document"], body["document_kind"]))
+    document = case.documents.setdefault(
+        body["document"], Document(body["document"], body["document_kind"], case.measures)
+    )
     document.revisions.append(
         Revision(
             number=body["revision"],

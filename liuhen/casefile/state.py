@@ -9,7 +9,7 @@ from typing import Any
 
 from liuhen.casefile.moments import Moment, day, instant
 from liuhen.casefile.office import Office
-from liuhen.measures import DOCUMENTS
+from liuhen.measures.releases import Release, release
 from liuhen.measures.vocabulary import Document as Kind
 
 Values = Mapping[str, Any]
@@ -146,6 +146,7 @@ class Document:
 
     id: str
     kind: str
+    release: str = ""
     revisions: list[Revision] = field(default_factory=list[Revision])
     issued: Issue | None = None
     service: list[ServiceStep] = field(default_factory=list[ServiceStep])
@@ -153,7 +154,8 @@ class Document:
 
     @property
     def declared(self) -> Kind:
-        return DOCUMENTS[self.kind]
+        """Its kind, as the release of the Measures declares it under which the case began (R36.1)."""
+        return release(self.release).documents[self.kind]
 
     @property
     def current(self) -> Revision:
@@ -340,6 +342,11 @@ class CaseFile:
     late: list[tuple[str, str, Moment, Moment]] = field(default_factory=list[tuple[str, str, Moment, Moment]])
     head: int = 0
     kinds: dict[str, str] = field(default_factory=dict[str, str])
+
+    @property
+    def release(self) -> Release:
+        """The release of the Measures that judges the case: the one in force when it began (R36.1)."""
+        return release(self.measures)
 
     def of(self, *kinds: str) -> list[Document]:
         """The documents of these kinds that are not voided, in order of happening."""

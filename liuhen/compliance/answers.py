@@ -9,9 +9,10 @@ from typing import Any, Literal
 
 from liuhen.casefile.moments import Moment, day
 from liuhen.casefile.state import CaseFile
-from liuhen.measures import PROCEDURES, REQUIREMENTS
+from liuhen.measures import REQUIREMENTS
 from liuhen.measures.calendar import Calendar
 from liuhen.measures.counting import Due
+from liuhen.measures.releases import CURRENT, Release
 from liuhen.measures.thresholds import default_setting
 from liuhen.measures.vocabulary import Cite, Severity
 
@@ -150,11 +151,14 @@ class Rule:
     predicate: Predicate
     procedures: tuple[str, ...]
 
-    def asked_of(self, procedure: str) -> bool:
-        """Whether the rule is asked of a procedure: of every one, of those it names, of one that names the rule."""
+    def asked_of(self, procedure: str, under: Release = CURRENT) -> bool:
+        """Whether the rule is asked of a procedure under a release: the release knows its requirement, and the rule is one of
+        every procedure, or names this one, or is named by it."""
+        if self.code not in under.requirements:
+            return False
         if self.procedures == ANY_PROCEDURE or procedure in self.procedures:
             return True
-        declared = PROCEDURES.get(procedure)
+        declared = under.procedures.get(procedure)
         return declared is not None and self.code in declared.rules
 
 

@@ -12,7 +12,6 @@ from liuhen.compliance.answers import Context, Deadline, Finding, setting
 from liuhen.compliance.events import Occurrence, occurrences
 from liuhen.compliance.execution import apply_by
 from liuhen.compliance.reading import moment
-from liuhen.measures import LIMITS
 from liuhen.measures.counting import Due, add
 from liuhen.measures.matters import DECISION_LIMITS
 from liuhen.measures.vocabulary import Limit
@@ -45,7 +44,7 @@ def _returned(case: CaseFile, start: Occurrence, ctx: Context, due: Due) -> Due:
     if back is None:
         return due
     moment, why = back
-    later = add(LIMITS["TL-37"].span, moment, ctx.calendar)
+    later = add(case.release.limits["TL-37"].span, moment, ctx.calendar)
     return replace(later, note=f"{why}，自回到本单位起算")
 
 
@@ -66,7 +65,7 @@ def _ashore(case: CaseFile, start: Occurrence, ctx: Context, due: Due) -> Due:
     return (
         due
         if at is None
-        else replace(add(LIMITS["TL-29"].span, day(at), ctx.calendar), note="自抵岸之日起算")
+        else replace(add(case.release.limits["TL-29"].span, day(at), ctx.calendar), note="自抵岸之日起算")
     )
 
 
@@ -131,7 +130,7 @@ def deadline(case: CaseFile, limit: Limit, start: Occurrence, ctx: Context) -> D
 def deadlines(case: CaseFile, ctx: Context) -> list[Deadline]:
     """All deadlines of the case, the nearest first."""
     found: list[Deadline] = []
-    for limit in LIMITS.values():
+    for limit in case.release.limits.values():
         starts = starts_of(case, limit, ctx)
         for start in starts[:1] if limit.per == "case" else starts:
             found.append(deadline(case, limit, start, ctx))
@@ -140,9 +139,9 @@ def deadlines(case: CaseFile, ctx: Context) -> list[Deadline]:
 
 def running(case: CaseFile, code: str, ctx: Context, document: str = "") -> Deadline | None:
     """The deadline of one limit, of one document when named; None while it has not begun."""
-    limit = LIMITS[code]
-    for start in starts_of(case, limit, ctx):
-        if not document or start.subject == document:
+    limit = case.release.limits.get(code)
+    for start in starts_of(case, limit, ctx) if limit else ():
+        if limit and (not document or start.subject == document):
             return deadline(case, limit, start, ctx)
     return None
 
@@ -153,7 +152,7 @@ def finding_of(found: Deadline, case: CaseFile, ctx: Context) -> Finding | None:
     For an outside source a limit that merely never ended is not known to be missed, unless the source shows that what
     would have ended it was not done.
     """
-    limit = LIMITS[found.code]
+    limit = case.release.limits[found.code]
     if limit.severity is None or found.state in ("met", "open"):
         return None
     if found.state == "overdue" and ctx.outside and not never(case, limit, found.subject):

@@ -15,7 +15,6 @@ from liuhen.casefile.moments import Moment, instant, parse
 from liuhen.casefile.state import CaseFile, Document, Recording
 from liuhen.compliance.approving import approval_of
 from liuhen.compliance.licensing import stated_acceptance
-from liuhen.measures import DOCUMENTS, FACTS, PROCEDURES
 from liuhen.measures.vocabulary import Ending
 
 
@@ -105,7 +104,7 @@ def _ended(case: CaseFile) -> list[Occurrence]:
 
 def ending(case: CaseFile) -> tuple[Ending, Occurrence] | None:
     """The first of the endings of the case's procedure that has happened, and when."""
-    procedure = PROCEDURES.get(case.procedure)
+    procedure = case.release.procedures.get(case.procedure)
     endings = procedure.endings if procedure else ()
     found = [(one, o) for one in endings for o in occurrences(case, one.event)[:1]]
     return min(found, key=lambda pair: instant(pair[1].at)) if found else None
@@ -119,7 +118,7 @@ def _together(case: CaseFile, name: str) -> list[Occurrence]:
 
 def _dated(case: CaseFile, kind: str, field: str) -> list[Occurrence]:
     """The days written in a date field of the documents of a kind."""
-    _ = DOCUMENTS[kind].field(field)
+    _ = case.release.documents[kind].field(field)
     return [
         Occurrence(parse(value), document.id, document.title, document.current.filed)
         for document in case.of(kind)
@@ -130,7 +129,7 @@ def _dated(case: CaseFile, kind: str, field: str) -> list[Occurrence]:
 def _said(case: CaseFile, kind: str, rest: str) -> list[Occurrence]:
     """The documents of a kind whose field has this value, when they were final."""
     field, _, value = rest.partition("=")
-    _ = DOCUMENTS[kind].field(field)
+    _ = case.release.documents[kind].field(field)
     return [
         Occurrence(document.current.at, document.id, document.title, document.current.filed)
         for document in case.of(kind)
@@ -151,13 +150,14 @@ def occurrences(case: CaseFile, name: str) -> list[Occurrence]:
     if head == "date":
         return _dated(case, *tail.split("."))
     if head == "fact":
-        _ = FACTS[tail]
+        _ = case.release.facts[tail]
         return [
-            Occurrence(f.at, f.document or f.entry, FACTS[tail].label, f.entry) for f in case.happened(tail)
+            Occurrence(f.at, f.document or f.entry, case.release.facts[tail].label, f.entry)
+            for f in case.happened(tail)
         ]
     if not tail:
         return _case_events(case, name)
-    _ = DOCUMENTS[tail]
+    _ = case.release.documents[tail]
     found: list[Occurrence] = []
     for document in case.of(tail):
         at = _approved(case, document) if head == "approved" else _OF_DOCUMENT[head](document)

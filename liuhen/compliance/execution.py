@@ -10,7 +10,6 @@ from liuhen.casefile.moments import Moment, day
 from liuhen.casefile.state import CaseFile, Document
 from liuhen.compliance.answers import Context, setting
 from liuhen.compliance.reading import moment, rows
-from liuhen.measures import LIMITS
 from liuhen.measures.counting import Span, add
 
 DAY = timedelta(days=1)
@@ -71,7 +70,7 @@ def parts_due(case: CaseFile, decision: Document, ctx: Context) -> list[Part]:
     fine = fine_of(decision)
     if decision.served_at is None or not fine:
         return []
-    return [Part(add(LIMITS["TL-21"].span, day(decision.served_at), ctx.calendar).day, fine)]
+    return [Part(add(case.release.limits["TL-21"].span, day(decision.served_at), ctx.calendar).day, fine)]
 
 
 def payments(case: CaseFile) -> list[Part]:

@@ -16,7 +16,6 @@ from liuhen.compliance.answers import RULES, Answer, Context, Deadline, Finding,
 from liuhen.compliance.deadlines import deadlines, end_of, finding_of
 from liuhen.compliance.events import has
 from liuhen.compliance.steps import next_steps
-from liuhen.measures import PROCEDURES, REQUIREMENTS
 from liuhen.measures.vocabulary import STAGES
 
 
@@ -26,7 +25,7 @@ def context(now: datetime, office: Office, *, outside: bool = False) -> Context:
 
 
 def _finding(rule: Rule, answer: Answer, case: CaseFile) -> Finding:
-    requirement = REQUIREMENTS[rule.code]
+    requirement = case.release.requirements[rule.code]
     document = case.documents.get(answer.subject.split(".")[0])
     return Finding(
         code=rule.code,
@@ -49,7 +48,7 @@ def _finding(rule: Rule, answer: Answer, case: CaseFile) -> Finding:
 def answers(case: CaseFile, ctx: Context) -> Iterator[Finding]:
     """Every answer of every rule that applies to the case's procedure."""
     for rule in RULES:
-        if rule.asked_of(case.procedure):
+        if rule.asked_of(case.procedure, case.release):
             for answer in rule.predicate(case, ctx):
                 yield _finding(rule, answer, case)
 
@@ -90,7 +89,7 @@ def _changes_at(running: Sequence[Deadline], found: Iterable[Finding], now: date
 def stage_of(case: CaseFile) -> str:
     """The stage group the case is in: the last one of which a beginning event has happened."""
     stage = STAGES[0]
-    procedure = PROCEDURES.get(case.procedure)
+    procedure = case.release.procedures.get(case.procedure)
     if procedure is None:
         return stage
     for name, events in procedure.stage_begins:
@@ -105,7 +104,7 @@ def state_of(case: CaseFile) -> str:
         return "已归档"
     if case.closed_at:
         return "已办结"
-    procedure = PROCEDURES.get(case.procedure)
+    procedure = case.release.procedures.get(case.procedure)
     states = procedure.states if procedure else ()
     return next((word for word, event in states if has(case, event)), "")
 

@@ -16,7 +16,6 @@ from liuhen.casefile.state import CaseFile
 from liuhen.compliance.answers import Context, Finding, Judgement, setting
 from liuhen.compliance.checking import told
 from liuhen.compliance.events import has, occurrences
-from liuhen.measures import LIMITS
 from liuhen.measures.evaluation import FAILED, GRADES, Item, Sheet, Source, Veto, sheet_of
 
 Got = Literal["full", "part", "zero", "na", "open", "unknown"]
@@ -103,7 +102,7 @@ def _unbinding(judgement: Judgement) -> list[Finding]:
     """Limits that are no finding when they run out, for they bind us only on a condition; once ended, they were ours."""
     found: list[Finding] = []
     for deadline in judgement.deadlines:
-        if LIMITS[deadline.code].severity is None and deadline.ended is not None:
+        if deadline.severity is None and deadline.ended is not None:
             kept = deadline.state == "met"
             found.append(
                 Finding(

@@ -9,7 +9,7 @@ from liuhen.casefile.state import APPROVER_ROLES, CaseFile, Document
 from liuhen.compliance.answers import Context, Deadline, NextStep
 from liuhen.compliance.events import has
 from liuhen.compliance.reading import left_behind, people
-from liuhen.measures import DOCUMENTS, FACTS, PROCEDURES
+from liuhen.measures import DOCUMENTS, FACTS
 from liuhen.measures.counting import Due
 from liuhen.measures.matters import DECISION_LIMITS
 from liuhen.measures.vocabulary import A, L, Step
@@ -58,7 +58,7 @@ def _due(step_limit: str, deadlines: list[Deadline], subject: str = "") -> Due |
 
 def procedure_steps(case: CaseFile, deadlines: list[Deadline]) -> Iterator[NextStep]:
     """The declared steps of the procedure that are open: ready, optional, or locked next in line."""
-    procedure = PROCEDURES.get(case.procedure)
+    procedure = case.release.procedures.get(case.procedure)
     if procedure is None:
         return
     locked_shown = False

@@ -11,7 +11,6 @@ from liuhen.casefile.state import CaseFile, Document, Revision
 from liuhen.compliance.answers import Context, setting
 from liuhen.compliance.approving import in_order
 from liuhen.compliance.parties import concerning
-from liuhen.measures import LIMITS
 from liuhen.measures.counting import Due, add
 
 NOTICES = ("penalty_notice", "hearing_right_notice")
@@ -102,7 +101,7 @@ def periods(case: CaseFile, notice: Document, ctx: Context) -> list[Period]:
 
 
 def _period(case: CaseFile, notice: Document, right: str, served: Moment, ctx: Context) -> Period:
-    limit = LIMITS["TL-15" if right == "hearing" else "TL-18"]
+    limit = case.release.limits["TL-15" if right == "hearing" else "TL-18"]
     length = int(setting(case, limit.setting, served)) if limit.setting else limit.span.length
     promised = notice.values.get(f"{right}_days")
     if isinstance(promised, int) and not isinstance(promised, bool):

@@ -19,13 +19,13 @@ from liuhen.casefile.values import Problem, problems
 from liuhen.compliance.answers import Finding
 from liuhen.desk.fields import Group, Offers, Prefill, groups
 from liuhen.desk.fields import parse as parse_fields
-from liuhen.measures import DOCUMENTS
 from liuhen.measures.vocabulary import Document as Kind
 from liuhen.measures.vocabulary import Field
 from liuhen.office.policy import Actor
 from liuhen.papers import PaperContext, PaperError, preview, showing
 from liuhen.records import clock
 from liuhen.records.models import Draft
+from liuhen.records.read import release_of
 
 KEPT = 120  # seconds for which the pictures of a draft's pages are kept
 # A choice in such a field says what other fields are about.
@@ -65,8 +65,8 @@ class Clash:
 
 
 def kind_of(draft: Draft) -> Kind:
-    """The declaration of a draft's kind."""
-    return DOCUMENTS[draft.kind]
+    """The declaration of a draft's kind, in the release under which its case began."""
+    return release_of(draft.case).documents[draft.kind]
 
 
 def title_of(draft: Draft) -> str:

@@ -56,7 +56,12 @@ def export() -> dict[str, Any]:
 
 def digest() -> str:
     """``sha256:`` and the digest of the canonical bytes of :func:`export`."""
-    return "sha256:" + hashlib.sha256(canonical(export())).hexdigest()
+    return digest_of(export())
+
+
+def digest_of(exported: Mapping[str, Any]) -> str:
+    """The digest of a release that was exported, now or earlier."""
+    return "sha256:" + hashlib.sha256(canonical(exported)).hexdigest()
 
 
 def canonical(value: Any) -> bytes:

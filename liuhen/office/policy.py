@@ -58,6 +58,9 @@ ACTS: dict[str, tuple[str, ...]] = {
     "set_office": ("sysadmin",),
     "certify": ("supervisor", "sysadmin"),
     "set_calendar": ("supervisor", "sysadmin"),
+    "adopt_release": ("supervisor",),
+    "interpret": ("supervisor",),
+    "keep_phrases": ("section_head", "supervisor"),
     "return_to_unit": OFFICERS,
     "read": ("officer", "section_head", "legal_reviewer", *LEADERS, "supervisor", "archivist", "presider", "recorder", "window_clerk"),
 }  # fmt: skip

@@ -14,6 +14,7 @@ from django.db.models import Max, Q, QuerySet, Subquery, Value
 from liuhen.casefile.entries import Entry as CaseEntry
 from liuhen.casefile.moments import parse
 from liuhen.casefile.office import Office, settle_office
+from liuhen.measures.releases import Release, release
 from liuhen.records.models import Body, Entry
 
 
@@ -62,6 +63,19 @@ def entry_of(row: Entry, body: Body | None) -> CaseEntry:
         body=json.loads(body.content) if body is not None else None,
         commitment=row.commitment,
     )
+
+
+@lru_cache(maxsize=4096)
+def _began_under(stream: str) -> str:
+    first = Entry.objects.filter(stream=stream, position=1).values_list("measures", flat=True).first()
+    if first is None:
+        raise NoSuchCase(stream)
+    return first
+
+
+def release_of(case: str) -> Release:
+    """The release of the Measures under which a case began (R36.1). Raises NoSuchCase, UnknownRelease."""
+    return release(_began_under(f"case/{case}"))
 
 
 def rows(stream: str) -> list[tuple[Entry, Body | None]]:

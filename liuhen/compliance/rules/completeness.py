@@ -11,7 +11,9 @@ from liuhen.measures import DOCUMENTS
 
 
 def _complete(case: CaseFile, ctx: Context, requirement: str) -> Iterator[Answer]:
-    for document in case.of(*[k.code for k in DOCUMENTS.values() if k.requirement == requirement]):
+    for document in case.of(
+        *[k.code for k in case.release.documents.values() if k.requirement == requirement]
+    ):
         yield _answer(case, document)
 
 

@@ -22,7 +22,6 @@ from liuhen.compliance.comparing import money
 from liuhen.compliance.deadlines import end_of
 from liuhen.compliance.execution import ANNULLED, apply_by, extra_fine, fine_of
 from liuhen.compliance.reading import moment, rows
-from liuhen.measures import LIMITS
 from liuhen.measures.counting import Due, add
 
 
@@ -104,7 +103,7 @@ def _demanded(case: CaseFile, ctx: Context, application: Document) -> Answer:
         return violated(
             f"没有送达催告书，{words(made)}就申请法院强制执行", subject=application.id, at=made, ways=(way,)
         )
-    last = min(add(LIMITS["TL-25"].span, day(at), ctx.calendar).day for at in served)
+    last = min(add(case.release.limits["TL-25"].span, day(at), ctx.calendar).day for at in served)
     if day(made) > last:
         return met("催告已满十个工作日", subject=application.id)
     return violated(
@@ -122,7 +121,7 @@ def publication_withdrawn(case: CaseFile, ctx: Context) -> Iterator[Answer]:
         if ended.values.get("result") not in ANNULLED:
             continue
         since = moment(ended.values, "on") or ended.at
-        due = add(LIMITS["TL-42"].span, day(since), ctx.calendar)
+        due = add(case.release.limits["TL-42"].span, day(since), ctx.calendar)
         gone = [day(moment(f.values, "on") or f.at) for f in case.happened("publication_withdrawn")]
         gone = [on for on in gone if on >= day(since)]
         if gone and min(gone) <= due.day:

@@ -24,7 +24,6 @@ from liuhen.compliance.answers import (
 from liuhen.compliance.deadlines import end_of
 from liuhen.compliance.events import recordings
 from liuhen.compliance.reading import act_moment, moment, rows, someone, span
-from liuhen.measures import DUTIES
 from liuhen.measures.counting import Span, add
 
 DEPOSIT = Span(24, "hour")
@@ -35,7 +34,7 @@ Stretch = tuple[datetime, datetime]
 @rule("R14.3", procedures=PENALTIES)
 def recorded_at_the_same_time(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """现场检查（勘验）和抽样取证同时进行音像记录，不适宜的写明原因；先行登记保存按本局规则同样办理。"""
-    for duty in DUTIES.values():
+    for duty in case.release.duties.values():
         for document in case.of(duty.document) if duty.found == "R14.3" else ():
             if not duty.setting or setting(case, duty.setting, act_moment(document)):
                 yield recorded(case, ctx, document)

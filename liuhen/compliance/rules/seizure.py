@@ -16,7 +16,6 @@ from liuhen.compliance.rules.licensing import LOWER_PAPERS
 from liuhen.compliance.rules.recordings import recorded
 from liuhen.compliance.rules.transfer import approved_first
 from liuhen.compliance.things import left
-from liuhen.measures import LIMITS
 from liuhen.measures.catalogue import VIOLATIONS, Violation, printed
 from liuhen.measures.counting import Due, add
 from liuhen.measures.lists import FLOWS
@@ -156,7 +155,7 @@ def _extended(extension: Document) -> Answer:
 
 def last_day(case: CaseFile, decision: Document, ctx: Context) -> date:
     """The last day of a seizure: thirty days, what a decision added (thirty more at most), and the time of tests told."""
-    last = add(LIMITS["TL-13"].span, day(decision.made_at), ctx.calendar).day
+    last = add(case.release.limits["TL-13"].span, day(decision.made_at), ctx.calendar).day
     extended = [
         day(until)
         for e in case.of("seizure_extension_decision")

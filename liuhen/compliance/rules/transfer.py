@@ -10,7 +10,7 @@ from liuhen.compliance.answers import Answer, Context, Way, met, open_until, rul
 from liuhen.compliance.approving import approval_of, in_order
 from liuhen.compliance.deadlines import end_of
 from liuhen.compliance.reading import answering, moment
-from liuhen.measures import DOCUMENTS, LIMITS
+from liuhen.measures import DOCUMENTS
 from liuhen.measures.counting import add
 
 TOPIC = "案件移送"
@@ -123,7 +123,7 @@ def handed_to_the_police(case: CaseFile, ctx: Context) -> Iterator[Answer]:
         received = moment(reply.values, "received_at", "replied_on")
         if reply.values.get("result") != "立案" or received is None:
             continue
-        due = add(LIMITS["TL-35"].span, day(received), ctx.calendar)
+        due = add(case.release.limits["TL-35"].span, day(received), ctx.calendar)
         handed = [f.at for f in case.happened("handed_to_receiver") if day(f.at) >= day(received)]
         passed = end_of(due)
         if handed and instant(min(handed, key=instant)) < passed:

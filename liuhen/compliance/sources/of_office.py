@@ -12,7 +12,6 @@ from liuhen.compliance.deadlines import due_of, end_of, running
 from liuhen.compliance.reading import moment
 from liuhen.compliance.sources.ask import SETTINGS, SYSTEM_TIME, Ask, Found, Source, given, on_day, usable
 from liuhen.compliance.weight import hearing_held, hearing_reached, major_reached
-from liuhen.measures import LIMITS
 from liuhen.measures.counting import Due
 from liuhen.measures.vocabulary import Limit
 
@@ -80,7 +79,7 @@ def _begun_here(ask: Ask, limit: Limit) -> Moment | None:
 
 
 def _due(ask: Ask, code: str) -> tuple[Due, Moment] | None:
-    limit = LIMITS[code]
+    limit = ask.case.release.limits[code]
     start = _begun_here(ask, limit)
     if start is not None:
         return due_of(ask.case, limit, start, ask.ctx), start
@@ -101,7 +100,7 @@ def of_limit(ask: Ask, name: str) -> Found | None:
         return None
     due, start = found
     last = due.on or day(end_of(due))
-    title = LIMITS[code].title
+    title = ask.case.release.limits[code].title
     where = f"期限：{title}，自{on_day(start, ask.ctx)}起算" + ("（暂定）" if due.provisional else "")
     return Found(last if ask.field.type == "date" else f"{title}，至{_words(last)}", where)
 
@@ -115,7 +114,7 @@ def _proposed(ask: Ask) -> Document | None:
     if usable(ask.known.get("penalties")):
         values = {**({"party": ask.case.party} if ask.case.party else {}), **ask.known}
         text = Revision(1, "", values, ask.ctx.now, ask.ctx.now, ask.actor, "made", True, "")
-        return Document("", ask.kind.code, [text])
+        return Document("", ask.kind.code, ask.case.measures, [text])
     kinds = (
         "investigation_report",
         "proposal_approval",

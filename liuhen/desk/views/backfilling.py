@@ -24,7 +24,6 @@ from liuhen.desk.fields import parse as parse_fields
 from liuhen.desk.forms import FormErrors
 from liuhen.desk.sight import actor_of
 from liuhen.desk.views.approving import CHOICES
-from liuhen.measures import DOCUMENTS
 from liuhen.measures.procedures import offered
 from liuhen.measures.vocabulary import ROLE_NAMES, STAGES, Document, Field
 from liuhen.records.reveal import View
@@ -92,7 +91,7 @@ def backfill(request: HttpRequest, case: str) -> HttpResponse:
     """First the kind, then the paper."""
     view = seen(request, case)
     may_do(actor_of(request), "backfill", view)
-    kind = DOCUMENTS.get(request.POST.get("kind") or request.GET.get("kind", ""))
+    kind = view.case.release.documents.get(request.POST.get("kind") or request.GET.get("kind", ""))
     if kind is None:
         return page(request, "desk/backfill_kind.html", view, stages=_kinds(view.case.procedure))
     if request.method == "GET":

@@ -24,7 +24,6 @@ from liuhen.desk.fields import wording
 from liuhen.desk.forms import UNPROCESSABLE, FormErrors
 from liuhen.desk.shown.steps import drafts_of
 from liuhen.desk.sight import actor_of
-from liuhen.measures import DOCUMENTS
 from liuhen.measures.vocabulary import Document as Kind
 from liuhen.papers import PaperContext
 from liuhen.papers import render as render_paper
@@ -55,13 +54,14 @@ def _opened(request: HttpRequest, draft: str) -> tuple[Draft, View]:
 def new_document(request: HttpRequest, case: str, kind: str) -> HttpResponse:
     """Begin a draft with all that the case knows; only a button does, opening the address changes nothing. When one of
     this kind is begun already, ask which is meant."""
-    if kind not in DOCUMENTS:
-        raise Http404
     view = seen(request, case)
+    declared = view.case.release.documents.get(kind)
+    if declared is None:
+        raise Http404
     documents.require_place(view.case, actor_of(request), kind)
     begun = [d for d in drafts_of(case) if d.kind == kind and d.revision == 1]
     if request.method != "POST" or (begun and not request.POST.get("another")):
-        return _ask(request, view, DOCUMENTS[kind], "起草", begun)
+        return _ask(request, view, declared, "起草", begun)
     made = documents.new_draft(case, actor_of(request), kind)
     return redirect("document", made.document)
 

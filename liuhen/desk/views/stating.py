@@ -21,7 +21,6 @@ from liuhen.desk.fields import Prefill, groups, parse_value, show
 from liuhen.desk.fields import parse as parse_fields
 from liuhen.desk.forms import FormErrors
 from liuhen.desk.sight import actor_of
-from liuhen.measures import FACTS
 from liuhen.measures.vocabulary import Fact
 from liuhen.office.policy import Actor
 from liuhen.records import read
@@ -49,10 +48,10 @@ def _happened(values: Mapping[str, Any]) -> Moment | None:
 @require_http_methods(["GET", "POST"])
 def state(request: HttpRequest, case: str, fact: str) -> HttpResponse:
     """The page of one kind of fact."""
-    if fact not in FACTS:
-        raise Http404
-    declared = FACTS[fact]
     view = seen(request, case)
+    declared = view.case.release.facts.get(fact)
+    if declared is None:
+        raise Http404
     may_do(actor_of(request), "state_fact", view)
     known = {"document": request.GET["document"]} if request.GET.get("document") else {}
     given = _prefilled(declared, view, actor_of(request), known)

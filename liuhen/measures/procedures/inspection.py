@@ -81,5 +81,15 @@ INSPECTION = Procedure(
         Ending(event=f"{_FOUND}{CLUE}+{_TOLD}+fact:clue_handed_on", outcome="转入处罚程序"),
         Ending(event=f"{_FOUND}{ELSEWHERE}+{_TOLD}+fact:clue_handed_on", outcome="移送"),
     ),
+    also=(
+        "identity_evidence",
+        "evidence_copy_sheet",
+        "refusal_record",
+        "recusal_application",
+        "recusal_decision",
+        "service_course_note",
+        "public_notice_approval",
+        "public_notice",
+    ),
     rules=("R13.1", "R13.2", "R14.2", "R14.3", "R14.4", "R28.1", "P55.1", "K1"),
 )

@@ -1,0 +1,118 @@
+"""A case is judged by the release of the Measures under which it began (R36.1)."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from liuhen.casefile.entries import Entry
+from liuhen.casefile.office import settle_office
+from liuhen.casefile.settle import settle
+from liuhen.compliance.answers import Judgement
+from liuhen.compliance.judge import context, judge
+from liuhen.measures import releases
+from liuhen.measures.release import RELEASE, export, plain
+from liuhen.measures.releases import CURRENT, UnknownRelease, declared, release
+from liuhen.scripts.facts import entries_of, now_of
+from liuhen.scripts.script import Script, read_script
+
+EARLIER = "2025-1"
+TABLES = ("documents", "facts", "requirements", "limits", "procedures", "duties")
+SCRIPT = """
+id: t
+title: 某公司案
+closed: true
+people:
+  甲: {name: 执法人员甲, roles: [officer]}
+  主持: {name: 主持人, roles: [presider]}
+steps:
+  - {at: 2026-03-02, by: 甲, file: case_source_form, values: {source_kind: 举报, is_named: false, content: 举报某公司}}
+  - {at: 2026-03-20 11:00, by: 甲, file: hearing_record, values: {started_at: 2026-03-20 09:00, ended_at: 2026-03-20 11:00}}
+  - {at: 2026-03-31, by: 主持, file: hearing_report}
+"""
+
+
+@pytest.fixture
+def earlier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """An earlier release: the hearing report in ten working days, a contact of the provider required, no R4.2 yet."""
+    stored = json.loads(json.dumps(export()))
+    stored["release"] = EARLIER
+    stored["limits"]["TL-17"]["span"]["length"] = 10
+    for field in stored["documents"]["case_source_form"]["fields"]:
+        if field["name"] == "provider_contact":
+            field["required"] = True
+    del stored["requirements"]["R21.1"]
+    (tmp_path / f"{EARLIER}.json").write_text(json.dumps(stored), encoding="utf-8")
+    monkeypatch.setattr(releases, "FOLDER", tmp_path)
+    return EARLIER
+
+
+def judged(script: Script, under: str) -> Judgement:
+    entries, office = entries_of(script)
+    case = settle([replace(entry, measures=under) for entry in entries], office, closed_world=True)
+    return judge(case, context(now_of(script), office, outside=True))
+
+
+def words(judgement: Judgement) -> str:
+    return "\n".join(finding.message for finding in judgement.violated())
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_what_was_frozen_is_read_back_as_it_was_declared(table: str) -> None:
+    now = getattr(CURRENT, table)
+    kind = type(next(iter(now.values())))
+    assert {code: declared(kind, json.loads(json.dumps(plain(value)))) for code, value in now.items()} == now
+
+
+def test_a_limit_is_that_of_the_release_under_which_the_case_began(earlier: str) -> None:
+    script = read_script(SCRIPT)
+    late = {d.code: d.state for d in judged(script, RELEASE).deadlines}
+    kept = {d.code: d.state for d in judged(script, earlier).deadlines}
+    assert (late["TL-17"], kept["TL-17"]) == ("late", "met")
+
+
+def test_a_required_field_is_that_of_the_release_under_which_the_case_began(earlier: str) -> None:
+    script = read_script(SCRIPT)
+    assert "联系方式" in words(judged(script, earlier))
+    assert "联系方式" not in words(judged(script, RELEASE))
+
+
+def test_a_requirement_that_a_release_does_not_know_is_not_asked(earlier: str) -> None:
+    script = read_script(SCRIPT)
+    assert "R21.1" in {f.code for f in judged(script, RELEASE).violated()}
+    assert "R21.1" not in {f.code for f in judged(script, earlier).violated()}
+
+
+def test_nothing_is_judged_by_a_release_that_is_not_kept(earlier: str) -> None:
+    with pytest.raises(UnknownRelease, match="1999-1"):
+        judged(read_script(SCRIPT), "1999-1")
+    with pytest.raises(UnknownRelease):
+        release("../release")
+
+
+def test_an_outside_source_is_judged_by_the_current_release() -> None:
+    assert release("") is release(RELEASE) is CURRENT
+
+
+def test_the_digest_of_a_kept_release_is_that_of_its_content(earlier: str) -> None:
+    assert releases.names() == [RELEASE, earlier]
+    assert releases.digest_named(earlier).startswith("sha256:")
+    assert releases.digest_named(earlier) != releases.digest_named(RELEASE)
+
+
+def test_the_release_in_force_is_the_last_that_was_adopted() -> None:
+    def adopted(position: int, name: str, since: str) -> Entry:
+        sample = json.loads((Path(__file__).parents[1] / "casefile/samples/Released.v1.json").read_text())
+        body = {**sample["body"], "release": name, "from": since}
+        at = date.fromisoformat(since)
+        now = entries_of(read_script(SCRIPT))[0][0].recorded_at
+        return Entry(
+            "office/measures", position, "Released", 1, at, now, "ren", "made", RELEASE, f"h{position}", body
+        )
+
+    office = settle_office([adopted(1, "2025-1", "2025-01-01"), adopted(2, RELEASE, "2026-07-01")])
+    on = (date(2024, 12, 31), date(2025, 1, 1), date(2026, 6, 30), date(2026, 7, 1))
+    assert [office.release(day) for day in on] == [RELEASE, "2025-1", "2025-1", RELEASE]
+    assert settle_office([]).release(date(2026, 1, 1)) == RELEASE
