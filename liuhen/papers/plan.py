@@ -51,7 +51,7 @@ def _opinions(kind: Document, context: PaperContext) -> list[Plan]:
         names = {code, role, label, label.removesuffix("意见"), ROLE_NAMES[role]}
         given = [
             {
-                "text": wording.tidy(o.text),
+                "text": wording.breakable(wording.tidy(o.text)),
                 "result": o.result,
                 "name": o.name + (f"（代{o.acting_for}）" if o.acting_for else ""),
                 "date": wording.day(o.date) if o.date else _BLANK_DATE,
@@ -143,7 +143,7 @@ def plan(
     if case_no:
         shown = [one for one in shown if one.name != "case_no"]
     facts = [
-        [label, wording.tidy(text)]
+        [label, wording.breakable(wording.tidy(text))]
         for label, text in ((("案号", case_no),) if case_no else ()) + tuple(context.facts)
     ]
     return {

@@ -18,6 +18,8 @@ Block = dict[str, Any]
 DASH = "——"
 _WIDE = {"longtext", "list", "basis", "penalties", "remedies", "files", "sketch"}
 _PAIR_LIMIT = 15
+# How many Han characters of a table stand on a line of the narrowest page, in a form beside the label.
+_TABLE = 36
 _QUESTION = ({"q", "a"}, {"question", "answer"})
 
 
@@ -50,7 +52,7 @@ class Cell:
 
 def width(text: str) -> float:
     """Width of ``text`` in Han characters."""
-    return sum(1.0 if ord(c) > 0x2E7F or c in "—…“”‘’·" else 0.5 for c in text)
+    return sum(1.0 if ord(c) > 0x2E7F or c in "—…“”‘’·" else 0.5 for c in text if c != "\u200b")
 
 
 def is_empty(value: Any) -> bool:
@@ -81,7 +83,7 @@ def missing(kind: Document, values: Values) -> dict[str, str]:
 
 def para(text: str, style: str = "") -> Block:
     """One paragraph; ``style`` is empty, gap or dash."""
-    return {"t": "para", "s": wording.tidy(text), "k": style}
+    return {"t": "para", "s": wording.breakable(wording.tidy(text)), "k": style}
 
 
 def paragraphs(text: str) -> list[Block]:
@@ -133,11 +135,13 @@ def answered(value: Any) -> str:
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], numbers: Sequence[int] = ()) -> Block:
     """A ruled table; columns share the width by their longest text (4 to 18 characters counted). ``numbers`` are the
-    places of columns of numbers, which stand to the right."""
+    places of columns of numbers, which stand to the right. What is too long for a line of its column may break anywhere."""
     lines = [[wording.tidy(text) for text in row] for row in rows]
     longest = [max(map(width, column)) for column in zip(head, *lines, strict=True)]
     widths = [min(max(w, 4), 18) for w in longest]
-    return {"t": "table", "head": list(head), "rows": lines, "widths": widths, "numbers": list(numbers)}
+    room = [max(int(_TABLE * 2 * w / sum(widths)) - 3, 2) for w in widths]
+    body = [[wording.breakable(text, n) for text, n in zip(line, room, strict=True)] for line in lines]
+    return {"t": "table", "head": list(head), "rows": body, "widths": widths, "numbers": list(numbers)}
 
 
 def _rows(field: Field, value: Sequence[Any], context: PaperContext) -> list[Block]:

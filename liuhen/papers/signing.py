@@ -124,7 +124,7 @@ def seats(places: Sequence[Box], marks: Sequence[Mark]) -> list[dict[str, Any]]:
         result.append(
             {
                 "label": place.label,
-                "name": place.name if labels[place.label] > 1 else "",
+                "name": wording.breakable(wording.tidy(place.name)) if labels[place.label] > 1 else "",
                 "every": place.every_page,
                 "all": mark is not None and mark.get("pages", "all") == "all",
                 "content": _content(mark) if mark else {"k": "blank"},

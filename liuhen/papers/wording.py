@@ -19,6 +19,7 @@ _LIMIT = 10**18
 _HAN_DIGIT = re.compile(r"(?<=[\u2e80-\u9fff，。；：、）”》]) +(?=\d)|(?<=\d) +(?=[\u2e80-\u9fff（“《])")
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
+_BREAK = "\u200b"
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 
 
@@ -27,6 +28,12 @@ def tidy(text: str) -> str:
     digits."""
     plain = _CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")).translate(_ZERO_WIDTH)
     return _HAN_DIGIT.sub("", plain).strip()
+
+
+def breakable(text: str, limit: int = 20) -> str:
+    """``text`` that may break within runs of more than ``limit`` characters that offer no break of themselves: an address
+    on the net, a long number. Nothing is added that can be seen."""
+    return re.sub(rf"[!-~]{{{limit + 1},}}", lambda run: _BREAK.join(run[0]), text)
 
 
 def _group(n: int) -> str:

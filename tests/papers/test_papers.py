@@ -326,7 +326,7 @@ def test_opinions_stand_in_rows_of_fixed_height() -> None:
     each = replace(TEXT, approvals=("S", "B"))
     blank = render(each, {"body": "甲"}, CONTEXT)
     long = [
-        Opinion("S", "同意立案。" + "理由充分，" * 120, "同意", "孙某", "2026-03-06"),
+        Opinion("S", "同意立案。" + "理由充分，" * 60, "同意", "孙某", "2026-03-06"),
         Opinion("B", "再查", "退回", "王某", "2026-03-07"),
     ]
     full = render(each, {"body": "甲"}, replace(CONTEXT, opinions=long), final=True)
@@ -335,6 +335,16 @@ def test_opinions_stand_in_rows_of_fixed_height() -> None:
     assert "孙某" in words
     assert "2026年3月7日" in words
     assert "再查（退回）" in words
+
+
+def test_an_opinion_too_long_to_be_read_in_its_row_stands_on_a_page_of_its_own() -> None:
+    each = replace(TEXT, approvals=("S", "B"))
+    long = [Opinion("S", "理由充分，" * 500 + "同意。", "同意", "孙某", "2026-03-06")]
+    full = render(each, {"body": "甲"}, replace(CONTEXT, opinions=long), final=True)
+    first, *rest = page_texts(full.pdf)
+    assert "全文见附页" in first
+    assert "孙某" in first
+    assert "".join(rest).count("理由充分，") >= 500 - len(rest)
 
 
 LETTER = kind(
