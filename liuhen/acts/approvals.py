@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from liuhen.acts.engine import nothing, perform, preflight
+from liuhen.acts.fitness import check_drawable
 from liuhen.acts.showing import check_shown, shown
 from liuhen.acts.situation import Situation, invalid, situation
 from liuhen.casefile.entries import Entry
@@ -33,6 +34,7 @@ def _decide(actor: Actor, document: str, opinion: str, text: str, choice: str, r
         if opinion != "agree" and not text.strip():
             raise invalid("text", "写明退回或者不同意的理由")
         check_shown(found, seen)
+        check_drawable(text=text)
         missing = unsigned_roles(found) if signable(found) else []
         if missing:
             raise invalid("document", f"《{found.title}》还没有签名：{'、'.join(missing)}")

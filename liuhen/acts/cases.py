@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from liuhen.acts.engine import perform
+from liuhen.acts.fitness import check_drawable
 from liuhen.acts.situation import Situation, invalid, subject_of
 from liuhen.casefile.moments import day
 from liuhen.casefile.office import Office
@@ -65,6 +66,7 @@ def open_case(
     title = clean(title).strip()
     if not title:
         raise invalid("title", "填写案件名称或者简要案由")
+    check_drawable(title=title)
     if len(title) > LONGEST_TITLE:
         raise invalid("title", f"案件名称不超过 {LONGEST_TITLE} 字，现有 {len(title)} 字")
     if declared is None:

@@ -10,6 +10,7 @@ from django.db import transaction
 from liuhen.acts import sketches
 from liuhen.acts.cases import new_id
 from liuhen.acts.engine import Heeds, everything, perform, preflight
+from liuhen.acts.fitness import unfit
 from liuhen.acts.showing import stale
 from liuhen.acts.situation import Invalid, Situation, invalid, situation, subject_of
 from liuhen.casefile.moments import ZONE, instant, parse, write
@@ -133,9 +134,10 @@ def save_draft(
     version: int | None = None,
     *,
     title: str | None = None,
+    window: str = "",
 ) -> Draft:
-    """Save a draft; nothing in it is a fact. ``title`` prints it under another title of its kind. Saving what stands there
-    changes nothing. Raises DraftChanged when ``version`` is not the saved one any more."""
+    """Save a draft; nothing in it is a fact. ``title`` prints it under another title of its kind, ``window`` tells apart two
+    windows of one person. Saving what stands there changes nothing. Raises DraftChanged when ``version`` is not the saved one any more."""
     with transaction.atomic():
         found = Draft.objects.select_for_update().get(document=draft)
         require(actor, "draft", subject_of(situation(found.case, actor).case))
@@ -145,7 +147,12 @@ def save_draft(
         changed = {k for k in {*values, *found.values} if values.get(k) != found.values.get(k)}
         titled = found.title if title is None else title
         if changed or titled != found.title:
-            edit = {"by": actor.name, "at": write(clock.now()), "version": found.version + 1}
+            edit = {
+                "by": actor.name,
+                "at": write(clock.now()),
+                "version": found.version + 1,
+                "window": window,
+            }
             found.edits = {**found.edits, **dict.fromkeys(changed, edit)}
             found.values, found.title = dict(values), titled
             found.version, found.updated_at = found.version + 1, clock.now()
@@ -266,6 +273,7 @@ def _filed(draft: Draft, here: Situation) -> list[New]:
     _require_author(here.actor, kind)
     values = recorded_values(kind, draft.values)
     wrong = [p for p in problems(kind.fields, values) if not p.missing] or _bad_times(kind, values, here)
+    wrong += unfit(kind, values)
     if wrong:
         raise Invalid(wrong)
     values = identified(here.case, draft.kind, draft.document, sketches.by_digest(kind, values))

@@ -7,6 +7,7 @@ from typing import Any
 
 from liuhen.acts.dating import check_after_issue, check_lately
 from liuhen.acts.engine import nothing, perform
+from liuhen.acts.fitness import check_drawable
 from liuhen.acts.signatures import check_strokes
 from liuhen.acts.situation import Situation, invalid
 from liuhen.casefile.moments import Moment
@@ -61,6 +62,7 @@ def serve(
         found = here.document(document)
         if method not in WHAT or what not in WHAT[method]:
             raise invalid("what", "选择送达方式和经过")
+        check_drawable(addressee=addressee, place=place, **more)
         if found.issued is None:
             raise invalid("document", f"《{found.title}》还没有签发，不能送达")
         if at is not None:

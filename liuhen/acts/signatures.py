@@ -7,6 +7,7 @@ from typing import Any
 
 from liuhen.acts.dating import check_after_issue, check_lately, check_not_before
 from liuhen.acts.engine import perform
+from liuhen.acts.fitness import check_drawable
 from liuhen.acts.showing import check_shown
 from liuhen.acts.situation import Situation, invalid
 from liuhen.acts.storage import vault
@@ -75,6 +76,7 @@ def sign(
     def decide(here: Situation) -> list[New]:
         found = here.document(document)
         check_shown(found, seen)
+        check_drawable(name=name, reason=reason, witness=witness)
         own = role in OWN_ROLES and (not name or _same(name, actor.name))
         if not own:
             _check_stranger(here, role, name, means)

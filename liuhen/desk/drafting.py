@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from liuhen.acts.documents import finalise_preflight, recorded_values
 from liuhen.acts.finishing import bureau_name, printed_titles
+from liuhen.acts.fitness import unfit
 from liuhen.acts.situation import Invalid
 from liuhen.acts.sketches import pictures
 from liuhen.casefile.moments import ZONE, day, instant, parse
@@ -27,6 +28,7 @@ from liuhen.records import clock
 from liuhen.records.models import Draft
 from liuhen.records.read import release_of
 
+OWN_ELSEWHERE = "你在另一个窗口"
 KEPT = 120  # seconds for which the pictures of a draft's pages are kept
 # A choice in such a field says what other fields are about.
 STEERING = frozenset({"document", "party", "enum", "bool", "penalties", "person"})
@@ -125,17 +127,32 @@ def checks(draft: Draft, actor: Actor) -> Checks:
     try:
         found = finalise_preflight(draft.document, actor)
     except Invalid as error:
-        return Checks(wrong or tuple(error.problems))
+        return Checks(tuple(dict.fromkeys((*wrong, *error.problems))))
     return Checks(wrong, tuple(f for f in found if not f.fields))
 
 
-def edited_since(draft: Draft, version: int, actor: Actor) -> list[Clash]:
-    """The fields that somebody else changed after ``version``."""
+def wrong_now(draft: Draft) -> dict[str, str]:
+    """What is filled in and cannot stand, by field: told where it is as soon as it is saved."""
+    kind = kind_of(draft)
+    values = recorded_values(kind, draft.values)
+    found = [p for p in problems(kind.fields, values) if not p.missing] + unfit(kind, values)
+    return {p.field: p.message for p in reversed(found)}
+
+
+def _elsewhere(edit: Mapping[str, Any], actor: Actor, window: str) -> str:
+    """Who made an edit, when it was not this person in this window; empty when it was."""
+    if edit["by"] != actor.name:
+        return str(edit["by"])
+    return "" if edit.get("window", "") == window else OWN_ELSEWHERE
+
+
+def edited_since(draft: Draft, version: int, actor: Actor, window: str = "") -> list[Clash]:
+    """The fields that were changed after ``version`` by somebody else, or by the same person in another window."""
     labels = {f.name: f.label for f in kind_of(draft).fields}
     return [
-        Clash(str(name), labels.get(name) or str(name), str(edit["by"]), local_clock(str(edit["at"])))
+        Clash(str(name), labels.get(name) or str(name), by, local_clock(str(edit["at"])))
         for name, edit in draft.edits.items()
-        if int(edit.get("version", 0)) > version and edit["by"] != actor.name
+        if int(edit.get("version", 0)) > version and (by := _elsewhere(edit, actor, window))
     ]
 
 

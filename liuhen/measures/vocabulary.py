@@ -129,6 +129,7 @@ class Field:
     only then. ``columns`` are the fields of one row of a ``list``; ``minimum`` the least number of rows.
     ``always``: the law wants it in every case, so that 不适用 is no answer. ``printed``: false for what the system alone
     needs, such as a catalogue code. ``system``: given and carried by the system, neither typed nor printed.
+    ``media``: what the files of a ``files`` field must be.
     """
 
     name: str
@@ -148,6 +149,7 @@ class Field:
     always: bool = False
     printed: bool = True
     system: bool = False
+    media: Literal["image", ""] = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,6 +15,7 @@ from liuhen.papers.context import (
     PaperContext,
     PaperError,
 )
+from liuhen.papers.glyphs import undrawable, undrawn
 from liuhen.papers.images import page_count, page_images
 from liuhen.papers.making import preview, render
 from liuhen.papers.sheets import catalogue, cover, receipt
@@ -41,5 +42,7 @@ __all__ = [
     "preview",
     "receipt",
     "render",
+    "undrawable",
+    "undrawn",
     "yuan",
 ]

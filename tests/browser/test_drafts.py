@@ -3,13 +3,14 @@
 import re
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from liuhen.acts import documents
 from liuhen.records.models import Draft
 from tests.acts import drive as d
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PASSWORD, PHONE
 from tests.conftest import people
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -89,9 +90,87 @@ def test_two_people_on_one_field_choose_whose_words_stand(desk, draft):
     assert values(draft)["situation"] == "乙写的。"
 
     mine.locator("#situation").fill("甲又写的。")
-    mine.locator("#apart").get_by_role("button", name="用对方写的").click()
+    mine.locator("#apart").get_by_role("button", name="用那边写的").click()
     expect(mine.locator("#situation")).to_have_value("乙写的。")
     assert values(draft)["situation"] == "乙写的。"
+
+
+def test_two_windows_of_one_person_do_not_overwrite_each_other(desk, draft):
+    """desk principle 5: the same person in a second window is told like another one; different fields are put together."""
+    first = opened(desk, "jia", draft)
+    second = first.context.new_page()
+    second.goto(first.url)
+    first.locator("#situation").fill("第一个窗口写的。")
+    expect(first.locator("#saved")).to_contain_text("已自动保存")
+    second.locator("#place").fill("第二个窗口写的地点")
+    expect(second.locator("#situation")).to_have_value("第一个窗口写的。")
+    second.locator("#situation").fill("第二个窗口写的。")
+    expect(second.locator("#saved")).to_contain_text("已自动保存")
+
+    first.locator("#situation").fill("第一个窗口又写的。")
+    told = first.locator("#apart")
+    expect(told).to_contain_text("你在另一个窗口")
+    expect(told).to_contain_text("第二个窗口写的。")
+    assert values(draft)["situation"] == "第二个窗口写的。"
+    told.get_by_role("button", name="用我写的").click()
+    expect(told).to_be_hidden()
+    assert values(draft)["situation"] == "第一个窗口又写的。"
+    assert values(draft)["place"] == "第二个窗口写的地点"
+
+
+def sign_in(page, desk, person):
+    page.goto(desk.address + reverse("sign_in"))
+    page.get_by_label("用户名").fill(person)
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.get_by_role("heading", name="工作台").wait_for()
+
+
+def test_typing_goes_on_when_the_session_ends_and_is_saved_after_signing_in_again(desk, draft):
+    """desk principle 5: told in the page, kept in this browser, saved when the same person is back, and by nobody else."""
+    page = opened(desk, "jia", draft)
+    Session.objects.all().delete()
+    page.locator("#situation").fill("登录过期以后写的。")
+    expect(page.locator("#out")).to_be_visible()
+    expect(page.locator("#out")).to_contain_text("登录已经过期")
+    assert "situation" not in values(draft)
+
+    with page.expect_popup() as opening:
+        page.locator("#out").get_by_role("link", name="在新窗口重新登录").click()
+    window = opening.value
+    sign_in(window, desk, "yi")
+    expect(page.locator("#out-who")).to_contain_text("现在登录的是执法人员乙", timeout=15_000)
+    assert "situation" not in values(draft)
+
+    window.get_by_role("link", name="执法人员乙").click()
+    window.get_by_role("button", name="退出").click()
+    sign_in(window, desk, "jia")
+    expect(page.locator("#out")).to_be_hidden(timeout=15_000)
+    expect(page.locator("#saved")).to_contain_text("已自动保存")
+    assert values(draft)["situation"] == "登录过期以后写的。"
+    page.get_by_role("button", name="存稿", exact=False).last.click()
+    expect(page.locator("#saved")).to_contain_text("已存稿")
+
+
+def test_a_character_that_no_font_has_is_told_at_its_field_as_soon_as_it_is_saved(desk, draft):
+    page = opened(desk, "jia", draft)
+    page.locator("#situation").fill("仓房\ue000内没有台账。")
+    expect(page.locator('[data-field="situation"] .msg')).to_contain_text("U+E000")
+    page.locator("#checks").get_by_role("link", name="U+E000").click()
+    expect(page.locator("#situation")).to_be_focused()
+    page.locator("#situation").fill("仓房内没有台账。")
+    expect(page.locator('[data-field="situation"] .msg')).to_have_count(0)
+
+
+def test_a_photograph_that_is_none_is_refused_at_its_field(desk, draft):
+    """A14: by its bytes, whatever it is called."""
+    page = opened(desk, "jia", draft)
+    field = page.locator('[data-field="photos"]')
+    field.locator("input[type=file]").set_input_files(
+        [{"name": "照片.jpg", "mimeType": "image/jpeg", "buffer": b"%PDF-1.4 no picture"}]
+    )
+    expect(field.get_by_role("status")).to_contain_text("照片.jpg：不是照片")
+    expect(field.locator("input:checked")).to_have_count(0)
 
 
 def test_the_page_shows_what_is_written_and_shades_it(desk, draft):

@@ -1,15 +1,17 @@
 """文书: writing a document with its page beside it (desk principles 3–6 and 9)."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from liuhen.acts import cases, documents
+from liuhen.acts import cases, documents, signatures
+from liuhen.acts.situation import Invalid
 from liuhen.measures import DOCUMENTS, PROCEDURES
 from liuhen.measures.procedures import offered
 from liuhen.records.models import Draft, Entry
 from tests.acts import drive as d
 from tests.desk.browsing import controls, sent
-from tests.desk.doing import Desk, as_dict
+from tests.desk.doing import Desk, as_dict, png
 
 AT = "2026-03-02 10:00"
 
@@ -121,6 +123,101 @@ def test_two_people_on_one_field_are_told_and_neither_is_overwritten(desk, draft
 
     assert autosave(desk, "yi", draft, told["version"], situation="乙写的。", mine="1").status_code == 200
     assert Draft.objects.get().values["situation"] == "乙写的。"
+
+
+def test_a_second_window_of_the_same_person_is_told_and_overwrites_nothing(desk, draft):
+    autosave(desk, "jia", draft, draft.version, situation="第一个窗口。", window="a")
+    answer = autosave(desk, "jia", draft, draft.version, situation="第二个窗口。", window="b")
+
+    assert answer.status_code == 409
+    assert answer.json()["clashes"][0]["by"] == "你在另一个窗口"
+    assert Draft.objects.get().values["situation"] == "第一个窗口。"
+    assert autosave(desk, "jia", draft, draft.version, situation="又改。", window="a").status_code == 200
+    told = autosave(desk, "jia", draft, draft.version, place="库房", window="b").json()
+    assert told["refresh"] == ["situation"]
+
+
+def test_without_scripts_a_second_window_is_told_too(desk, draft):
+    first, second = (as_dict(controls(text(desk.get("jia", address(draft), AT)))) for _ in range(2))
+    with d.day(AT):
+        assert (
+            desk.clients["jia"].post(address(draft), first | {"situation": "第一个窗口。"}).status_code == 302
+        )
+        answer = desk.clients["jia"].post(address(draft), second | {"situation": "第二个窗口。"})
+    assert answer.status_code == 409
+    assert "你在另一个窗口" in text(answer)
+    assert sent(text(answer))["situation"] == "第二个窗口。"
+    assert Draft.objects.get().values["situation"] == "第一个窗口。"
+
+
+def test_a_character_without_a_glyph_is_told_at_its_field_and_in_the_summary(desk, draft):
+    """P17.1: what cannot be printed is said while it can be mended, with the way to the field."""
+    told = autosave(desk, "jia", draft, draft.version, situation="仓房\ue000内。", place="𠮷林路1号").json()
+    assert "U+E000" in told["wrong"]["situation"]
+    assert "place" not in told["wrong"]
+    assert '<a href="#situation">' in told["checks"]
+
+    page = text(desk.get("jia", address(draft), AT))
+    assert 'id="situation-e"' in page
+    answer = desk.submit("jia", address(draft), AT, action="finalise")
+    assert answer.status_code == 422
+    summary = text(answer)[text(answer).index('class="errors"') :]
+    assert "U+E000" in summary[: summary.index("</ul>")]
+    assert Draft.objects.exists()
+
+
+def test_what_is_no_picture_is_no_photograph(desk, draft):
+    """A14: the bytes are looked at, not the name; a picture under any name is one."""
+    at = "2026-03-02 10:01"
+    desk.upload(b"%PDF-1.4 paper", "照片.jpg", at, what="照片", recorded="0")
+    desk.upload(png(), "照片.png", at, what="照片", recorded="0")
+    files = {r.name: f"{r.digest}|{r.name}" for r in desk.state().recordings.values()}
+    now = Draft.objects.get()
+    told = autosave(desk, "jia", now, now.version, photos=files["照片.jpg"]).json()
+    assert "“照片.jpg”不是照片" in told["wrong"]["photos"]
+    answer = desk.submit("jia", address(draft), at, action="finalise")
+    assert "“照片.jpg”不是照片" in text(answer)
+    now = Draft.objects.get()
+    assert "photos" not in autosave(desk, "jia", now, now.version, photos=files["照片.png"]).json()["wrong"]
+
+
+def test_an_upload_for_a_photo_field_is_refused_before_it_is_stored(desk, draft):
+    with d.day(AT):
+        for data, status in ((b"no picture", 422), (png(), 200), (b"\x00\x00\x00\x18ftypheic", 200)):
+            answer = desk.clients["jia"].post(
+                desk.path("upload"),
+                {
+                    "ajax": "1",
+                    "media": "image",
+                    "what": "现场照片",
+                    "file": SimpleUploadedFile("照片.jpg", data),
+                },
+            )
+            assert answer.status_code == status, data
+    assert len(desk.state().recordings) == 2
+
+
+@pytest.mark.parametrize("field", ["text", "name", "title"])
+def test_what_is_typed_beside_a_paper_is_drawn_too(desk, field):
+    """An opinion, a name and a title are printed as well: told at their field, nothing recorded."""
+    strange = "仓\ue000"
+    if field == "title":
+        with d.day(AT), pytest.raises(Invalid, match="U\\+E000"):
+            cases.open_case(desk.people["jia"], title=strange)
+        return
+    desk.write("verification_report", AT, {"course": "到现场核查。", "result": "属实。", "advice": "立案"})
+    document = desk.document("verification_report").id
+    if field == "text":
+        desk.sign("verification_report", AT, "jia", "yi")
+        answer = desk.submit("ding", desk.path("approve", document), AT, opinion="agree", text=strange)
+    else:
+        with d.day(AT), pytest.raises(Invalid, match="U\\+E000"):
+            signatures.sign(
+                desk.case, desk.people["jia"], document, role="officer", name=strange, strokes=[[1, 2, 3, 4]]
+            )
+        return
+    assert answer.status_code == 422
+    assert 'id="text-e"' in text(answer)
 
 
 def test_without_scripts_a_clash_shows_both_texts(desk, draft):

@@ -355,9 +355,14 @@ def _files(one: Field, name: str, value: Any, offers: Offers, more: bool) -> Mad
     held = (
         {row["digest"]: row for row in value if isinstance(row, Mapping)} if isinstance(value, list) else {}
     )
-    known = {f.digest for f in offers.files}
+    fitting = [
+        f
+        for f in offers.files
+        if one.media != "image" or f.media_type.startswith("image/") or f.digest in held
+    ]
+    known = {f.digest for f in fitting}
     strange = [File(str(d), str(row.get("name", ""))) for d, row in held.items() if d not in known]
-    chosen = [(_named(f, held), f.digest in held) for f in (*offers.files, *strange)]
+    chosen = [(_named(f, held), f.digest in held) for f in (*fitting, *strange)]
     return {"files": tuple(chosen)}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -33,6 +34,7 @@ from liuhen.records.reveal import View, consulted
 
 GONE = "这份草稿已经定稿或者删除。"
 TRIES = 5
+WINDOW = 24
 
 
 class Gone(Exception):
@@ -92,7 +94,7 @@ def document(request: HttpRequest, draft: str) -> HttpResponse:
     if clashes:
         return _page(request, found, view, values=values, clashes=clashes, status=409)
     found = documents.save_draft(
-        draft, actor_of(request), values, found.version, title=_title(request, found)
+        draft, actor_of(request), values, found.version, title=_title(request, found), window=_window(request)
     )
     if action == "finalise":
         return _finalise(request, found, view)
@@ -113,6 +115,11 @@ def _title(request: HttpRequest, draft: Draft) -> str | None:
     return kind.alias if chosen == kind.alias else ""
 
 
+def _window(request: HttpRequest) -> str:
+    """The name that the page gave itself, so that two windows of one person are told apart."""
+    return request.POST.get("window", "")[:WINDOW]
+
+
 def _version(request: HttpRequest, draft: Draft) -> int:
     text = request.POST.get("version", "")
     return int(text) if text.isdecimal() else draft.version
@@ -126,7 +133,7 @@ def _clashes(
     names = None if dirty is None else set(dirty)
     return [
         drafting.Clash(c.name, c.label, c.by, c.at, wording.words(kind[c.name], draft.values.get(c.name)))
-        for c in drafting.edited_since(draft, _version(request, draft), actor_of(request))
+        for c in drafting.edited_since(draft, _version(request, draft), actor_of(request), _window(request))
         if c.name in kind and (names is None or c.name in names)
         and values.get(c.name) != draft.values.get(c.name)
     ]  # fmt: skip
@@ -175,7 +182,7 @@ def _page(
 ) -> HttpResponse:
     offers = offers_for(view)
     shown = draft.values if values is None else values
-    told = {p.field: p.message for p in reversed(list(errors or ()))}
+    told = drafting.wrong_now(draft) | {p.field: p.message for p in reversed(list(errors or ()))}
     context = {
         "here": "cases",
         "view": view,
@@ -189,6 +196,7 @@ def _page(
         "errors": errors,
         "stops": list(stops),
         "clashes": clashes or [],
+        "window": _window(request) or secrets.token_hex(WINDOW // 2),
         "to_sign": any(s.role != "bureau" for s in drafting.kind_of(draft).signatures),
         "upload_url": f"{reverse('upload', args=[view.case.id])}?document={draft.document}",
         **_fragments(request, draft, view),
@@ -219,8 +227,8 @@ def _page_address(draft: Draft, number: int, mark: str) -> str:
 def draft_autosave(request: HttpRequest, draft: str) -> JsonResponse:
     """Save the fields that changed; two people's changes of different fields are put together, of one field are told.
 
-    Answers ``version``, ``saved`` (words), ``refresh`` (fields that the page should read again), and the fragments
-    ``counts``, ``checks``, ``paper``; 409 with ``clashes``; 410 when the draft is gone.
+    Answers ``version``, ``saved`` (words), ``refresh`` (fields that the page should read again), ``wrong`` (what cannot stand,
+    by field), and the fragments ``counts``, ``checks``, ``paper``; 409 with ``clashes``; 410 when the draft is gone.
     """
     dirty = [name for name in request.POST.get("dirty", "").split(",") if name]
     try:
@@ -239,9 +247,10 @@ def _autosaved(request: HttpRequest, draft: str, dirty: list[str]) -> JsonRespon
             return JsonResponse(
                 {"clashes": [c.__dict__ for c in clashes], "version": found.version}, status=409
             )
-        theirs = [c.name for c in drafting.edited_since(found, _version(request, found), actor)]
+        since = drafting.edited_since(found, _version(request, found), actor, _window(request))
+        theirs = [c.name for c in since]
         try:
-            saved = documents.save_draft(draft, actor, values, found.version)
+            saved = documents.save_draft(draft, actor, values, found.version, window=_window(request))
         except DraftChanged:
             continue
         return _saved(request, saved, view, dirty, [n for n in theirs if n not in dirty])
@@ -261,6 +270,7 @@ def _saved(
         "version": saved.version,
         "saved": f"已自动保存 {clock.now().astimezone(ZONE):%H:%M:%S}",
         "others": fragments["others"],
+        "wrong": drafting.wrong_now(saved),
         "refresh": sorted({*theirs, *refilled}),
         "counts": render_to_string("desk/parts/draft_counts.html", context, request),
         "checks": render_to_string("desk/parts/draft_checks.html", context, request),

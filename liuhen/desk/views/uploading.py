@@ -12,6 +12,7 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods
 
 from liuhen.acts import media
+from liuhen.acts.fitness import NO_PICTURE, is_picture
 from liuhen.acts.situation import Invalid
 from liuhen.casefile.moments import Moment, instant
 from liuhen.casefile.values import Problem
@@ -67,6 +68,8 @@ def _deposited(request: HttpRequest, view: View, file: Any) -> dict[str, Any]:
     problems = [*wrong, *more, *_late(given.get("late_reason", ""), recorded, ends, given.get("by", ""))]
     if document and document not in _belonging(view):
         problems.append(Problem("document", "归入哪份文书", "选择本案的文书或者草稿", False))
+    if given.get("media") == "image" and not is_picture(file.file):
+        problems.append(Problem("file", "文件", NO_PICTURE, False))
     if problems:
         raise Invalid(problems)
     receipts: list[Receipt] = media.deposit(

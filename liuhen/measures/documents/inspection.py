@@ -144,7 +144,7 @@ INSPECTION_FORM = Document(
                 ),
             ),
             Field(name="problems", label="发现的问题", type="longtext", phrases=("检查未发现问题。", "经查，")),
-            Field(name="photos", label="现场照片", type="files", source="case.last_photos"),
+            Field(name="photos", label="现场照片", type="files", media="image", source="case.last_photos"),
             Field(
                 name="unsuitable_reason", label="不适宜音像记录的原因", type="longtext",
                 hint="没有同时进行音像记录的，写明原因。",

@@ -156,7 +156,7 @@ def site_fields(what: str) -> tuple[Field, ...]:
                 ),
             ),
             Field(name="sketch", label="简图", type="sketch", hint="在页面上画，或者上传图片。"),
-            Field(name="photos", label="现场照片", type="files", source="case.last_photos"),
+            Field(name="photos", label="现场照片", type="files", media="image", source="case.last_photos"),
         ),
     )  # fmt: skip
 

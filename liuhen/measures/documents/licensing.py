@@ -331,7 +331,7 @@ SITE_SURVEY_RECORD = Document(
                 hint="在页面上画，或者上传图片。",
             ),
             Field(
-                name="photos", label="现场照片", type="files", required=True, minimum=1,
+                name="photos", label="现场照片", type="files", media="image", required=True, minimum=1,
                 source="case.last_photos",
             ),
             Field(name="survey_opinion", label="勘察意见", type="longtext", required=True),

@@ -3,7 +3,7 @@
    what somebody else changed is told and never overwritten. */
 (() => {
   const PAUSE = 1200, RETRY = 6000, MARK = 500;
-  let form, key, dirty = new Map(), timer = 0, sending = null, marked = "", turn = 0, resubmit = false;
+  let form, kept, key, dirty = new Map(), timer = 0, sending = null, marked = "", turn = 0, resubmit = false, out = false;
 
   const $ = (id) => document.getElementById(id);
   const top = (name) => name.split(".")[0];
@@ -20,7 +20,7 @@
   };
 
   const touch = (name) => {
-    if (!name || ["version", "csrfmiddlewaretoken", "action", "title"].includes(name)) return;
+    if (!name || ["version", "window", "csrfmiddlewaretoken", "action", "title"].includes(name)) return;
     dirty.set(name, ++turn);
     keep();
     clearTimeout(timer);
@@ -32,6 +32,7 @@
     for (const name of names) for (const [key, value] of entries(name)) data.append(key, value);
     data.set("dirty", names.join(","));
     data.set("version", form.elements.version.value);
+    data.set("window", form.elements.window.value);
     data.set("mark", marked);
     if (mine) data.set("mine", "1");
     return data;
@@ -54,6 +55,7 @@
   const attempt = async (names, turns, mine) => {
     let answer;
     try {
+      if (out && !(await back())) { timer = setTimeout(save, RETRY); return false; }
       answer = await send(body(names, mine));
     } catch {
       say("连接中断，文字已留在本机，连上后自动保存");
@@ -73,17 +75,44 @@
   };
 
   const refused = async (answer) => {
-    if (answer.status === 401) say("登录已过期，文字已留在本机；请在另一窗口登录，再回到本页");
+    if (answer.status === 401 || answer.status === 403) left();
     else if (answer.status === 410) { say((await answer.json()).message); return; }
     else say("没有存上，文字已留在本机，稍后自动再存");
     timer = setTimeout(save, RETRY);
+  };
+
+  /* Signed out, or in again in another window: told in the page; nothing goes out until the same person is back. */
+  const left = () => {
+    const first = !out;
+    out = true;
+    say("没有存：登录已过期，文字已留在本机");
+    $("out").hidden = false;
+    if (first) $("out").scrollIntoView({ block: "nearest" });
+  };
+
+  const back = async () => {
+    const answer = await fetch(location.pathname, { headers: { "X-Requested-With": "fetch" }, credentials: "same-origin" });
+    if (answer.status === 403) $("out-who").textContent = "现在的账号不能改写这份草稿。文字还在本页，可以复制出来。";
+    if (!answer.ok) return false;
+    const there = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("draft");
+    if (!there) return false;
+    if (there.dataset.person !== form.dataset.person) {
+      $("out-who").textContent = `现在登录的是${there.dataset.name}。本页的文字是${form.dataset.name}写的，请用${form.dataset.name}的账号登录。`;
+      return false;
+    }
+    const token = there.elements.csrfmiddlewaretoken.value;
+    for (const one of document.querySelectorAll("[name=csrfmiddlewaretoken]")) one.value = token;
+    out = false;
+    $("out").hidden = true;
+    $("out-who").textContent = "";
+    return true;
   };
 
   const apart = (told) => {
     const box = $("apart");
     box.textContent = "";
     const head = document.createElement("h2");
-    head.textContent = "另一人刚改过同一处，你写的还没有存";
+    head.textContent = "同一处刚在别处改过，你写的还没有存";
     const list = document.createElement("ul");
     for (const clash of told.clashes) {
       const item = document.createElement("li");
@@ -95,7 +124,7 @@
     const mine = document.createElement("button"), theirs = document.createElement("button");
     for (const one of [mine, theirs]) { one.type = "button"; one.className = "btn btn-s"; }
     mine.textContent = "用我写的";
-    theirs.textContent = "用对方写的";
+    theirs.textContent = "用那边写的";
     mine.onclick = () => { form.elements.version.value = told.version; save(true); };
     theirs.onclick = async () => {
       const names = told.clashes.map((clash) => clash.name);
@@ -109,7 +138,7 @@
     row.append(mine, theirs);
     box.append(head, list, row);
     box.hidden = false;
-    say("没有存：另一人刚改过同一处");
+    say("没有存：同一处刚在别处改过");
     box.focus();
   };
 
@@ -118,11 +147,28 @@
     $("checks").innerHTML = told.checks;
     $("others").textContent = told.others;
     if (told.refresh.length) await refresh(told.refresh);
+    flag(told.wrong);
     const paper = document.createElement("template");
     paper.innerHTML = told.paper;
     const images = [...paper.content.querySelectorAll("img")];
     await Promise.allSettled(images.map((image) => image.decode()));
     $("paper").replaceChildren(paper.content);
+  };
+
+  /* What is filled in and cannot stand is said at its field. */
+  const flag = (wrong) => {
+    for (const field of form.querySelectorAll("[data-field]")) {
+      const message = wrong[field.dataset.field], old = field.querySelector(":scope > .msg");
+      if (old && old.textContent === message) continue;
+      old?.remove();
+      field.classList.toggle("err", Boolean(message));
+      if (!message) continue;
+      const line = document.createElement("p");
+      line.className = "msg";
+      line.id = `${field.dataset.field}-e`;
+      line.textContent = message;
+      field.querySelector(":scope > label, :scope > legend").after(line);
+    }
   };
 
   /* Takes over fields that the server filled in or somebody else changed; never one that is being written here. */
@@ -146,10 +192,18 @@
     }
   };
 
+  /* What this person's windows of this draft could not send. */
+  const left_behind = () => {
+    const keys = Object.keys(localStorage).filter((one) => one.startsWith(kept) && one !== key).sort();
+    const found = Object.assign({}, ...keys.map((one) => JSON.parse(localStorage.getItem(one))));
+    keys.forEach((one) => localStorage.removeItem(one));
+    return found;
+  };
+
   /* Text that did not reach the server the last time comes back and is sent. */
   const restore = () => {
     let stored;
-    try { stored = JSON.parse(localStorage.getItem(key) || "null"); } catch { stored = null; }
+    try { stored = left_behind(); } catch { stored = null; }
     const changed = Object.entries(stored || {}).filter(([name, held]) => JSON.stringify(entries(name)) !== JSON.stringify(held));
     for (const [name, held] of changed) {
       const list = document.querySelector(`[data-rows="${name}"]`);
@@ -190,14 +244,17 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     form = $("draft");
-    key = `draft:${form.dataset.draft}`;
+    form.elements.window.value = [...crypto.getRandomValues(new Uint8Array(12))].map((one) => one.toString(16).padStart(2, "0")).join("");
+    kept = `draft:${form.dataset.person}:${form.dataset.draft}:`;
+    key = kept + form.elements.window.value;
     form.addEventListener("input", (event) => touch(event.target.name ? top(event.target.name) : event.target.dataset.rows || event.target.dataset.files));
     form.addEventListener("change", (event) => touch(event.target.name && top(event.target.name)));
     form.addEventListener("focusin", focused);
     form.addEventListener("submit", submitted);
     document.addEventListener("keydown", pressed);
     addEventListener("online", () => { if (dirty.size) save(); });
-    document.addEventListener("visibilitychange", () => { if (document.hidden && dirty.size) save(); });
+    document.addEventListener("visibilitychange", () => { if ((document.hidden || out) && dirty.size) save(); });
+    addEventListener("focus", () => { if (out) save(); });
     restore();
   });
 })();

@@ -25,18 +25,20 @@
   const into = async (input) => {
     const field = input.closest("[data-field]") || input.closest("fieldset");
     const list = field.querySelector(`[data-files="${input.dataset.into}"]`);
-    const status = field.querySelector("[role=status]");
+    const status = field.querySelector("[role=status]"), refused = [];
     for (const file of [...input.files]) {
-      const fields = [["what", input.dataset.what], ["ajax", "1"]];
+      const fields = [["what", input.dataset.what], ["ajax", "1"], ["media", input.dataset.media || ""]];
       try {
         const told = await send(input.dataset.upload, file, fields, (part) => { status.textContent = `正在存入 ${file.name} ${percent(part)}`; });
         list.append(pick(input.dataset.into, told));
         field.querySelector("[data-none]")?.remove();
         status.textContent = `已存入 ${told.name}`;
       } catch (error) {
-        status.textContent = `${file.name}：${error.message}`;
+        refused.push(`${file.name}：${error.message}`);
       }
     }
+    if (refused.length) status.textContent = refused.join("；");
+    status.classList.toggle("bad", refused.length > 0);
     input.value = "";
     list.dispatchEvent(new Event("input", { bubbles: true }));
   };

@@ -1,0 +1,68 @@
+"""Whether values can stand on a paper at all: characters that a font has, photographs that are pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, BinaryIO
+
+from PIL import Image, UnidentifiedImageError
+
+from liuhen.acts.situation import invalid
+from liuhen.acts.storage import vault
+from liuhen.casefile.values import Problem
+from liuhen.measures.vocabulary import Document, Field
+from liuhen.papers import NoGlyph, undrawable, undrawn
+
+# Pictures of telephones that Pillow does not open: the brand of an ISO base media file.
+_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif")
+_HEAD = 12
+NO_PICTURE = "不是照片，选择 JPG、PNG、HEIC 等格式的图片"
+
+
+def unfit(kind: Document, values: Mapping[str, Any]) -> list[Problem]:
+    """What of a paper's values cannot be printed, or is no photograph where one is wanted: one problem a field."""
+    labels = {field.name: field.label for field in kind.fields}
+    found = [Problem(e.field, labels[e.field], str(e), False) for e in undrawable(kind, values)]
+    return found + [p for field in kind.fields for p in _no_picture(field, values.get(field.name))]
+
+
+def _no_picture(field: Field, rows: Any) -> Iterator[Problem]:
+    if field.media != "image" or not isinstance(rows, list):
+        return
+    for row in rows:
+        digest = str(row.get("digest", "")) if isinstance(row, Mapping) else ""
+        if vault().exists(digest) and not stored_picture(digest):
+            yield Problem(
+                field.name, field.label, f"“{field.label}”里的“{row.get('name', '')}”{NO_PICTURE}", False
+            )
+            return
+
+
+def stored_picture(digest: str) -> bool:
+    """Whether a file of the vault is a picture, by its bytes."""
+    with vault().open(digest) as file:
+        return is_picture(file)
+
+
+def is_picture(source: BinaryIO) -> bool:
+    """Whether the bytes are those of a picture, whatever the file is called; the source stands at its beginning after."""
+    source.seek(0)
+    head = source.read(_HEAD)
+    source.seek(0)
+    if head[4:8] == b"ftyp":
+        return head[8:12] in _BRANDS
+    try:
+        with Image.open(source) as image:
+            return bool(image.format)
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return False
+    finally:
+        source.seek(0)
+
+
+def check_drawable(**texts: str) -> None:
+    """Raise Invalid at the first text that holds a character which no font can draw."""
+    for name, text in texts.items():
+        strange = undrawn(text)
+        if strange:
+            raise invalid(name, str(NoGlyph(strange[0], name, "")))
