@@ -9,8 +9,8 @@ from typing import Any
 from liuhen.acts.engine import record_office
 from liuhen.acts.situation import Invalid, invalid
 from liuhen.casefile.moments import Moment, write
-from liuhen.casefile.values import problems
-from liuhen.measures import FACTS, releases
+from liuhen.casefile.values import clean, problems
+from liuhen.measures import ARTICLES, FACTS, releases
 from liuhen.measures.calendar import CalendarInvalid, Year
 from liuhen.office.models import User
 from liuhen.office.policy import Actor
@@ -88,6 +88,45 @@ def adopt_release(actor: Actor, name: str, since: date) -> list[Receipt]:
         raise invalid("since", f"施行日期要晚于前一版本的施行日期（{last.isoformat()}）")
     body = {"release": name, "digest": releases.digest_named(name), "from": since.isoformat()}
     return record_office("measures", actor, "adopt_release", [New("Released", body)])
+
+
+def interpret(
+    actor: Actor, article: int, text: str, *, question: str = "", basis: str = "", replaces: str = ""
+) -> list[Receipt]:
+    """Keep an interpretation of an article of the Measures beside it, in place of an earlier one when named (R35.1).
+    Raises Invalid."""
+    if article not in ARTICLES:
+        raise invalid("article", "办法没有这一条")
+    body: dict[str, Any] = {
+        "article": article,
+        "text": _written(text, "填写解释"),
+        **_standing(article, replaces),
+    }
+    body |= {name: value for name, value in (("question", clean(question)), ("basis", clean(basis))) if value}
+    return record_office("interpretations", actor, "interpret", [New("Interpreted", body)])
+
+
+def withdraw_interpretation(actor: Actor, article: int, entry: str, reason: str) -> list[Receipt]:
+    """Let an interpretation stand no longer; it stays in the record with the reason. Raises Invalid."""
+    body = {"article": article, "text": _written(reason, "填写收回的理由"), "withdrawn": True}
+    body |= _standing(article, entry or "-")
+    return record_office("interpretations", actor, "interpret", [New("Interpreted", body)])
+
+
+def _written(text: str, missing: str) -> str:
+    written = clean(text).strip()
+    if not written:
+        raise invalid("text", missing)
+    return written
+
+
+def _standing(article: int, entry: str) -> dict[str, str]:
+    """The interpretation that is replaced or withdrawn: one of the article that still stands."""
+    if not entry:
+        return {}
+    if entry not in {one.entry for one in read.office().interpreted(article)}:
+        raise invalid("replaces", "这一条解释已经不再有效，请刷新后再办")
+    return {"replaces": entry}
 
 
 def return_to_unit(actor: Actor, person: str, at: Moment, reason: str, place: str) -> list[Receipt]:

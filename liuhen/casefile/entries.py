@@ -127,6 +127,9 @@ KINDS: dict[str, EntryKind] = {
             "person:str:人员; acting_for:str:代行谁; role:str:岗位; from:str:自; to:str:至; basis:str:依据"), "主要负责人"),
         EntryKind("Permitted", "授权", "office", _v("person:str:人员; act:str:行为; set:bool:授予或收回; reason:str:理由"), "系统管理员"),
         EntryKind("Released", "办法版本", "office", _v("release:str:版本; digest:digest:校验值; from?:str:施行日期"), "政策法规科"),
+        EntryKind("Interpreted", "办法解释", "office", _v(
+            "article:int:办法第几条; text:str:解释，收回的写理由; question?:str:针对的问题; basis?:str:依据; "
+            "replaces?:hash:代替或者收回哪一条解释; withdrawn?:bool:只收回"), "政策法规科"),
         EntryKind("CalendarSet", "工作日历", "office", _v(
             "year:int:年; table:dict:放假安排"), "政策法规科"),
         EntryKind("SettingSet", "设置", "office", _v("name:str:名称; value:any:值; basis:str:依据; from:str:施行日期"), "政策法规科"),

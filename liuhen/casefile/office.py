@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -58,6 +58,21 @@ class Delegation:
     basis: str
 
 
+@dataclass(frozen=True)
+class Interpretation:
+    """What 政策法规科 says of an article of the Measures (A35). ``ended`` says why it no longer stands: 已代替 or 已收回."""
+
+    entry: str
+    article: int
+    text: str
+    question: str
+    basis: str
+    at: Moment
+    actor: str
+    ended: str = ""
+    reason: str = ""
+
+
 @dataclass
 class Office:
     """What the office's registers say; ``known`` is false for an outside source, where certificates are not known."""
@@ -67,6 +82,7 @@ class Office:
     delegations: list[Delegation] = field(default_factory=list[Delegation])
     settings: list[tuple[date, str, Any]] = field(default_factory=list[tuple[date, str, Any]])
     years: list[Year] = field(default_factory=list[Year])
+    interpretations: list[Interpretation] = field(default_factory=list[Interpretation])
     releases: list[tuple[date, str, str]] = field(default_factory=list[tuple[date, str, str]])
     returns: list[tuple[str, Moment, str]] = field(default_factory=list[tuple[str, Moment, str]])
     known: bool = True
@@ -102,6 +118,10 @@ class Office:
         """The value of a setting in force on a day."""
         values = [(since, value) for since, key, value in self.settings if key == name and since <= on]
         return max(values, key=lambda pair: pair[0])[1] if values else default
+
+    def interpreted(self, article: int) -> list[Interpretation]:
+        """The interpretations of an article that stand, the newest first (R35.1)."""
+        return [one for one in reversed(self.interpretations) if one.article == article and not one.ended]
 
     def release(self, on: date) -> str:
         """The release of the Measures in force on a day: the last adopted; the program's own before any was (R36.1)."""
@@ -161,6 +181,24 @@ def _calendar(office: Office, entry: Entry, body: Any) -> None:
     office.years.append(Year.read({**body["table"], "published": True}))
 
 
+def _interpreted(office: Office, entry: Entry, body: Any) -> None:
+    withdrawn = body.get("withdrawn", False)
+    ended, reason = ("已收回", body["text"]) if withdrawn else ("已代替", "")
+    office.interpretations = [
+        replace(one, ended=ended, reason=reason)
+        if one.entry == body.get("replaces") and not one.ended
+        else one
+        for one in office.interpretations
+    ]
+    if not withdrawn:
+        office.interpretations.append(
+            Interpretation(
+                entry.hash, body["article"], body["text"], body.get("question", ""), body.get("basis", ""),
+                entry.at, entry.actor,
+            )
+        )  # fmt: skip
+
+
 def _released(office: Office, entry: Entry, body: Any) -> None:
     since = date.fromisoformat(body["from"]) if "from" in body else day(entry.at)
     office.releases.append((since, body["release"], body["digest"]))
@@ -179,6 +217,7 @@ _FOLD = {
     "SettingSet": _setting,
     "CalendarSet": _calendar,
     "Released": _released,
+    "Interpreted": _interpreted,
     "Happened": _happened,
 }
 

@@ -41,6 +41,8 @@ _BINDING = {
 _ANSWERED = {rule.code for rule in RULES} | set(_BINDING.values())
 # Limits that are answered under another requirement are not asked a second time.
 _ELSEWHERE = {code for code, finding in _BINDING.items() if code != finding}
+# Asked only of an act that has papers of its own under it.
+_ELSEWHERE.add("R2.1")
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from django.urls import get_resolver
 from django.utils.functional import SimpleLazyObject
 
 from liuhen import __version__
+from liuhen.desk import law
 from liuhen.desk.links import path
 from liuhen.desk.words import today
 from liuhen.measures.release import RELEASE
@@ -56,6 +57,7 @@ def theme(request: HttpRequest) -> str:
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor: everything the base template needs."""
+    law.new_page()
     return {
         "bureau": SimpleLazyObject(bureau_name),
         "places": SimpleLazyObject(places),

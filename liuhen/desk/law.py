@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 import re
+from contextvars import ContextVar
 
 from django.urls import reverse
 
+from liuhen.casefile.office import Office
 from liuhen.measures.articles import ARTICLES, summary_of
 from liuhen.measures.vocabulary import LAWS, SHORT, Cite, numeral
+from liuhen.records import read
 
+# Whether an article is interpreted is asked for every chip of a page: the registers are read once a page.
+_REGISTERS: ContextVar[Office | None] = ContextVar("registers", default=None)
 _NUMERALS = {numeral(n): n for n in range(1, 400)}
 _LAW_OF = {SHORT.get(code, name): code for code, name in LAWS.items()}
 _ARTICLE = re.compile(r"^(?P<law>.+?)第(?P<article>[零一二三四五六七八九十百]+)条")
+
+
+def new_page() -> None:
+    """A page begins: what is interpreted is read anew when first asked for."""
+    _REGISTERS.set(None)
+
+
+def interpreted(article: int) -> bool:
+    """Whether an interpretation of an article of the Measures stands (R35.1)."""
+    office = _REGISTERS.get()
+    if office is None:
+        office = read.office()
+        _REGISTERS.set(office)
+    return bool(office.interpreted(article))
 
 
 def anchor(law: str, article: int) -> str:

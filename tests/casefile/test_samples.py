@@ -75,6 +75,8 @@ READ = {
     "Disposed": lambda case: settle(stream("case/")[-1:], Office()).case_no == "LC-2026-0001",
 }
 READ_OFFICE = {
+    "Released": lambda office: office.releases[0][1] == "2026-1",
+    "Interpreted": lambda office: office.interpreted(13)[0].basis == "局务会纪要第3号",
     "Appointed": lambda office: office.name("jia") == "执法人员甲",
     "Certified": lambda office: office.certificate_of("jia", parse("2026-03-03")) == "示例-0001",
     "Delegated": lambda office: office.delegations[0].acting_for == "ren",
@@ -85,7 +87,7 @@ READ_OFFICE = {
 }
 # Kept for proof, number series, access and packages; the registers' fold takes nothing from them.
 NOT_FOLDED = {
-    "Permitted", "Released", "KeySet", "NumberReserved", "NumberVoided", "Consulted", "Refused",
+    "Permitted", "KeySet", "NumberReserved", "NumberVoided", "Consulted", "Refused",
 }  # fmt: skip
 
 

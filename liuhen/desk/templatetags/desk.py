@@ -49,7 +49,19 @@ def chip(cite: Cite | str) -> SafeString:
     found, text = law.parts(cite), law.short(cite)
     if found is None:
         return format_html('<span class="art">{}</span>', text)
-    return format_html('<a class="art" href="{}">{}</a>', law.address(*found), text)
+    sign = interpreted_sign(found[1]) if found[0] == "办法" else ""
+    return format_html('<a class="art" href="{}">{}</a>{}', law.address(*found), text, sign)
+
+
+@register.simple_tag
+def interpreted_sign(article: int) -> SafeString:
+    """A small sign beside an article of the Measures that 政策法规科 interpreted, leading to what it said; else nothing."""
+    if not law.interpreted(article):
+        return SafeString("")
+    return format_html(
+        '<a class="art-i" href="{}#interpretations" title="政策法规科有解释" aria-label="第{}条的解释">解</a>',
+        law.address("办法", article), article,
+    )  # fmt: skip
 
 
 @register.filter
