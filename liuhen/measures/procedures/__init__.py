@@ -70,7 +70,7 @@ PENALTY_ORDINARY = Procedure(
     ),
     facts=(
         "hearing_requested", "hearing_request_withdrawn", "hearing_absent", "payment_made", "penalty_performed",
-        "publication_withdrawn", "cash_banked",
+        "publication_withdrawn", "cash_banked", "party_ceased", "fined_before", "decided_beyond_notice",
     ),
 )  # fmt: skip
 
