@@ -34,12 +34,15 @@ _INVESTIGATION = (
     Duty(
         code="interview",
         step="询问",
-        what="两名执法人员、被询问人、权利告知、核对签名；拒绝、有翻译或者可能有争议的，应当记录",
+        what="两名执法人员、被询问人、权利告知、核对签名；拒绝、未成年人、有翻译或者可能有争议的，应当记录",
         means="录音或者录像",
         level="S",
         span="询问开始至签名",
         cites=(A(4), A(14)),
         document="interview_record",
+        raised=("interpreter", "minor"),
+        found="R4.1",
+        exception="没有上述情形的，可以只作笔录",
     ),
     Duty(
         code="hold",
@@ -72,6 +75,7 @@ _INVESTIGATION = (
         span="告知至封存完毕",
         cites=(A(4), L("强", 18)),
         document="seizure_decision",
+        found="F24.1",
     ),
     Duty(
         code="seizure_release",
@@ -82,6 +86,7 @@ _INVESTIGATION = (
         span="启封至签收",
         cites=(A(4), L("强", 28)),
         document="seizure_release_decision",
+        found="R4.1",
     ),
     Duty(
         code="refusal",
@@ -92,6 +97,7 @@ _INVESTIGATION = (
         span="拒绝发生至结束",
         cites=(A(14),),
         document="refusal_record",
+        exception="已作文字记录的，可以不再音像记录",
     ),
     Duty(
         code="automatic_monitoring",
@@ -124,6 +130,8 @@ _NOTICE = (
         span="主持人宣布开始前至最后一个签名；间断须有原因",
         cites=(A(20),),
         document="hearing_record",
+        found="R20.3",
+        exception="休庭和间断，写明起止时间和原因",
     ),
 )
 
@@ -137,6 +145,7 @@ _EXECUTION = (
         span="交付时",
         cites=(A(4), A(27, 0, 1)),
         document="service_receipt",
+        method="直接",
     ),
     Duty(
         code="left_service",
@@ -146,6 +155,9 @@ _EXECUTION = (
         level="M",
         span="到达至留下文书",
         cites=(A(27), L("民", 89)),
+        method="留置",
+        found="R27.1",
+        exception="有基层组织或者所在单位代表见证的，可以不录像",
     ),
     Duty(
         code="postal_service",
@@ -156,6 +168,7 @@ _EXECUTION = (
         span="装封时",
         cites=(A(4), A(27, 0, 2)),
         document="postal_proof",
+        method="邮寄",
     ),
     Duty(
         code="public_notice",
@@ -166,6 +179,8 @@ _EXECUTION = (
         span="发布首日和末日",
         cites=(A(27, 0, 3),),
         document="public_notice",
+        method="公告",
+        found="R27.3",
     ),
     Duty(
         code="cure_check",
@@ -176,6 +191,7 @@ _EXECUTION = (
         span="进入现场至离开现场",
         cites=(A(28),),
         document="cure_check_record",
+        found="R28.1",
     ),
     Duty(
         code="goods_disposal",
@@ -186,6 +202,7 @@ _EXECUTION = (
         span="启封至签名",
         cites=(A(29),),
         document="goods_disposal_record",
+        found="R29.2",
     ),
 )
 
@@ -209,6 +226,7 @@ _LICENSING = (
         span="到达至签名",
         cites=(A(4), A(7, 0, 3)),
         document="site_survey_record",
+        found="R7.3",
     ),
     Duty(
         code="license_hearing",
@@ -219,6 +237,8 @@ _LICENSING = (
         span="开始之前至最后一人签字",
         cites=(A(4), L("许", 48)),
         document="license_hearing_record",
+        found="R4.1",
+        exception="休会和间断，写明起止时间和原因",
     ),
     Duty(
         code="expert_review",

@@ -58,6 +58,22 @@ _RECORDING = (
         ),
     ),
     Fact(
+        code="recording_unsuitable_reviewed",
+        label="确认不适宜音像记录的原因",
+        cites=(A(4), A(14)),
+        stated_by=("section_head",),
+        summary="以不适宜为由没有音像记录的，由科室负责人事后确认原因是否成立。",
+        fields=(
+            _DUTY,
+            _DOCUMENT,
+            Field(name="result", label="结论", type="enum", options=("同意", "不同意"), required=True),
+            Field(
+                name="opinion", label="意见", type="longtext", required=True,
+                phrases=("原因属实，同意以文字记录代替。", "原因不成立，今后同类检查应当音像记录。"),
+            ),
+        ),
+    ),
+    Fact(
         code="recording_gap",
         label="音像记录有间断",
         cites=(A(20),),

@@ -334,12 +334,16 @@ class Procedure:
         return self.title.removeprefix("行政处罚") or self.title
 
 
+RAISED = {"interpreter": "有翻译人员参加", "minor": "被询问的当事人未满十八周岁"}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Duty:
     """A recording duty 记录要求 (domain §6): which step must be recorded, how, from when to when.
 
-    ``found`` is the requirement under which a missing recording of ``document`` is found, by the rule that looks at every
-    such duty; ``setting`` names the bureau's setting that switches it, for a duty of the house and not of the law.
+    ``found`` is the requirement under which a missing recording of ``document`` is found; ``raised`` are circumstances of
+    the case that make a should into a must (:data:`RAISED`); ``exception`` says when none is needed; ``method`` is the way
+    of service at which the duty arises; ``setting`` names the bureau's setting that switches it, for a duty of the house and not of the law.
     """
 
     code: str
@@ -350,5 +354,8 @@ class Duty:
     span: str
     cites: tuple[Cite, ...]
     document: str = ""
+    method: str = ""
+    exception: str = ""
+    raised: tuple[Literal["interpreter", "minor"], ...] = ()
     found: str = ""
     setting: str = ""

@@ -58,6 +58,49 @@ def test_two_records_of_one_place_may_overlap_k1() -> None:
     assert outcomes("K1", script(first + second)) == {"": "met"}
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "outcome"),
+    [
+        # A sample is taken in a shed of the place inspected; the same words with more detail.
+        ("某路1号", "某路1号2号库", "met"),
+        ("某路1号", "另一路2号", "violated"),
+    ],
+)
+def test_a_place_within_the_other_is_the_same_k1(first: str, second: str, outcome: str) -> None:
+    one = asked("检查", "09:00", "11:00", kind="site_inspection_record").replace(
+        "place: 检查", f"place: {first}"
+    )
+    other = asked("抽样", "09:30", "10:00", kind="sampling_notice").replace("place: 抽样", f"place: {second}")
+    assert {f.outcome for f in found("K1", script(one + other)).values()} == {outcome}
+
+
+@pytest.mark.parametrize(("inspectors", "outcome"), [("甲, 乙, 丙, 丁某", "met"), ("甲, 乙, 丙", "violated")])
+def test_two_may_question_while_two_go_on_inspecting_k1(inspectors: str, outcome: str) -> None:
+    site = asked("现场", "09:00", "11:00", "甲, 乙, 丙", kind="site_inspection_record")
+    if "丁某" in inspectors:
+        site = site.replace("[甲, 乙, 丙]", "[甲, 乙, 丙, {name: 丁某, certificate_no: 示例-0009}]")
+    talk = asked("询问", "09:30", "10:00").replace("place: 询问", "place: 现场")
+    assert {f.outcome for f in found("K1", script(site + talk)).values()} == {outcome}
+
+
+def test_one_person_is_questioned_in_one_place_at_a_time_k1() -> None:
+    first = asked("一", "09:00", "10:00").replace("place: 一", "place: 一, interviewee: 林某")
+    second = asked("二", "09:30", "10:30", "丙, 局长").replace("place: 二", "place: 二, interviewee: %s")
+    assert {f.outcome for f in found("K1", script(first + second % "林某")).values()} == {"violated"}
+    assert {f.outcome for f in found("K1", script(first + second % "王某")).values()} == {"met"}
+
+
+def test_nobody_questions_while_presiding_over_a_hearing_k1() -> None:
+    hearing = (
+        "  - {at: 2026-03-05 12:00, by: 主持人, file: hearing_record, as: 听证, values: {started_at: 2026-03-05 09:00, "
+        "ended_at: 2026-03-05 11:00, place: 会议室, presider: 主持人, recorder: 丙}}\n"
+    )
+    assert set(outcomes("K1", script(hearing + asked("一", "10:30", "11:30", "甲, 丙"))).values()) == {
+        "violated"
+    }
+    assert outcomes("K1", script(hearing + asked("一", "11:00", "11:30", "甲, 丙"))) == {"": "met"}
+
+
 @pytest.mark.parametrize(("presider", "outcome"), [("丙", "met"), ("甲", "violated")])
 def test_the_presider_never_investigated_k2(presider: str, outcome: str) -> None:
     notice = f"  - {{at: 2026-04-01, file: hearing_notice, as: 通知, values: {{presider: {presider}}}}}\n"

@@ -20,6 +20,7 @@ from liuhen.compliance.answers import (
     words,
 )
 from liuhen.compliance.approving import investigators
+from liuhen.compliance.comparing import squeezed
 from liuhen.compliance.reading import (
     Someone,
     act_moment,
@@ -37,6 +38,10 @@ from liuhen.compliance.reading import (
 from liuhen.compliance.rules.investigation import LEAST_OFFICERS, certificate_words
 from liuhen.measures.vocabulary import ROLE_NAMES
 
+# Fields that name those who act, and those that name one person.
+_ACTING = ("officers", "staff", "reviewers", "members", "investigators")
+_ACTING_ALONE = ("presider", "recorder", "interviewee")
+_SPOKEN = ("interview_record", "summary_interview_record", "hearing_record", "license_hearing_record")
 _HEARING_PARTS = ("presider", "hearing_member")
 _HIGHER = {"bureau_leader": ("bureau_leader", "principal_leader")}
 
@@ -46,14 +51,14 @@ def given_by_themselves(document: Document, ctx: Context) -> bool:
     return ctx.outside or document.current.origin == "made"
 
 
-@rule("K1", procedures=PENALTIES)
+@rule("K1", procedures=ANY_PROCEDURE)
 def one_place_at_a_time(case: CaseFile, ctx: Context) -> Iterator[Answer]:
-    """同一名执法人员不在同一时间出现在两份笔录中。"""
-    records = [d for d in evidence_documents(case) if span(d)]
+    """同一人不在同一时间出现在两份笔录中；询问一人一份，分别进行。"""
+    records = [d for d in documents(case) if span(d) and _present(d)]
     overlapping = False
     for one, other in combinations(records, 2):
         both = _in_both(one, other)
-        if both and _overlap(one, other) and _apart(one, other):
+        if both and _overlap(one, other) and _apart(one, other, both):
             overlapping = True
             names = "、".join(person.name for person in both)
             yield violated(
@@ -64,9 +69,16 @@ def one_place_at_a_time(case: CaseFile, ctx: Context) -> Iterator[Answer]:
         yield met(f"{len(records)}份笔录的时间互不重叠")
 
 
+def _present(document: Document) -> list[Someone]:
+    """Who took part in the act that a paper records, and could not have been elsewhere: those acting, the one questioned."""
+    named = [person for field in _ACTING for person in people(document.values.get(field))]
+    alone = [someone(document.values.get(field)) for field in _ACTING_ALONE]
+    return distinct([*named, *(person for person in alone if person is not None)])
+
+
 def _in_both(one: Document, other: Document) -> list[Someone]:
-    others = people(other.values.get("officers"))
-    return [person for person in people(one.values.get("officers")) if among(person, others)]
+    others = _present(other)
+    return [person for person in _present(one) if among(person, others)]
 
 
 def _overlap(one: Document, other: Document) -> bool:
@@ -74,10 +86,23 @@ def _overlap(one: Document, other: Document) -> bool:
     return bool(first and second and first[0] < second[1] and second[0] < first[1])
 
 
-def _apart(one: Document, other: Document) -> bool:
-    """Two acts that the same officers cannot do at once: a questioning beside anything, or two different places."""
-    asked = not {one.kind, other.kind}.isdisjoint(("interview_record", "summary_interview_record"))
-    return asked or one.values.get("place") != other.values.get("place")
+def _apart(one: Document, other: Document, both: list[Someone]) -> bool:
+    """Two acts that the same people cannot do at once: a questioning or hearing beside anything, or two different places.
+    At one place some may question while two others go on with the inspection."""
+    if _elsewhere(one, other):
+        return True
+    speaking = [d for d in (one, other) if d.kind in _SPOKEN]
+    if len(speaking) != 1:
+        return bool(speaking)
+    rest = other if speaking[0] is one else one
+    left = [person for person in people(rest.values.get("officers")) if not among(person, both)]
+    return len(left) < LEAST_OFFICERS
+
+
+def _elsewhere(one: Document, other: Document) -> bool:
+    """Whether two papers name different places; a place within the other is the same (某路1号, 某路1号2号库)."""
+    here, there = squeezed(one.values.get("place")), squeezed(other.values.get("place"))
+    return bool(here and there) and here not in there and there not in here
 
 
 @rule("K2")

@@ -52,7 +52,7 @@ def recorded(
 
     ``named`` are gaps that the paper itself names; ``excusable``: a stated reason may stand in place of the recording.
     """
-    if excusable and _unsuitable(case, document):
+    if excusable and unsuitable(case, document):
         return met("不适宜音像记录，已写明原因", subject=document.id)
     lasted = span(document)
     films = _films(case, document)
@@ -128,14 +128,14 @@ def _between(stretch: Stretch) -> str:
 def _films(case: CaseFile, document: Document) -> list[Stretch | None]:
     """The spans of what was recorded of a document's act; None for one whose times are not told."""
     films = [_stretch(r.starts, r.ends) for r in recordings(case) if r.document == document.id]
-    declared = _about(case, document, "recording_made")
+    declared = about(case, document, "recording_made")
     return films + [_stretch(moment(f.values, "from"), moment(f.values, "to")) for f in declared]
 
 
 def _gaps(case: CaseFile, document: Document) -> list[Stretch]:
     named = [
         _stretch(moment(f.values, "from"), moment(f.values, "to"))
-        for f in _about(case, document, "recording_gap")
+        for f in about(case, document, "recording_gap")
     ]
     return [gap for gap in named if gap is not None]
 
@@ -146,15 +146,15 @@ def _stretch(starts: Moment | None, ends: Moment | None) -> Stretch | None:
     return None
 
 
-def _about(case: CaseFile, document: Document, code: str) -> list[Fact]:
+def about(case: CaseFile, document: Document, code: str) -> list[Fact]:
     return [f for f in case.happened(code) if document.id in (f.document, f.values.get("document"))]
 
 
-def _unsuitable(case: CaseFile, document: Document) -> bool:
+def unsuitable(case: CaseFile, document: Document) -> bool:
     """Whether it is stated, on the paper or as a fact, why recording was unsuitable."""
     written = document.values.get("unsuitable_reason")
     stated = isinstance(written, str) and bool(written.strip())
-    return stated or bool(_about(case, document, "recording_unsuitable"))
+    return stated or bool(about(case, document, "recording_unsuitable"))
 
 
 @rule("R31.2", procedures=ANY_PROCEDURE)

@@ -84,6 +84,7 @@ INTERVIEW_RECORD = Document(
             Field(name="id_number", label="身份证件号码", secret=True, source="case.party.id_number"),
             Field(name="phone", label="联系电话", secret=True, source="case.party.phone"),
             Field(name="work_unit", label="工作单位和职务", source="case.party.name"),
+            Field(name="interpreter", label="翻译人员", type="person", hint="没有翻译的不填；有翻译的，应当音像记录。"),
         ),
         officers(),
         *rights("rights_interview"),
