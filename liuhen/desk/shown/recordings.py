@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,6 +12,7 @@ from liuhen.compliance.answers import Finding
 from liuhen.compliance.events import recordings
 from liuhen.compliance.reading import span
 from liuhen.desk import links
+from liuhen.desk.shown.duties import LEVELS, of_kind
 from liuhen.desk.shown.secrets import guarded
 from liuhen.measures.duties import DUTIES
 from liuhen.records.reveal import View
@@ -20,7 +21,6 @@ MARGIN = timedelta(minutes=10)
 TICKS = 7
 EDGE = 0.02  # of the line's length: a tick nearer to its ends would stick out
 STEPS = [timedelta(minutes=n) for n in (5, 10, 15, 20, 30, 60, 120, 240)]
-LEVELS = {"M": "应录", "S": "宜录"}
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,8 @@ def kind_of(media_type: str) -> str:
     return {"video": "vid", "audio": "mic", "image": "photo"}.get(family, "vid")
 
 
-def duties(documents: Iterable[Document]) -> list[str]:
-    """The duties of the kinds of document there are: which step, by what means."""
-    kinds = {d.kind for d in documents}
-    return [f"{duty.step}：{duty.means}" for duty in DUTIES.values() if duty.document in kinds]
+def duties(case: CaseFile) -> list[str]:
+    """The duties of the kinds of document there are: which step, whether it must, by what means."""
+    kinds = {d.kind for d in case.documents.values()}
+    found = [told for kind in dict.fromkeys(kinds) for told in of_kind(case, kind)]
+    return [f"{told.step}：{told.short}" for told in sorted(found, key=lambda told: not told.must)]

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from liuhen.compliance.answers import NextStep
 from liuhen.compliance.deadlines import end_of
 from liuhen.desk import links, words
+from liuhen.desk.shown import duties
+from liuhen.desk.shown.duties import Told
 from liuhen.measures import DOCUMENTS
 from liuhen.measures.counting import Due
 from liuhen.measures.vocabulary import ROLE_NAMES, Cite
@@ -28,6 +30,7 @@ class Todo:
     due: Due | None = None
     who: str = ""
     subject: str = ""
+    duties: tuple[Told, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,10 @@ def _todo(step: NextStep, view: View, who: str = "") -> Todo:
     leads = not view.past and not step.locked and not who
     href = links.act_path(view.case.id, step.does, step.subject) if leads else ""
     why = step.locked or step.why
-    return Todo(step.title, why, step.cites, href, links.act_icon(step.does), step.due, who, step.subject)
+    told = tuple(duties.of_step(view.case, step.does))
+    return Todo(
+        step.title, why, step.cites, href, links.act_icon(step.does), step.due, who, step.subject, told
+    )
 
 
 def _draft(draft: Draft) -> Todo:

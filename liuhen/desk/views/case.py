@@ -174,7 +174,7 @@ def case_recordings(request: HttpRequest, case: str) -> HttpResponse:
         **case_values(request, view, "case_recordings"),
         "strips": recordings.strips(view),
         "films": recordings.films(view),
-        "duties": recordings.duties(view.case.documents.values()),
+        "duties": recordings.duties(view.case),
         "materials": file.materials(view.case),
     }
     return render(request, "desk/case_recordings.html", values)

@@ -23,6 +23,7 @@ from liuhen.desk import drafting
 from liuhen.desk.doing import document_in, may_do, offers_for, onward, seen
 from liuhen.desk.fields import wording
 from liuhen.desk.forms import UNPROCESSABLE, FormErrors
+from liuhen.desk.shown import duties
 from liuhen.desk.shown.steps import drafts_of
 from liuhen.desk.sight import actor_of
 from liuhen.measures.vocabulary import Document as Kind
@@ -195,6 +196,7 @@ def _page(
         "groups": drafting.form_of(draft, offers, shown, told, more),
         "errors": errors,
         "stops": list(stops),
+        "duties": duties.of_kind(view.case, draft.kind),
         "clashes": clashes or [],
         "window": _window(request) or secrets.token_hex(WINDOW // 2),
         "to_sign": any(s.role != "bureau" for s in drafting.kind_of(draft).signatures),

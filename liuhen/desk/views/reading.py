@@ -11,9 +11,10 @@ from django.urls import path
 from liuhen.acts.serving import WHAT_WORDS
 from liuhen.casefile.state import CaseFile, Document, Revision
 from liuhen.compliance.prefill import share_of
+from liuhen.compliance.rules.recordings import unsuitable
 from liuhen.compliance.steps import unsigned_roles
 from liuhen.desk import files, links, sheets, words
-from liuhen.desk.shown import checks, file, secrets, steps, values
+from liuhen.desk.shown import checks, duties, file, secrets, steps, values
 from liuhen.desk.shown.sentences import MEANS, OPINIONS
 from liuhen.desk.sight import actor_of, allowed
 from liuhen.desk.views.case import case_values, view_of
@@ -72,6 +73,7 @@ def read_document(request: HttpRequest, case: str, document: str) -> HttpRespons
         "service": _service(view.case, found),
         "films": [r for r in view.case.recordings.values() if r.document == document and not r.voided],
         "todos": _todos(view, actor, document),
+        "duties": _duties(view, found),
         "findings": [f for f in view.judgement.violated() if f.subject.split(".")[0] == document],
         "cards": [c for c in checks.cards(view, actor) if c.finding.subject.split(".")[0] == document],
         "may_correct": allowed(actor, "correct", view),
@@ -80,6 +82,18 @@ def read_document(request: HttpRequest, case: str, document: str) -> HttpRespons
         "typed_by": words.name(view.case.office, shown.actor),
     }  # fmt: skip
     return render(request, "desk/read_document.html", context)
+
+
+def _duties(view: View, document: Document) -> list[duties.Told]:
+    """What must still be recorded, or excused, of the act of a document."""
+    filmed = any(
+        r.document == document.id and not r.voided and r.recorded for r in view.case.recordings.values()
+    )
+    return (
+        []
+        if view.past or filmed or unsuitable(view.case, document)
+        else duties.of_kind(view.case, document.kind)
+    )
 
 
 def _subject(case: str, what: str) -> str:

@@ -28,6 +28,7 @@ from liuhen.desk.doing import (
 )
 from liuhen.desk.fields import parse_value, show
 from liuhen.desk.forms import FormErrors
+from liuhen.desk.shown import duties
 from liuhen.desk.sight import actor_of
 from liuhen.desk.views.signing import strokes_of
 from liuhen.records import read
@@ -96,6 +97,7 @@ def _page(
         "ways": [w for w in service.WAYS.values() if w.usual],
         "others": [w for w in service.WAYS.values() if not w.usual],
         **_form(method),
+        "duties": duties.of_method(case, method) if method in service.WAYS else [],
         "servers": [(p, case.office.name(p)) for p in case.officers],
         "chosen_servers": given.getlist("servers") if request.method == "POST" else case.officers[:2],
         "values": _values(view, document, method) | {k: v for k, v in given.items() if k in USUAL},
