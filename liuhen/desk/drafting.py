@@ -9,6 +9,7 @@ from typing import Any
 from django.core.cache import cache
 from django.http import QueryDict
 
+from liuhen.acts import phrases
 from liuhen.acts.documents import finalise_preflight, recorded_values
 from liuhen.acts.finishing import bureau_name, printed_titles
 from liuhen.acts.fitness import unfit
@@ -25,7 +26,7 @@ from liuhen.measures.vocabulary import Field
 from liuhen.office.policy import Actor
 from liuhen.papers import PaperContext, PaperError, preview, showing
 from liuhen.records import clock
-from liuhen.records.models import Draft
+from liuhen.records.models import CaseRow, Draft
 from liuhen.records.read import release_of
 
 OWN_ELSEWHERE = "你在另一个窗口"
@@ -80,12 +81,16 @@ def form_of(
     draft: Draft, offers: Offers, values: Mapping[str, Any], messages: Mapping[str, str], more: str
 ) -> list[Group]:
     """The fieldsets of a draft with these values."""
-    kind = kind_of(draft)
+    kind = phrases.offered(kind_of(draft), _section(draft))
     sources = {name: Prefill(s.get("value"), s.get("where", "")) for name, s in draft.sources.items()}
     wanting = {p.field for p in problems(kind.fields, recorded_values(kind, values))}
     return groups(
         kind, values, offers=offers, sources=sources, messages=messages, wanting=wanting, more_rows=more
     )
+
+
+def _section(draft: Draft) -> str:
+    return CaseRow.objects.filter(case=draft.case).values_list("section", flat=True).first() or ""
 
 
 def values_sent(

@@ -61,6 +61,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     "adopt_release": ("supervisor",),
     "interpret": ("supervisor",),
     "keep_phrases": ("section_head", "supervisor"),
+    "keep_bureau_phrases": ("supervisor",),
     "return_to_unit": OFFICERS,
     "read": ("officer", "section_head", "legal_reviewer", *LEADERS, "supervisor", "archivist", "presider", "recorder", "window_clerk"),
 }  # fmt: skip
