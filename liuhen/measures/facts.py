@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from liuhen.measures.earlier import FACTS as EARLIER
 from liuhen.measures.inspection import FACTS as INSPECTION
 from liuhen.measures.licensing_facts import LICENSING
 from liuhen.measures.summary_facts import SUMMARY
@@ -430,6 +431,7 @@ FACTS: dict[str, Fact] = {
         *_COURSE,
         *_EXECUTION,
         *LICENSING,
+        *EARLIER,
         *INSPECTION,
         *SUMMARY,
         *TOLD,

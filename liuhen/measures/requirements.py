@@ -279,6 +279,13 @@ _LIMITS = tuple(
     if limit.severity is not None
 )
 
+_RENEWAL = (
+    _rule(
+        "TL-09", "flag", "三十日前申请延续的，在许可有效期届满前作出决定", L("许", 50),
+        why="逾期没有决定的，视为准予延续。",
+    ),
+)  # fmt: skip
+
 _HEARING_NOTICE = (
     _rule(
         "TL-16", "stop", "听证通知书送达与听证之间不少于七个工作日", L("罚", 64, 0, 2), L("罚", 85), A(19),
@@ -351,6 +358,7 @@ REQUIREMENTS: dict[str, Requirement] = {
         *_OTHER_LAW,
         *_CONFLICTS,
         *_LIMITS,
+        *_RENEWAL,
         *_HEARING_NOTICE,
     )
 }

@@ -20,12 +20,15 @@ from liuhen.desk.doing import may_do, next_of, offers_for, page, plain, seen
 from liuhen.desk.fields import Prefill, groups, parse_value, show
 from liuhen.desk.fields import parse as parse_fields
 from liuhen.desk.forms import FormErrors
+from liuhen.desk.shown import earlier
 from liuhen.desk.sight import actor_of
 from liuhen.measures.vocabulary import Fact
 from liuhen.office.policy import Actor
 from liuhen.records import read
 from liuhen.records.reveal import View
 
+# What a fact's form begins with that no case of itself knows: fact, field, where it comes from.
+_BEGIN = {"earlier_penalties_checked": {"found": earlier.fines}}
 # Which of a fact's fields says when it happened.
 _WHEN = ("at", "on", "to")
 
@@ -53,7 +56,9 @@ def state(request: HttpRequest, case: str, fact: str) -> HttpResponse:
     if declared is None:
         raise Http404
     may_do(actor_of(request), "state_fact", view)
-    known = {"document": request.GET["document"]} if request.GET.get("document") else {}
+    known: dict[str, Any] = {"document": request.GET["document"]} if request.GET.get("document") else {}
+    if fact in _BEGIN:
+        known |= {name: begin(view, actor_of(request)) for name, begin in _BEGIN[fact].items()}
     given = _prefilled(declared, view, actor_of(request), known)
     before = {**{name: p.value for name, p in given.items()}, **known}
     if request.method == "GET":

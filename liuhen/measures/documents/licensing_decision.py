@@ -162,13 +162,18 @@ LICENSE_CERTIFICATE = Document(
 _LICENCE = Field(name="license", label="原许可决定书文号", required=True, group="原许可")
 
 
+_VALID_TO = Field(
+    name="valid_to", label="原许可有效期至", type="date", group="原许可", hint="没有有效期的不填。",
+)  # fmt: skip
+
+
 def _application(code: str, title: str, what: str, *cites: Cite) -> Document:
     """An application about a licence that exists: in the linked case that it opens."""
     return Document(
         code=code, title=title, cites=(A(6), *cites), requirement="R6.1", facing="X", stage="启动",
         layout="received", order=40, authors=WINDOW, summary=f"被许可人{what}，写明原许可和申请的内容。",
         fields=(
-            case_no(), applicant(), _LICENCE,
+            case_no(), applicant(), _LICENCE, _VALID_TO,
             *under("申请", Field(name="request", label="申请内容", type="longtext", required=True),
                    Field(name="reasons", label="申请理由", type="longtext")),
             *received(),

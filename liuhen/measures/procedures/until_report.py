@@ -14,7 +14,7 @@ from liuhen.measures.procedures.steps import (
     Gate,
     files,
 )
-from liuhen.measures.vocabulary import A, L
+from liuhen.measures.vocabulary import A, L, Step
 
 SOURCE = (
     files(
@@ -93,6 +93,11 @@ EVIDENCE = (
     files(
         "interview_record", "询问当事人或者证人", INVESTIGATE, A(14, 0, 1), **_EARLY,
         why="关键人员都应当询问，一人一份笔录。",
+    ),
+    Step(
+        code="earlier_penalties_checked", title="查询以往处罚", cites=(L("罚", 29),), stage=INVESTIGATE,
+        does="state:earlier_penalties_checked", done=("fact:earlier_penalties_checked",), **_OPEN,
+        why="同一个违法行为不得罚款两次，罚款之前先查。",
     ),
     files(
         "identity_evidence", "取得当事人身份证明", INVESTIGATE, A(14), L("罚", 46), needs=("docketed",),
