@@ -185,6 +185,25 @@ def test_a_recusal_asked_is_decided_before_the_penalty_p43_1() -> None:
     assert outcomes("P43.1", script(request + RECUSED % "不予回避" + decision)) == {}
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "  - {at: 2026-03-05, file: recusal_application, values: {officer: 甲, reasons: 亲属}}\n",
+        "  - {at: 2026-03-05, file: interview_record, values: {recusal_answer: 申请}}\n",
+    ],
+)
+def test_a_recusal_asked_on_paper_is_decided_too_p43_1(asked: str) -> None:
+    decision = "  - {at: 2026-04-05, file: penalty_decision, as: 决定, issued: true}\n"
+    assert outcomes("P43.1", script(asked + decision)) == {"决定": "violated"}
+    assert outcomes("P43.1", script(asked + RECUSED % "不予回避" + decision)) == {}
+
+
+def test_who_asks_for_no_recusal_waits_for_no_decision_p43_1() -> None:
+    record = "  - {at: 2026-03-05, file: interview_record, values: {recusal_answer: 不申请}}\n"
+    decision = "  - {at: 2026-04-05, file: penalty_decision, as: 决定, issued: true}\n"
+    assert outcomes("P43.1", script(record + decision)) == {}
+
+
 def test_a_recused_person_leaves_the_case_k6() -> None:
     assigned = "  - {at: 2026-03-02, by: 科长, assign: {lead_officer: 甲, assist_officer: 乙}}\n"
     left = "  - {at: 2026-03-06 10:00, by: 科长, leave: {lead_officer: 甲}, reason: 回避}\n"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations, pairwise
 
 from liuhen.casefile.moments import Moment, before, day, instant
-from liuhen.casefile.state import APPROVER_ROLES, CaseFile, Document, Fact, Opinion
+from liuhen.casefile.state import APPROVER_ROLES, CaseFile, Document, Opinion
 from liuhen.compliance.answers import (
     ANY_PROCEDURE,
     PENALTIES,
@@ -249,10 +249,10 @@ def recused_acts_no_more(case: CaseFile, ctx: Context) -> Iterator[Answer]:
         for document in documents(case):
             yield from _acted_after(document, person, since, ctx)
     decision = case.decision
-    for asked in case.happened("recusal_asked") if decision else ():
+    for person, at in _asked(case) if decision else ():
         assert decision is not None
-        if not _answered(case, asked):
-            yield _unanswered(case, asked, decision)
+        if not _answered(case, person) and before(decision.made_at, at) is not True:
+            yield _unanswered(case, at, decision)
 
 
 def _acted_after(document: Document, person: Someone, since: Moment, ctx: Context) -> Iterator[Answer]:
@@ -270,15 +270,26 @@ def _acted_after(document: Document, person: Someone, since: Moment, ctx: Contex
             return
 
 
-def _answered(case: CaseFile, asked: Fact) -> bool:
-    person = someone(asked.values.get("person"))
+def _asked(case: CaseFile) -> list[tuple[Someone | None, Moment]]:
+    """Whose recusal was asked for and when: as a fact, in an application received, or in answer to the question of a
+    record, which names nobody."""
+    found = [(someone(f.values.get("person")), f.at) for f in case.happened("recusal_asked")]
+    found += [(someone(d.values.get("officer")), d.current.at) for d in case.of("recusal_application")]
+    answered = [d for d in documents(case) if d.values.get("recusal_answer") == "申请"]
+    return found or [(None, act_moment(d)) for d in answered]
+
+
+def _answered(case: CaseFile, person: Someone | None) -> bool:
+    """Whether it was decided about that person; where nobody is named, whether anything was decided."""
     decided = [someone(f.values.get("person")) for f in case.happened("recusal_decided")]
     decided += [someone(d.values.get("officer")) for d in case.of("recusal_decision") if d.issued]
-    return person is None or any(other is not None and person.same(other) for other in decided)
+    if person is None:
+        return bool(decided)
+    return any(other is not None and person.same(other) for other in decided)
 
 
-def _unanswered(case: CaseFile, asked: Fact, decision: Document) -> Answer:
-    message = f"{words(asked.at)}申请回避，没有作出是否回避的决定，就作出《{decision.title}》"
+def _unanswered(case: CaseFile, asked: Moment, decision: Document) -> Answer:
+    message = f"{words(asked)}申请回避，没有作出是否回避的决定，就作出《{decision.title}》"
     if not case.tells("recusal_decided"):
         return unknown("材料没有说回避申请如何决定", subject=decision.id)
     way = Way("由负责人决定是否回避", does="state:recusal_decided")
