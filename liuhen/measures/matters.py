@@ -1,7 +1,8 @@
 """Licensing matters 许可事项 that a bureau of this kind may have to deal with (domain §7.1), as data.
 
 Every row is a proposal: ``enabled`` is false until the bureau confirms, from its published list of powers, that the
-matter is its own. ``confirmed`` says which ones count as confirmed under the bureau's setting ``matters``.
+matter is its own. What is only put on file (备案: enterprise investment projects, grain purchasers) is no licence and has
+no row here. ``confirmed`` says which ones count as confirmed under the bureau's setting ``matters``.
 """
 
 from __future__ import annotations
@@ -87,9 +88,15 @@ _PROJECTS = (
         conditions=(
             "项目建设必要",
             "技术经济可行，资金等条件落实",
-            "初步设计和投资概算符合批复和标准",
+            "初步设计和投资概算符合批复和标准，概算超过批复百分之十的已经说明",
         ),
-        materials=("项目建议书、可行性研究报告或者初步设计", "资金落实文件"),
+        materials=(
+            "项目建议书、可行性研究报告或者初步设计",
+            "资金落实文件",
+            "用地预审意见（依法应当办理的）",
+            "节能审查意见（依法应当办理的）",
+            "社会稳定风险评估报告（依法应当评估的）",
+        ),
         project=True,
         note=_UNCONFIRMED,
     ),
@@ -111,8 +118,9 @@ _PROJECTS = (
             "用能分析客观准确",
             "节能措施合理可行",
             "能源消费量和能效水平符合要求",
+            "碳排放水平符合要求",
         ),
-        materials=("节能审查申请", "节能报告", "真实性承诺"),
+        materials=("节能审查申请", "节能报告", "真实性承诺", "可行性研究报告（政府投资项目）"),
         project=True,
         note="数额标准和碳排放评价按现行节能审查办法，" + _UNCONFIRMED,
     ),

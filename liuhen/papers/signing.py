@@ -19,7 +19,7 @@ from liuhen.papers.context import Box, Mark, PaperError, Values
 _BLANK_DATE = "　　　　年　　月　　日"
 _PAD = (3, 1)
 _SOURCES: dict[str, tuple[str, ...]] = {
-    "officer": ("officers", "staff"),
+    "officer": ("officers", "staff", "reviewers"),
     "registrar": ("registrar",),
     "participant": ("participants",),
     "investigator": ("investigators",),

@@ -47,7 +47,7 @@ SETTINGS: dict[str, object] = {
     "bureau_court": "示例：大连市金州区人民法院",
     "bureau_payee_bank": "示例银行大连金普支行",
     "bureau_payee_account": "示例账号0000",
-    "matters": "project_approval_enterprise",
+    "matters": "project_approval_enterprise、energy_review、pipeline_works",
     "section_codes": {SECTION: "LC", OTHER: "NY", LEGAL: "FG"},
 }
 

@@ -224,7 +224,7 @@ def test_a_proposal_is_stopped_while_a_condition_of_the_matter_has_no_answer_r7_
     short = script(accepted() + REVIEW % conditions("符合", "符合", "符合") + FORM % "")
     assert "能源消费量和能效水平符合要求" in found("R7.1", short)["审批"].message
     assert "R7.1" in stopped_by_last(short, last=3)
-    whole = script(accepted() + REVIEW % conditions("符合", "符合", "符合", "符合") + FORM % "")
+    whole = script(accepted() + REVIEW % conditions("符合", "符合", "符合", "符合", "符合") + FORM % "")
     assert outcomes("R7.1", whole)["审批"] == "met"
 
 

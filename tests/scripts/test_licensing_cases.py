@@ -18,6 +18,8 @@ OUTCOMES = {
     "lic-05-withdrawn": "终止办理",
     "lic-06-special-procedure": "准予许可",
     "lic-07-deemed": "准予许可",
+    "lic-08-heard": "准予许可",
+    "lic-09-extended": "准予许可",
 }
 
 

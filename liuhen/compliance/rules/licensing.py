@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from liuhen.casefile.moments import day, instant
+from liuhen.casefile.moments import before, day, instant
 from liuhen.casefile.state import CaseFile, Document, blank
 from liuhen.compliance.answers import (
     Answer,
@@ -66,9 +66,33 @@ def told_once_and_in_time(case: CaseFile, ctx: Context) -> Iterator[Answer]:
             subject=second.id, at=second.made_at,
             ways=(Way("材料仍不齐全的，说明理由；此前没有告知过的问题不再要求补正", does="explain"),),
         )  # fmt: skip
+    for notice in case.of("license_supplement_notice"):
+        yield from _all_told(case, notice)
     for notice in case.of("license_acceptance_notice"):
         yield from _due_day(case, ctx, notice)
     yield from _deemed(case, ctx)
+
+
+def _all_told(case: CaseFile, notice: Document) -> Iterator[Answer]:
+    """Whether the notice lists every material that the receipt calls missing or faulty, those mended on the spot apart."""
+    receipts = [d for d in case.of("material_receipt") if before(notice.made_at, d.made_at) is not True]
+    told = [squeezed(row.get("material")) for row in rows(notice.values.get("missing_items"))]
+    if not receipts or not told or case.happened("corrected_on_spot"):
+        return
+    wanting = [r for r in rows(receipts[-1].values.get("materials")) if r.get("state") in ("缺少", "有错")]
+    left_out = [str(r.get("name")) for r in wanting if not _among(squeezed(r.get("name")), told)]
+    if left_out:
+        yield violated(
+            f"《{notice.title}》没有列出接收时已经缺少或者有错的“{'”“'.join(left_out)}”，没有一次告知全部内容",
+            subject=f"{notice.id}.items", at=notice.made_at, ways=(Way("把全部问题一次列明", does="edit"),),
+            fields=(("missing_items", "列明全部缺少、有错的材料"),),
+        )  # fmt: skip
+    elif wanting:
+        yield met("补正告知书列明了全部问题", subject=f"{notice.id}.items")
+
+
+def _among(name: str, told: list[str]) -> bool:
+    return any(name in other or other in name for other in told if other)
 
 
 def _due_day(case: CaseFile, ctx: Context, notice: Document) -> Iterator[Answer]:
