@@ -42,7 +42,7 @@ class Gone(Exception):
     """There is no such draft any more."""
 
 
-def _opened(request: HttpRequest, draft: str) -> tuple[Draft, View]:
+def opened(request: HttpRequest, draft: str) -> tuple[Draft, View]:
     """A draft and its case, for those who may write in it. Raises Gone, NotPermitted."""
     found = Draft.objects.filter(document=draft).first()
     if found is None:
@@ -80,7 +80,7 @@ def _ask(
 def document(request: HttpRequest, draft: str) -> HttpResponse:
     """The document page: save, add and take away rows, make final, throw away."""
     try:
-        found, view = _opened(request, draft)
+        found, view = opened(request, draft)
     except Gone:
         messages.info(request, GONE)
         return redirect("work")
@@ -242,7 +242,7 @@ def draft_autosave(request: HttpRequest, draft: str) -> JsonResponse:
 def _autosaved(request: HttpRequest, draft: str, dirty: list[str]) -> JsonResponse:
     actor = actor_of(request)
     for _ in range(TRIES):
-        found, view = _opened(request, draft)
+        found, view = opened(request, draft)
         values = drafting.values_sent(found, request.POST, offers_for(view), dirty)
         clashes = [] if request.POST.get("mine") else _clashes(request, found, values, dirty)
         if clashes:
@@ -284,7 +284,7 @@ def _saved(
 def document_preview(request: HttpRequest, draft: str, number: int) -> HttpResponse:
     """One page of a draft as it would print, PNG."""
     try:
-        found, view = _opened(request, draft)
+        found, view = opened(request, draft)
     except Gone as gone:
         raise Http404 from gone
     images = drafting.pages(found, view.case, request.GET.get("mark", ""))
@@ -299,7 +299,7 @@ def document_preview(request: HttpRequest, draft: str, number: int) -> HttpRespo
 def draft_paper(request: HttpRequest, draft: str) -> HttpResponseBase:
     """The draft as PDF, marked as a draft, to be printed and taken along."""
     try:
-        found, view = _opened(request, draft)
+        found, view = opened(request, draft)
     except Gone as gone:
         raise Http404 from gone
     kind = drafting.kind_of(found)

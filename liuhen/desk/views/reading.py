@@ -68,6 +68,7 @@ def read_document(request: HttpRequest, case: str, document: str) -> HttpRespons
         "pages": _pages(view, found, shown),
         "scanned": bool(shown.backfill.get("scan")),
         "paper": links.path("paper", case, document) if not secrets.hidden(found) else "",
+        "word": _word(view, found, shown),
         "opinions": _opinions(shown), "signatures": _signatures(found, shown),
         "unsigned": unsigned_roles(found) if shown is found.current else [],
         "service": _service(view.case, found),
@@ -115,6 +116,17 @@ def _pages(view: View, document: Document, revision: Revision) -> list[str]:
         return []
     args = (view.case.id, document.id, str(revision.number))
     return [links.path("page_image", *args, str(n)) for n in range(1, rendition.pages + 1)]
+
+
+def _word(view: View, document: Document, revision: Revision) -> str:
+    """Where the current text is had as DOCX: of a paper made here, by eyes that may see its paper; as it stands now."""
+    ours = document.current.origin == "made" and document.declared.layout != "received"
+    current = revision is document.current and not view.past
+    return (
+        links.path("paper_docx", view.case.id, document.id)
+        if ours and current and not secrets.hidden(document)
+        else ""
+    )
 
 
 def _rendition(revision: Revision) -> Any:
