@@ -58,13 +58,13 @@ def delegate(
         "person": person, "acting_for": acting_for, "role": role,
         "from": starts.isoformat(), "to": ends.isoformat(), "basis": basis,
     }  # fmt: skip
-    return record_office("delegations", actor, "set_office", [New("Delegated", body)])
+    return record_office("delegations", actor, "delegate", [New("Delegated", body)])
 
 
 def set_value(actor: Actor, name: str, value: Any, *, basis: str, since: date) -> list[Receipt]:
     """Set a value of the bureau from a day on, with its basis; the former one stays in the record."""
     body = {"name": name, "value": value, "basis": basis, "from": since.isoformat()}
-    return record_office("settings", actor, "set_office", [New("SettingSet", body)])
+    return record_office("settings", actor, "set_value", [New("SettingSet", body)])
 
 
 def set_calendar(actor: Actor, table: dict[str, Any]) -> list[Receipt]:

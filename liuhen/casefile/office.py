@@ -81,6 +81,7 @@ class Office:
     certificates: list[Certificate] = field(default_factory=list[Certificate])
     delegations: list[Delegation] = field(default_factory=list[Delegation])
     settings: list[tuple[date, str, Any]] = field(default_factory=list[tuple[date, str, Any]])
+    bases: dict[tuple[str, date], str] = field(default_factory=dict[tuple[str, date], str])
     years: list[Year] = field(default_factory=list[Year])
     interpretations: list[Interpretation] = field(default_factory=list[Interpretation])
     releases: list[tuple[date, str, str]] = field(default_factory=list[tuple[date, str, str]])
@@ -115,9 +116,9 @@ class Office:
         return (valid or own)[-1].number if own else ""
 
     def setting(self, name: str, on: date, default: Any) -> Any:
-        """The value of a setting in force on a day."""
+        """The value of a setting in force on a day; of two from the same day the later recorded."""
         values = [(since, value) for since, key, value in self.settings if key == name and since <= on]
-        return max(values, key=lambda pair: pair[0])[1] if values else default
+        return max(reversed(values), key=lambda pair: pair[0])[1] if values else default
 
     def interpreted(self, article: int) -> list[Interpretation]:
         """The interpretations of an article that stand, the newest first (R35.1)."""
@@ -172,7 +173,9 @@ def _delegated(office: Office, entry: Entry, body: Any) -> None:
 
 
 def _setting(office: Office, entry: Entry, body: Any) -> None:
-    office.settings.append((date.fromisoformat(body["from"]), body["name"], body["value"]))
+    since = date.fromisoformat(body["from"])
+    office.settings.append((since, body["name"], body["value"]))
+    office.bases[(body["name"], since)] = body["basis"]
     if body["name"] == "demo":
         office.demo = bool(body["value"])
 

@@ -1,0 +1,212 @@
+"""机关设置: standards with basis and first day, years of the calendar, certificates, delegations; each by those permitted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.views.decorators.http import require_http_methods
+
+from liuhen.acts import bureau, standards
+from liuhen.acts.situation import Invalid, invalid
+from liuhen.casefile.office import Office
+from liuhen.desk.forms import UNPROCESSABLE, FormErrors
+from liuhen.desk.sight import actor_of
+from liuhen.desk.words import today
+from liuhen.measures.thresholds import THRESHOLDS, Threshold, threshold
+from liuhen.measures.vocabulary import ROLE_NAMES
+from liuhen.office.policy import Subject, may, require
+from liuhen.records import read
+
+TABS = (
+    ("standards", "标准和本局情况"), ("calendar", "工作日历"), ("certificates", "执法证"), ("delegations", "代行"),
+)  # fmt: skip
+# Which act each part of the page needs.
+NEEDS = {
+    "standards": "set_value", "calendar": "set_calendar", "certificates": "certify", "delegations": "delegate",
+}  # fmt: skip
+DELEGATED = ("section_head", "legal_reviewer", "bureau_leader", "principal_leader")
+
+
+@dataclass(frozen=True)
+class Standard:
+    """A declared value, what holds today, why, since when, and whether the bureau has yet to confirm it."""
+
+    declared: Threshold
+    value: str
+    basis: str
+    since: date | None
+    example: bool
+
+
+def standards_of(office: Office, on: date) -> list[Standard]:
+    """All declared values as they hold on a day."""
+    names = dict.fromkeys(one.name for one in THRESHOLDS)
+    return [_standard(office, threshold(name, on), on) for name in names]
+
+
+def _standard(office: Office, declared: Threshold, on: date) -> Standard:
+    own = [(since, value) for since, name, value in office.settings if name == declared.name and since <= on]
+    value = office.setting(declared.name, on, declared.value)
+    unit = "元" if declared.unit == "分" else "" if declared.unit in ("文本", "是否") else f" {declared.unit}"
+    told = standards.shown(declared, value) + unit
+    basis = office.bases.get((declared.name, max(s for s, _ in own))) if own else None
+    return Standard(
+        declared, told, basis or declared.basis, max(s for s, _ in own) if own else None,
+        "示例" in (basis or declared.basis),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def part(request: HttpRequest, name: str) -> HttpResponse:
+    """One part of the page; a POST adds to its register."""
+    if name not in NEEDS:
+        raise Http404
+    actor = actor_of(request)
+    require(actor, "see_office", Subject())
+    if request.method == "GET":
+        return _page(request, name)
+    require(actor, NEEDS[name], Subject())
+    try:
+        _ADD[name](request)
+    except Invalid as error:
+        return _page(request, name, FormErrors.of(error))
+    messages.success(request, "已经记入，以前的仍在记录里")
+    return redirect("office_part", name)
+
+
+def _day(request: HttpRequest, name: str, label: str) -> date:
+    try:
+        return date.fromisoformat(request.POST.get(name, "").strip())
+    except ValueError as error:
+        raise invalid(name, f"填写{label}，如 2027-01-01") from error
+
+
+def _person(request: HttpRequest, name: str, label: str) -> str:
+    person = request.POST.get(name, "")
+    if person not in read.office().people:
+        raise invalid(name, f"选择{label}")
+    return person
+
+
+def _set_standard(request: HttpRequest) -> None:
+    given = request.POST
+    standards.set_standard(
+        actor_of(request), given.get("name", ""), given.get("value", ""), basis=given.get("basis", ""),
+        since=_day(request, "since", "自哪天起"),
+    )  # fmt: skip
+
+
+def _add_year(request: HttpRequest) -> None:
+    given = request.POST
+    year = given.get("year", "").strip()
+    if not (year.isascii() and year.isdigit() and 2000 <= int(year) <= 2100):
+        raise invalid("year", "填写年份，如 2027")
+    if not given.get("notice", "").strip():
+        raise invalid("notice", "填写通知的名称和文号")
+    bureau.set_calendar(
+        actor_of(request),
+        {
+            "year": int(year),
+            "notice": given["notice"].strip(),
+            "holidays": _holidays(given.get("holidays", "")),
+            "make_up": given.get("make_up", "").replace("，", " ").replace("、", " ").split(),
+        },
+    )
+
+
+def _holidays(text: str) -> list[dict[str, str]]:
+    """Lines of name, first and last day; a single day once."""
+    rows: list[dict[str, str]] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        parts = line.split()
+        if not parts:
+            continue
+        if len(parts) not in (2, 3):
+            raise invalid(
+                "holidays", f"第 {number} 行应为“名称 第一天 最后一天”，如：元旦 2027-01-01 2027-01-03"
+            )
+        rows.append({"name": parts[0], "first": parts[1], "last": parts[-1]})
+    if not rows:
+        raise invalid("holidays", "逐行填写各个假期")
+    return rows
+
+
+def _add_certificate(request: HttpRequest) -> None:
+    number = request.POST.get("number", "").strip()
+    person = _person(request, "person", "持证人")
+    if not number:
+        raise invalid("number", "填写证号")
+    starts = _day(request, "valid_from", "有效期自")
+    bureau.certify(actor_of(request), person, number, starts, _day(request, "valid_to", "有效期至"))
+
+
+def _add_delegation(request: HttpRequest) -> None:
+    given = request.POST
+    person, other = _person(request, "person", "代行人"), _person(request, "acting_for", "代行谁")
+    role = given.get("role", "")
+    if person == other:
+        raise invalid("acting_for", "不能代行自己")
+    if role not in DELEGATED or role not in read.office().roles(other, today()):
+        raise invalid("role", "选择被代行人现在担任的岗位")
+    starts, ends = _day(request, "from", "自哪天起"), _day(request, "to", "至哪天止")
+    if ends < starts:
+        raise invalid("to", "止日不能早于起日")
+    if not given.get("basis", "").strip():
+        raise invalid("basis", "填写依据")
+    bureau.delegate(actor_of(request), person, other, role, starts, ends, given["basis"].strip())
+
+
+_ADD: dict[str, Callable[[HttpRequest], None]] = {
+    "standards": _set_standard,
+    "calendar": _add_year,
+    "certificates": _add_certificate,
+    "delegations": _add_delegation,
+}
+
+
+def _page(request: HttpRequest, name: str, errors: FormErrors | None = None) -> HttpResponse:
+    office, on = read.office(), today()
+    people = sorted(office.people.values(), key=lambda p: (p.section, p.name))
+    chosen = request.POST.get("name") or request.GET.get("name", "")
+    named = next((s for s in standards_of(office, on) if s.declared.name == chosen), None)
+    values: dict[str, Any] = {
+        "here": "measures",
+        "part": name,
+        "tabs": [(reverse("office_part", args=[code]), label, code == name) for code, label in TABS],
+        "may_add": may(actor_of(request), NEEDS[name], Subject()),
+        "standards": standards_of(office, on),
+        "chosen": named,
+        "chosen_value": standards.shown(named.declared, office.setting(chosen, on, named.declared.value)) if named else "",
+        "years": sorted(office.calendar().years.values(), key=lambda y: -y.year),
+        "own_years": {year.year for year in office.years},
+        "certificates": sorted(
+            ((office.name(c.person), c, c.valid(on)) for c in office.certificates), key=lambda row: row[0]
+        ),
+        "delegations": [
+            (office.name(x.person), office.name(x.acting_for), ROLE_NAMES.get(x.role, x.role), x, x.starts <= on <= x.ends)
+            for x in sorted(office.delegations, key=lambda x: x.starts, reverse=True)
+        ],
+        "people": people,
+        "roles": [(code, ROLE_NAMES[code]) for code in DELEGATED],
+        "errors": errors,
+        "post": request.POST,
+    }  # fmt: skip
+    return render(request, "desk/office.html", values, status=UNPROCESSABLE if errors else 200)
+
+
+def office(request: HttpRequest) -> HttpResponse:
+    """The first part."""
+    return redirect("office_part", TABS[0][0])
+
+
+urlpatterns = [
+    path("office/", office, name="office"),
+    path("office/<str:name>/", part, name="office_part"),
+]

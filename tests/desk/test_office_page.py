@@ -1,0 +1,141 @@
+"""机关设置: what the bureau sets, with basis and day, by those who may; what was judged by the former value stays (R36.2)."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from liuhen.measures.thresholds import THRESHOLDS
+from liuhen.records import read
+from tests.acts import drive as d
+from tests.desk.pages import browser, page, text
+
+STANDARD = {"name": "defence_days", "value": "7", "basis": "示范局发〔2026〕1号", "since": "2026-07-01"}
+YEAR = {
+    "year": "2027", "notice": "示例：关于2027年部分节假日安排的通知", "make_up": "2027-02-07、2027-02-20",
+    "holidays": "元旦 2027-01-01 2027-01-03\n\n清明节 2027-04-05",
+}  # fmt: skip
+CERTIFICATE = {
+    "person": "jia", "number": "示例-0100", "valid_from": "2031-01-01", "valid_to": "2035-12-31",
+}  # fmt: skip
+DELEGATION = {
+    "person": "xin", "acting_for": "ren", "role": "principal_leader", "from": "2026-03-10", "to": "2026-03-20",
+    "basis": "示例：外出学习期间由副局长主持工作",
+}  # fmt: skip
+PARTS = {
+    "standards": (STANDARD, "geng"),
+    "calendar": (YEAR, "geng"),
+    "certificates": (CERTIFICATE, "geng"),
+    "delegations": (DELEGATION, "ren"),
+}
+each_part = pytest.mark.parametrize("part", PARTS)
+
+
+def post(who, part, at="2026-03-03 09:00", **change):
+    with d.day(at):
+        return browser(who).post(reverse("office_part", args=[part]), {**PARTS[part][0], **change})
+
+
+@each_part
+def test_each_part_is_shown_to_the_bureau_and_added_to_by_those_who_may(bureau, part):
+    who = PARTS[part][1]
+    assert "<form class" in page(browser(who), "office_part", part, query="?name=defence_days")
+    assert (
+        "<form class"
+        not in page(browser("jia"), "office_part", part, query="?name=defence_days").split("<main", 1)[1]
+    )
+    assert post(who, part).status_code == 302
+
+
+@each_part
+@pytest.mark.parametrize("who", ["jia", "ding", "xin", "gui", "chuang", "wu"])
+def test_nobody_else_adds(bureau, part, who):
+    before = read.office_head()
+    assert post(who, part).status_code == 403
+    assert read.office_head() == before
+
+
+def test_a_standard_holds_from_its_day_and_not_before(bureau):
+    post("geng", "standards")
+    office = read.office()
+    assert office.setting("defence_days", date(2026, 6, 30), 5) == 5
+    assert office.setting("defence_days", date(2026, 7, 1), 5) == 7
+    shown = text(page(browser("jia"), "office_part", "standards", at="2026-07-02 09:00"))
+    assert "示范局发〔2026〕1号" in shown
+    assert "7 工作日" in shown
+    assert "示范局发〔2026〕1号" not in text(page(browser("jia"), "office_part", "standards"))
+
+
+def test_of_two_values_from_the_same_day_the_later_recorded_holds(bureau):
+    post("geng", "standards")
+    post("geng", "standards", value="6")
+    assert read.office().setting("defence_days", date(2026, 7, 1), 5) == 6
+
+
+def test_every_declared_standard_is_shown_and_can_be_set_as_it_stands(bureau):
+    shown = page(browser("geng"), "office_part", "standards")
+    for one in THRESHOLDS:
+        assert one.label in text(shown), one.name
+    for name, value, wanted in (
+        ("hearing_fine_organisation", "80,000.50", 8_000_050),
+        ("hold_recorded", "否", False),
+        ("bureau_phone", "0411-1234", "0411-1234"),
+        ("archive_days", "20", 20),
+    ):
+        assert post("geng", "standards", name=name, value=value).status_code == 302, name
+        assert read.office().setting(name, date(2026, 7, 1), None) == wanted
+
+
+@pytest.mark.parametrize(
+    ("part", "change", "message"),
+    [
+        ("standards", {"value": "五"}, "填写整数"),
+        ("standards", {"value": "0"}, "至少为 1"),
+        ("standards", {"value": "1.5"}, "填写整数"),
+        ("standards", {"basis": " "}, "填写依据"),
+        ("standards", {"since": "七月"}, "填写自哪天起"),
+        ("standards", {"name": "demo", "value": "1"}, "没有这一项标准"),
+        ("standards", {"name": "hold_recorded", "value": "7"}, "选择是或者否"),
+        ("standards", {"name": "hearing_fine_citizen", "value": "1.234"}, "最多写到分"),
+        ("calendar", {"year": "明年"}, "填写年份"),
+        ("calendar", {"notice": ""}, "填写通知"),
+        ("calendar", {"holidays": "元旦"}, "第 1 行"),
+        ("calendar", {"holidays": ""}, "逐行填写"),
+        ("calendar", {"holidays": "元旦 2027-13-01"}, "不"),
+        ("certificates", {"person": "nobody"}, "选择持证人"),
+        ("certificates", {"number": " "}, "填写证号"),
+        ("certificates", {"valid_to": "2030-01-01"}, "不能早于"),
+        ("delegations", {"person": "ren"}, "不能代行自己"),
+        ("delegations", {"role": "bureau_leader"}, "现在担任的岗位"),
+        ("delegations", {"to": "2026-03-01"}, "不能早于"),
+        ("delegations", {"basis": ""}, "填写依据"),
+    ],
+)
+def test_what_does_not_fit_is_said_at_its_field_and_nothing_recorded(bureau, part, change, message):
+    before = read.office_head()
+    answer = post(PARTS[part][1], part, **change)
+    assert answer.status_code == 422
+    assert message in text(answer.content.decode())
+    assert read.office_head() == before
+
+
+def test_a_year_of_the_calendar_is_known_once_it_is_recorded(bureau):
+    assert 2027 not in read.office().calendar().years
+    post("geng", "calendar")
+    calendar = read.office().calendar()
+    assert not calendar.is_working_day(date(2027, 1, 1))
+    assert calendar.is_working_day(date(2027, 2, 7))
+    assert "本局记入" in page(browser("jia"), "office_part", "calendar")
+
+
+def test_a_certificate_and_a_delegation_are_shown_with_their_term(bureau):
+    post("geng", "certificates")
+    post("ren", "delegations")
+    assert "示例-0100" in page(browser("jia"), "office_part", "certificates")
+    shown = page(browser("jia"), "office_part", "delegations", at="2026-03-12 09:00")
+    assert "现行" in shown
+    assert "外出学习" in shown
+
+
+def test_a_part_that_is_not_there_is_not_found(bureau):
+    assert browser("geng").get(reverse("office_part", args=["keys"])).status_code == 404
