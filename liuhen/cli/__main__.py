@@ -15,7 +15,7 @@ from liuhen.cli.chinese import speak_chinese
 def build_parser() -> argparse.ArgumentParser:
     """The parser with the sub-commands of all modules of this room, in the order of their names."""
     speak_chinese()
-    parser = argparse.ArgumentParser(prog="liuhen", description="留痕：行政处罚案件全过程记录。")
+    parser = argparse.ArgumentParser(prog="liuhen", description="留痕：行政执法全过程记录。")
     subparsers = parser.add_subparsers(title="命令", metavar="命令", dest="command", required=True)
     for module in pkgutil.iter_modules(liuhen.cli.__path__):
         register = getattr(import_module(f"liuhen.cli.{module.name}"), "register", None)
