@@ -215,6 +215,7 @@ def conditions(*met):
         "用能分析客观准确",
         "节能措施合理可行",
         "能源消费量和能效水平符合要求",
+        "碳排放水平符合要求",
     )
     rows = [f"{{condition: {name}, met: {answer}}}" for name, answer in zip(names, met, strict=False)]
     return f"condition_checks: [{', '.join(rows)}]"
