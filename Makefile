@@ -1,5 +1,6 @@
 # make run    启动留痕（首次会自动安装所需内容）
 # make test   运行全部检查与测试
+# make test-all   同上，随机测试改用长时间的
 # make bench  测速并写 docs/performance.md（约十分钟）
 
 .DEFAULT_GOAL := help
@@ -8,7 +9,7 @@ SHELL := bash
 PIP := python3.11 -m pip --python .venv/bin/python install --quiet --disable-pip-version-check
 BIN := .venv/bin
 
-.PHONY: help setup run test test-setup bench lint lock fonts
+.PHONY: help setup run test test-all test-setup bench lint lock fonts
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -27,6 +28,9 @@ test-setup: setup
 test: test-setup lint
 	@$(BIN)/pytest -n auto --dist worksteal
 	@LIUHEN_TEST_DB=postgres $(BIN)/pytest -n auto --dist worksteal -m "db and not browser"
+
+test-all: test
+	@LIUHEN_FUZZ=full $(BIN)/pytest -n auto --dist worksteal -m fuzz
 
 bench: setup
 	@$(BIN)/python -m bench

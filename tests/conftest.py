@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +14,8 @@ from pytest_django import Settings
 
 # A machine shared by other work is slow now and then; that is no fault of the code under test.
 hypothesis.settings.register_profile("shared", deadline=None)
-hypothesis.settings.load_profile("shared")
+hypothesis.settings.register_profile("full", deadline=None, max_examples=2_000)
+hypothesis.settings.load_profile("full" if os.environ.get("LIUHEN_FUZZ") == "full" else "shared")
 
 
 @pytest.fixture(autouse=True)

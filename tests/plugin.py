@@ -41,8 +41,11 @@ def database_address(stack: ExitStack) -> str:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test that touches the database carries the mark `db`, so that none is left out on PostgreSQL."""
+    """Every test that touches the database carries the mark `db`, so that none is left out on PostgreSQL; every property
+    the mark `fuzz`, so that `make test-all` tries it at length."""
     for item in items:
+        if getattr(getattr(item, "function", None), "is_hypothesis_test", False):
+            item.add_marker("fuzz")
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
             item.add_marker("db")
