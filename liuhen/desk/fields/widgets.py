@@ -179,7 +179,8 @@ class Shown:
     @property
     def may_not_apply(self) -> bool:
         """Whether 不适用 with a reason is an answer."""
-        return (self.field.required or self.field.required_if is not None) and "." not in self.name
+        asked = self.field.required or self.field.required_if is not None
+        return asked and not self.field.always and "." not in self.name
 
 
 @dataclass

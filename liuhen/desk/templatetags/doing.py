@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django import template
 
+from liuhen.compliance.sources.wording import penalties
 from liuhen.desk.fields import File, Shown
 from liuhen.desk.fields.widgets import file_value as chosen
 from liuhen.desk.fields.widgets import law_names as names
 from liuhen.measures.documents.groups import UNITS
 
 register = template.Library()
+
 _LINE = 40
 _LEAST, _MOST = 2, 14
 
@@ -38,3 +40,9 @@ def units() -> tuple[str, ...]:
 def law_names() -> list[str]:
     """The laws that a basis usually names."""
     return names()
+
+
+@register.filter
+def punished(rows: object) -> str:
+    """Penalties in words: 警告；罚款200元."""
+    return penalties(rows)

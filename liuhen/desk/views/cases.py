@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods
 
 from liuhen.acts.cases import open_case
@@ -31,6 +32,10 @@ A_PAGE = 25
 SOON = timedelta(days=words.SOON)
 STATES = {"open": "在办", "closed": "已办结", "archived": "已归档", "all": "全部"}
 WATCH = {"soon": "临期", "late": "逾期", "issues": "有问题"}
+
+
+# A procedure whose case is opened by the page on which all of it is done.
+ON_ONE_PAGE = "penalty_summary"
 
 
 @dataclass(frozen=True)
@@ -183,6 +188,8 @@ def new_case(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return _new_form(request)
     given = request.POST
+    if given.get("procedure") == ON_ONE_PAGE:
+        return redirect(f"{reverse('summary_new')}?{urlencode({'title': given.get('title', '')})}")
     try:
         case = open_case(
             actor,

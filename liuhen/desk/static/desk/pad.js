@@ -48,6 +48,17 @@
 
     const tell = () => { target.value = strokes.length ? JSON.stringify(fitted()) : ""; pad.classList.toggle("used", strokes.length > 0); };
 
+    /* What was drawn before the form was given back. */
+    const restored = () => {
+      const whole = Math.min(pad.clientWidth / FIELD[0], pad.clientHeight / FIELD[1]);
+      const back = (share, side, whole_, length) => length / 2 + (share / 1000 - 0.5) * side * whole_;
+      const pairs = (flat) => Array.from({ length: flat.length / 2 }, (_, n) => [
+        back(flat[2 * n], FIELD[0], whole, pad.clientWidth), back(flat[2 * n + 1], FIELD[1], whole, pad.clientHeight),
+      ]);
+      strokes = target.value ? JSON.parse(target.value).map(pairs) : [];
+      pad.classList.toggle("used", strokes.length > 0);
+    };
+
     canvas.addEventListener("pointerdown", (event) => {
       if (event.button > 0) return;
       event.preventDefault();
@@ -73,9 +84,10 @@
     };
     canvas.addEventListener("pointerup", lifted);
     canvas.addEventListener("pointercancel", lifted);
-    const clear = pad.closest("form").querySelector("[data-clear]");
+    const clear = (pad.closest("[data-sign]") || pad.closest("form")).querySelector("[data-clear]");
     if (clear) clear.addEventListener("click", () => { strokes = []; draw(); tell(); });
     new ResizeObserver(draw).observe(pad);
+    restored();
     draw();
   };
 
