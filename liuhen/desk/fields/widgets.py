@@ -180,7 +180,8 @@ class Shown:
     def may_not_apply(self) -> bool:
         """Whether 不适用 with a reason is an answer."""
         asked = self.field.required or self.field.required_if is not None
-        return asked and not self.field.always and "." not in self.name
+        answerable = not self.field.always or self.not_applicable is not None
+        return asked and answerable and "." not in self.name
 
 
 @dataclass
