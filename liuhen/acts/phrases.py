@@ -13,20 +13,24 @@ from liuhen.office.models import Phrase
 from liuhen.office.policy import Actor, Subject, may, require
 
 LONGEST = 1000
-WRITTEN = ("text", "longtext")
 
 
 def places(kind: Document) -> list[tuple[str, str, Field]]:
-    """Where wordings may be kept: the lines and texts of a kind, of its lists too: name, label, field."""
+    """Where wordings may be kept: the texts that people write, of lists too: name, label, field. Not what is carried over
+    from elsewhere, such as the number of the case."""
     found: list[tuple[str, str, Field]] = []
     for field in kind.fields:
-        if field.type in WRITTEN:
+        if _by_hand(field):
             found.append((field.name, field.label, field))
         if field.type == "list":
             found += [
-                (f"{field.name}.{c.name}", f"{field.label}：{c.label}", c) for c in field.columns if c.type in WRITTEN
+                (f"{field.name}.{c.name}", f"{field.label}：{c.label}", c) for c in field.columns if _by_hand(c)
             ]  # fmt: skip
     return found
+
+
+def _by_hand(field: Field) -> bool:
+    return field.type == "longtext" or (field.type == "text" and (bool(field.phrases) or not field.source))
 
 
 def keeps(actor: Actor, section: str) -> bool:

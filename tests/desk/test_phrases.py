@@ -61,6 +61,7 @@ def test_nobody_else_keeps_any(bureau, who):
     assert post(who, section=bureau[who].section).status_code == 403
     shown = page(browser(who), "phrases", query=f"?kind={KIND}")
     assert "添加" not in shown
+    assert reverse("cases") in shown.split("<main", 1)[0]
     assert not Phrase.objects.exists()
 
 

@@ -18,7 +18,7 @@ from liuhen.acts.situation import Invalid, invalid
 from liuhen.casefile.office import Office
 from liuhen.desk.forms import UNPROCESSABLE, FormErrors
 from liuhen.desk.sight import actor_of
-from liuhen.desk.words import today
+from liuhen.desk.words import today, yuan
 from liuhen.measures.thresholds import THRESHOLDS, Threshold, threshold
 from liuhen.measures.vocabulary import ROLE_NAMES
 from liuhen.office.policy import Subject, may, require
@@ -54,8 +54,9 @@ def standards_of(office: Office, on: date) -> list[Standard]:
 def _standard(office: Office, declared: Threshold, on: date) -> Standard:
     own = [(since, value) for since, name, value in office.settings if name == declared.name and since <= on]
     value = office.setting(declared.name, on, declared.value)
-    unit = "元" if declared.unit == "分" else "" if declared.unit in ("文本", "是否") else f" {declared.unit}"
-    told = standards.shown(declared, value) + unit
+    unit = "" if declared.unit in ("文本", "是否") else f" {declared.unit}"
+    money = declared.unit == "分" and isinstance(value, int)
+    told = yuan(value) if money else standards.shown(declared, value) + unit
     basis = office.bases.get((declared.name, max(s for s, _ in own))) if own else None
     return Standard(
         declared, told, basis or declared.basis, max(s for s, _ in own) if own else None,

@@ -171,6 +171,7 @@ def article_page(request: HttpRequest, number: int, errors: FormErrors | None = 
         "article": found,
         "cite": Cite("办法", number),
         "wants": wanted,
+        "beside": any((wanted.documents, wanted.facts, wanted.limits, wanted.duties)),
         "interpretations": [(one, office.name(one.actor)) for one in given if not one.ended],
         "former": [(one, office.name(one.actor)) for one in given if one.ended],
         "may_interpret": may(actor_of(request), "interpret", Subject()),

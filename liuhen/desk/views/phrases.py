@@ -81,7 +81,7 @@ def _page(request: HttpRequest, actor: Actor, code: str, errors: FormErrors | No
         "here": "measures",
         "stages": [(stage, [d for d in filled if d.stage == stage]) for stage in STAGES],
         "kind": DOCUMENTS.get(code),
-        "places": _places(DOCUMENTS[code], actor) if code else [],
+        "fields": _places(DOCUMENTS[code], actor) if code else [],
         "scopes": _scopes(actor),
         "errors": errors,
         "post": request.POST,
