@@ -11,7 +11,6 @@ from liuhen.acts.fitness import check_drawable
 from liuhen.acts.showing import check_shown, shown
 from liuhen.acts.situation import Situation, invalid, situation
 from liuhen.casefile.entries import Entry
-from liuhen.casefile.moments import day
 from liuhen.casefile.office import Office
 from liuhen.casefile.state import APPROVER_ROLES, CaseFile, Document
 from liuhen.compliance.answers import Finding
@@ -73,19 +72,11 @@ def standing_of(case: CaseFile, office: Office, actor: Actor, role: str, now: da
     """How the actor holds a role in this case: empty in their own post, ``acting_for`` under a delegation (K9), else None."""
     if role in actor.roles and _serves(role, actor.section, case):
         return {}
-    on = day(now)
-    for one in office.delegations:
-        ours = one.person == actor.person and one.role == role and one.starts <= on <= one.ends
-        if ours and _holds(office, one.acting_for, role, case, now):
+    for one in office.acting(actor.person, now):
+        if one.role == role and office.stands_for(one, case.section):
             who = {"person": one.acting_for, "name": office.name(one.acting_for), "basis": one.basis}
             return {"acting_for": who}
     return None
-
-
-def _holds(office: Office, person: str, role: str, case: CaseFile, now: datetime) -> bool:
-    """Whether somebody really has the post that they delegated: nobody gives away what they do not have."""
-    found = office.people.get(person)
-    return found is not None and role in found.roles(now) and _serves(role, found.section, case)
 
 
 def _serves(role: str, section: str, case: CaseFile) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 from liuhen.acts.situation import Situation
 from liuhen.acts.sketches import pictures
 from liuhen.acts.storage import vault
+from liuhen.archives import marks
 from liuhen.casefile.moments import day, instant
 from liuhen.casefile.office import Office
 from liuhen.casefile.state import UNNUMBERED, CaseFile, Document, Revision, Sign
@@ -154,9 +155,9 @@ def _rendered(after: CaseFile, document: Document, purpose: str, commitments: Co
     revision = document.current
     final = purpose == "final"
     places = {wanted.role for wanted in document.declared.signatures}
-    marks = [mark_of(sign) for sign in revision.signatures if sign.role in places] if final else []
+    drawn = [mark_of(sign) for sign in revision.signatures if sign.role in places] if final else []
     context = paper_context(after, document, commitments[document.id, revision.number])
-    paper = render(document.declared, revision.values, context, final=final, strokes=marks)
+    paper = render(document.declared, revision.values, context, final=final, strokes=drawn)
     stored = vault().put(paper.pdf)
     body: dict[str, Any] = {
         "document": document.id, "revision": revision.number, "purpose": purpose,
@@ -211,14 +212,4 @@ def opinions(revision: Revision) -> list[Opinion]:
 
 def mark_of(sign: Sign) -> Mark:
     """A signature as drawn on paper."""
-    mark = Mark(role=sign.role, name=sign.name, pages=sign.pages, date=day(sign.at).isoformat())
-    if sign.refused:
-        mark["refused"] = sign.reason
-        if sign.witness:
-            mark["witness"] = sign.witness
-    elif sign.body.get("strokes"):
-        mark["points"] = sign.body["strokes"]
-    elif sign.body.get("scan"):
-        with vault().open(sign.body["scan"]) as scan:
-            mark["image"] = scan.read()
-    return mark
+    return marks.mark_of(sign, vault())

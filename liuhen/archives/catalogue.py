@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from liuhen.archives import corrections
+from liuhen.archives.marks import receipt_marks
 from liuhen.casefile.moments import day, instant, write
 from liuhen.casefile.office import Office
 from liuhen.casefile.state import UNNUMBERED, CaseFile, Document, Recording
 from liuhen.measures import PROCEDURES
 from liuhen.measures.vocabulary import Document as Kind
 from liuhen.papers import PaperContext, catalogue, cover, receipt
+from liuhen.vault.filesystem import Vault
 
 RETENTION_YEARS = 30
 WEIGHTY = (
@@ -56,7 +59,12 @@ def items(case: CaseFile) -> list[Item]:
     """The catalogue: every document with the proof of its service, then the recordings with their digests."""
     found: list[Item] = []
     for document in ordered(case):
-        found.append(_document(document, case.office))
+        corrected = corrections.lines(case, document)
+        paper = _document(document, case.office)
+        note = "，".join(text for text in (paper.note, "有更正，以更正页为准" if corrected else "") if text)
+        found.append(replace(paper, note=note))
+        if corrected:
+            found.append(_corrections(document, corrected))
         if document.service:
             found.append(_receipt(document))
     return found + [_recording(r, case.office) for r in recordings(case)]
@@ -86,6 +94,20 @@ def _document(document: Document, office: Office) -> Item:
         document=document.id,
         digest=rendition.digest if rendition else scan,
         note=note,
+    )
+
+
+def _corrections(document: Document, corrected: Sequence[corrections.Line]) -> Item:
+    return Item(
+        part=PARTS[document.declared.part],
+        kind=corrections.KIND,
+        title=f"更正页（{document.title}）",
+        number="",
+        author="",
+        date=day(corrected[-1].at).isoformat(),
+        pages=1,
+        document=document.id,
+        note=f"更正 {len(corrected)} 处",
     )
 
 
@@ -203,8 +225,8 @@ def kept_until(case: CaseFile) -> date | None:
     return date(day(case.archived_at).year + retention_years(case), 12, 31)
 
 
-def printed_receipt(case: CaseFile, document: Document, titles: dict[str, str]) -> bytes:
-    """送达回证, printed from the service steps and never typed."""
+def printed_receipt(case: CaseFile, document: Document, titles: dict[str, str], vault: Vault) -> bytes:
+    """送达回证, printed from the service steps and never typed, with the signatures that were drawn for it."""
     steps = [
         {
             **step.body,
@@ -217,4 +239,9 @@ def printed_receipt(case: CaseFile, document: Document, titles: dict[str, str]) 
         for step in document.service
     ]
     context = PaperContext(bureau=bureau_of(case), documents=titles, facts=(("案号", case.case_no),))
-    return receipt(steps, context)
+    return receipt(steps, context, receipt_marks(document, vault))
+
+
+def printed_corrections(case: CaseFile, document: Document) -> bytes:
+    """更正页 of a document, printed from its corrections."""
+    return corrections.printed(case, document, bureau_of(case))

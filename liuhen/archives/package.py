@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from liuhen.archives import catalogue
+from liuhen.archives import catalogue, corrections
 from liuhen.archives.catalogue import Item
 from liuhen.casefile.state import CaseFile
 from liuhen.ledger import canonical, commitment
@@ -157,7 +157,10 @@ def _documents(
         path = ""
         if item.kind == "service_receipt" and document is not None:
             path = f"data/forms/{number:04d}-service_receipt.pdf"
-            _write(root, path, catalogue.printed_receipt(case, document, titles))
+            _write(root, path, catalogue.printed_receipt(case, document, titles, vault))
+        elif item.kind == corrections.KIND and document is not None:
+            path = f"data/forms/{number:04d}-{item.kind}.pdf"
+            _write(root, path, catalogue.printed_corrections(case, document))
         elif (
             document is not None
             and item.kind == document.kind

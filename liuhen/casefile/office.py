@@ -94,6 +94,19 @@ class Office:
         found = self.people.get(person)
         return found.name if found else person
 
+    def acting(self, person: str, now: Moment) -> list[Delegation]:
+        """What others have delegated to a person for this day, while they really hold it: nobody gives what they lack (K9)."""
+        on = day(now)
+        return [
+            one for one in self.delegations
+            if one.person == person and one.starts <= on <= one.ends and one.role in self.roles(one.acting_for, now)
+        ]  # fmt: skip
+
+    def stands_for(self, one: Delegation, section: str) -> bool:
+        """Whether a delegation reaches into a section: a section head's into the own one only."""
+        giver = self.people.get(one.acting_for)
+        return giver is not None and (one.role != "section_head" or giver.section == section)
+
     def roles(self, person: str, on: Moment) -> set[str]:
         """The posts a person holds at a moment, delegated ones not included."""
         found = self.people.get(person)

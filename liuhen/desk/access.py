@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from liuhen.acts.situation import Invalid, Stopped
 from liuhen.desk import errors
+from liuhen.desk.shown.secrets import Closed
 from liuhen.desk.stop import stop_page
 from liuhen.office.policy import NotPermitted
 from liuhen.papers import PaperError
@@ -37,6 +38,7 @@ class SignedIn(LoginRequiredMiddleware):
 
 ANSWERS: tuple[tuple[type[Exception], Answer], ...] = (
     (Stopped, stop_page),
+    (Closed, errors.closed),
     (NotPermitted, errors.not_permitted),
     (NoSuchCase, errors.no_such_case),
     (Invalid, errors.invalid),

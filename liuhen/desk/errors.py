@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from liuhen.acts.situation import Invalid
+from liuhen.desk.shown.secrets import Closed
 from liuhen.office.policy import NotPermitted
 from liuhen.papers import PaperError
 from liuhen.records.append import Conflict
@@ -14,8 +17,11 @@ from liuhen.records.read import NoSuchCase
 from liuhen.vault.errors import VaultError
 
 
-def _page(request: HttpRequest, status: int, title: str, *lines: str) -> HttpResponse:
-    return render(request, "desk/refused.html", {"title": title, "lines": lines}, status=status)
+def _page(
+    request: HttpRequest, status: int, title: str, *lines: str, ways: Sequence[tuple[str, str]] = ()
+) -> HttpResponse:
+    values = {"title": title, "lines": lines, "ways": ways}
+    return render(request, "desk/refused.html", values, status=status)
 
 
 def not_permitted(request: HttpRequest, error: NotPermitted) -> HttpResponse:
@@ -23,6 +29,16 @@ def not_permitted(request: HttpRequest, error: NotPermitted) -> HttpResponse:
     return _page(
         request, 403, "没有权限", str(error), "需要办理或者查看的，请本科室负责人指派，或者与系统管理员联系。"
     )
+
+
+def closed(request: HttpRequest, error: Closed) -> HttpResponse:
+    """403: why the paper itself is not given out, and what of it can be read."""
+    return _page(
+        request, 403, "这份纸面不能直接打开", str(error),
+        "其余的内容都可以看：遮盖样上，不能看的地方写着〔保密〕。",
+        "工作需要看原件的，请本案主办人或者承办科室的负责人提供；检查案卷的，可以要求其遮盖以后提供副本。",
+        ways=(("看遮盖样和填写内容", error.href),),
+    )  # fmt: skip
 
 
 def no_such_case(request: HttpRequest, error: NoSuchCase) -> HttpResponse:

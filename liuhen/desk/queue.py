@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.http import HttpRequest
 
 from liuhen.desk import links
 from liuhen.desk.sight import actor_of, visible_cases
+from liuhen.records import delegated
 from liuhen.records.models import TaskRow
 
 APPROVALS = ("approve", "confirm")
@@ -27,7 +29,9 @@ class Waiting:
 def waiting(request: HttpRequest) -> list[Waiting]:
     """Everything that waits for the signed-in person's opinion."""
     actor = actor_of(request)
-    tasks = TaskRow.objects.filter(case__in=visible_cases(request), does__in=APPROVALS, role__in=actor.roles)
+    own = Q(role__in=actor.roles) & (~Q(role="section_head") | Q(case__section=actor.section))
+    ours = TaskRow.objects.filter(own | delegated.waiting(actor))
+    tasks = ours.filter(case__in=visible_cases(request), does__in=APPROVALS)
     rows = tasks.select_related("case").order_by("due_on", "case__due_on", "case", "order")
     return [
         Waiting(
@@ -35,7 +39,6 @@ def waiting(request: HttpRequest) -> list[Waiting]:
             links.act_path(row.case.case, row.does, row.subject),
         )
         for row in rows
-        if row.role != "section_head" or row.case.section == actor.section
     ]  # fmt: skip
 
 

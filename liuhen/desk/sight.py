@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from liuhen.measures import DOCUMENTS, FACTS
 from liuhen.office.models import User
 from liuhen.office.policy import ACTS, Actor, Subject, may, visible
+from liuhen.records import delegated
 from liuhen.records.models import CaseRow
 from liuhen.records.reveal import View
 
@@ -30,13 +31,17 @@ def visible_cases(request: HttpRequest) -> QuerySet[CaseRow]:
 
 
 def cases_of(actor: Actor) -> QuerySet[CaseRow]:
-    """The rows of the cases that an actor may see: all, those of the own section, or those with a part in them."""
+    """The rows of the cases that an actor may see: all, those of the own section, those with a part in them, and those
+    that wait for an opinion given for somebody else."""
     if visible(actor, "\0", ()):
         return CaseRow.objects.all()
+    acting = delegated.cases(actor)
     if not visible(actor, actor.section, ()):
-        return CaseRow.objects.none()
+        return CaseRow.objects.filter(acting)
     named = names("parts_text", actor.person)
-    return CaseRow.objects.alias(parts_text=as_text("parts")).filter(Q(section=actor.section) | named)
+    return CaseRow.objects.alias(parts_text=as_text("parts")).filter(
+        Q(section=actor.section) | named | acting
+    )
 
 
 def allowed(actor: Actor, act: str, view: View) -> bool:

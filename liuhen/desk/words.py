@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from liuhen.casefile.moments import ZONE, Moment, day
@@ -89,10 +89,12 @@ class TimeLeft:
 
 
 def time_left(due: Due | date, now: datetime | None = None) -> TimeLeft:
-    """How long is left until a due moment, as :func:`liuhen.measures.counting.words` says it; a bare date is told in
-    natural days."""
+    """How long is left until a due moment, as :func:`liuhen.measures.counting.words` says it: in working days wherever it
+    is told, in lists that know the day only and on the case's page alike; a limit of hours in hours."""
     moment = now or clock.now()
     found = due if isinstance(due, Due) else Due(on=due)
+    if found.at is None:
+        found = replace(found, unit="working_day")
     days = calendar()
     parts = _BRACKET.match(words(found, moment, days))
     assert parts is not None

@@ -18,7 +18,7 @@ from liuhen.papers.context import (
 from liuhen.papers.glyphs import undrawable, undrawn
 from liuhen.papers.images import page_count, page_images
 from liuhen.papers.making import preview, render
-from liuhen.papers.sheets import catalogue, cover, receipt
+from liuhen.papers.sheets import catalogue, corrections, cover, receipt
 from liuhen.papers.wording import capitals, day, moment, yuan
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "PaperError",
     "capitals",
     "catalogue",
+    "corrections",
     "cover",
     "day",
     "moment",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from liuhen.papers import wording
-from liuhen.papers.context import PaperContext
+from liuhen.papers import signing, wording
+from liuhen.papers.context import Mark, PaperContext
 from liuhen.papers.plan import frame
 from liuhen.papers.showing import Block, para, paragraphs
 from liuhen.papers.typesetter import compile_plan
@@ -138,21 +138,41 @@ def _step_line(step: Mapping[str, Any], context: PaperContext) -> str:
 
 
 def _row(
-    label: str, text: str = "", *, hand: int = 0, tail: str = "", more: Sequence[Block] = ()
+    label: str,
+    text: str = "",
+    *,
+    hand: int = 0,
+    tail: str = "",
+    more: Sequence[Block] = (),
+    marks: Sequence[Mark] = (),
 ) -> dict[str, Any]:
-    return {"label": label, "blocks": [*paragraphs(text), *more], "hand": 0 if text else hand, "tail": tail}
+    """A row of a sheet: its text, or room to write by hand, then the signatures that stand there."""
+    drawn = [signing.content(mark) for mark in marks]
+    blocks = [*paragraphs(text), *more]
+    return {
+        "label": label,
+        "blocks": blocks,
+        "hand": 0 if text or drawn else hand,
+        "tail": tail,
+        "marks": drawn,
+    }
 
 
 def _unique(steps: Sequence[Mapping[str, Any]], name: str) -> str:
     return "、".join(dict.fromkeys(text for step in steps if (text := _text(step, name))))
 
 
-def receipt(steps: Sequence[Mapping[str, Any]], context: PaperContext) -> bytes:
+def _of(marks: Sequence[Mark], role: str) -> list[Mark]:
+    return [mark for mark in marks if mark["role"] == role]
+
+
+def receipt(steps: Sequence[Mapping[str, Any]], context: PaperContext, marks: Sequence[Mark] = ()) -> bytes:
     """The proof of service 送达回证 of one addressee, from the bodies of ``ServiceStep`` entries, each with
     ``at`` (date or instant). Until a step delivers or leaves the paper, the places written by hand stay
     blank.
 
-    ``context.documents`` gives the titles and numbers of the documents served. Raises NoFonts, NoGlyph.
+    ``context.documents`` gives the titles and numbers of the documents served; ``marks`` are the signatures on it, of
+    recipient, server and witness. Raises NoFonts, NoGlyph.
     """
     done = [step for step in steps if step.get("what") in _SUCCEEDED]
     refused = _unique([step for step in steps if step.get("what") in ("refused", "left")], "reason")
@@ -166,15 +186,22 @@ def receipt(steps: Sequence[Mapping[str, Any]], context: PaperContext) -> bytes:
         _row("受送达人", _unique(steps, "addressee"), hand=6),
         _row("送达地点", _unique(done or steps, "place"), hand=6),
         _row("送达方式", "、".join(dict.fromkeys(_method(step) for step in done)), hand=6),
-        _row("收件人（签名或者盖章）", _unique(done, "recipient"), hand=14, tail=_when(handed) or _HAND_DATE),
+        _row(
+            "收件人（签名或者盖章）",
+            _unique(done, "recipient"),
+            hand=14,
+            tail=_when(handed) or _HAND_DATE,
+            marks=_of(marks, "recipient"),
+        ),
         _row("代收人与受送达人关系", relation, hand=8),
         _row("拒收事由", refused, hand=10),
-        _row("见证人（签名）", _unique(steps, "witness"), hand=10),
+        _row("见证人（签名）", _unique(steps, "witness"), hand=10, marks=_of(marks, "witness")),
         _row(
             "送达人（签名）",
             _unique(steps, "servers"),
             hand=12,
             tail=_when(done[-1] if done else {}) or _HAND_DAY,
+            marks=_of(marks, "server"),
         ),
         _row("送达经过", hand=18, more=course),
         _row("备注", hand=10),
@@ -186,4 +213,20 @@ def receipt(steps: Sequence[Mapping[str, Any]], context: PaperContext) -> bytes:
         "facts": [[label, wording.tidy(text)] for label, text in context.facts],
         "rows": rows,
     }
+    return compile_plan(sheet | frame(context))[0]
+
+
+def corrections(rows: Sequence[Mapping[str, str]], context: PaperContext, *, of: str) -> bytes:
+    """The correction sheet 更正页 of a paper that stays as it was made: each value as it stands there and as it is right,
+    why, by whom and when; ``label``, ``old``, ``new``, ``reason``, ``who``, ``confirmed``. Raises NoFonts, NoGlyph."""
+    lines = [_row("所更正的文书", of)]
+    for n, row in enumerate(rows, 1):
+        lines.append(_row(f"第{n}处", _text(row, "label")))
+        lines.append(_row("纸面原为", _text(row, "old") or "（空）"))
+        lines.append(_row("更正为", _text(row, "new")))
+        lines.append(_row("理由", f"{_text(row, 'reason')}\n{_text(row, 'who')}\n{_text(row, 'confirmed')}"))
+    sheet = {
+        "layout": "receipt", "title": "更正页", "number": "",
+        "facts": [[label, wording.tidy(text)] for label, text in context.facts], "rows": lines,
+    }  # fmt: skip
     return compile_plan(sheet | frame(context))[0]

@@ -82,7 +82,8 @@ def ink(points: Sequence[Sequence[int]], ratio: tuple[int, int] = _PAD) -> str:
     )
 
 
-def _content(mark: Mark) -> dict[str, Any]:
+def content(mark: Mark) -> dict[str, Any]:
+    """What a signature shows in its place: refusal, picture or ink."""
     if refused := mark.get("refused"):
         witness = f"　见证人：{mark.get('witness')}" if mark.get("witness") else ""
         return {"k": "refused", "s": wording.tidy(f"拒绝签名：{refused}{witness}")}
@@ -127,7 +128,7 @@ def seats(places: Sequence[Box], marks: Sequence[Mark]) -> list[dict[str, Any]]:
                 "name": wording.breakable(wording.tidy(place.name)) if labels[place.label] > 1 else "",
                 "every": place.every_page,
                 "all": mark is not None and mark.get("pages", "all") == "all",
-                "content": _content(mark) if mark else {"k": "blank"},
+                "content": content(mark) if mark else {"k": "blank"},
                 "date": date,
             }
         )

@@ -20,7 +20,7 @@ from liuhen.compliance.judge import context, judge
 from liuhen.measures import DOCUMENTS, FACTS
 from liuhen.measures.vocabulary import Field
 from liuhen.office.policy import Actor, NotPermitted, visible
-from liuhen.records import clock, read
+from liuhen.records import clock, delegated, read
 from liuhen.records.append import New, append_anyway
 from liuhen.records.models import CaseRow, Draft
 
@@ -32,7 +32,8 @@ PERSONAL = frozenset({"id_number", "phone"})
 
 @dataclass(frozen=True)
 class View:
-    """A case as one pair of eyes sees it at a moment: state with secrets masked, judgement, entries, what is protected."""
+    """A case as one pair of eyes sees it at a moment: state with secrets masked, judgement, entries, what is protected, and
+    whose eyes: with the posts in which they act for somebody else here."""
 
     case: CaseFile
     judgement: Judgement
@@ -40,6 +41,7 @@ class View:
     now: datetime
     known_at: datetime | None
     masked: bool
+    eyes: Actor
 
     @property
     def past(self) -> bool:
@@ -201,11 +203,14 @@ def _shown(document: Document, mask: Mask) -> Document:
 def look(case: str, eyes: Actor, known_at: datetime | None = None) -> View:
     """The case as these eyes see it now, or as it was known at ``known_at``. Raises NoSuchCase, NotPermitted.
 
+    Who acts for another sees the cases in which that opinion is waited for, as the other would, while the delegation lasts.
     The judgement is made on the whole record; a finding names facts of the case, never a protected value.
     """
     row = CaseRow.objects.filter(case=case).first()
     if row is None:
         raise read.NoSuchCase("没有这个案件")
+    if known_at is None:
+        eyes = delegated.standing(eyes, row)
     if not visible(eyes, row.section, row.parts):
         raise NotPermitted("你没有查看这个案件的权限")
     entries = read.case_entries(case)
@@ -216,7 +221,7 @@ def look(case: str, eyes: Actor, known_at: datetime | None = None) -> View:
     shown, masked = reveal(whole, eyes)
     mask = Mask(whole, eyes)
     known = [mask.of_entry(e) for e in entries if known_at is None or e.recorded_at <= known_at]
-    return View(shown, judgement, known, now, known_at, masked)
+    return View(shown, judgement, known, now, known_at, masked, eyes)
 
 
 def consulted(eyes: Actor, subject: str, what: str, reason: str = "") -> None:

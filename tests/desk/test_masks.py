@@ -5,6 +5,8 @@ import json
 from django.urls import reverse
 
 from liuhen.acts import facts
+from liuhen.desk import sheets
+from liuhen.papers import render as real
 from liuhen.records import read
 from liuhen.records.models import Body
 from tests.acts import drive as d
@@ -62,6 +64,44 @@ def test_the_paper_and_the_attachments_of_a_masked_document_stay_closed(bureau):
         assert status(browser(who), "page_image", drive.case, document, 1, 1) == wanted, who
         assert status(browser(who), "media_file", drive.case, letter) == wanted, who
         assert status(browser(who), "media_file", drive.case, paper) == wanted, who
+
+
+def test_who_may_not_see_everything_reads_a_copy_with_the_secrets_blotted_out(bureau):
+    """domain §10: the supervisor checks the paper all the same; the way to the original is told, and no dead end."""
+    drive = reported(bureau)
+    document = drive.documents["case_source_form"]
+    for who in MAY_NOT:
+        html = page(browser(who), "read_document", drive.case, document)
+        sheet = reverse("sheet", args=[drive.case, document, 1])
+        assert sheet in html, who
+        assert "遮盖样" in html
+        answer = browser(who).get(sheet)
+        assert answer.status_code == 200
+        assert answer.content.startswith(b"\x89PNG")
+    closed = browser(MAY_NOT[0]).get(reverse("paper", args=[drive.case, document]))
+    assert closed.status_code == 403
+    assert reverse("read_document", args=[drive.case, document]) in closed.content.decode()
+    assert "主办人" in closed.content.decode()
+
+
+def test_the_copy_is_drawn_from_masked_values_and_never_shared_with_open_eyes(bureau, monkeypatch):
+    drive = reported(bureau)
+    document = drive.documents["case_source_form"]
+    drawn = []
+    monkeypatch.setattr(
+        sheets,
+        "render",
+        lambda kind, values, *more, **marks: (
+            drawn.append((values, marks)) or real(kind, values, *more, **marks)
+        ),
+    )
+    browser("xin").get(reverse("sheet", args=[drive.case, document, 1]))
+    browser("ding").get(reverse("sheet", args=[drive.case, document, 1]))
+    (masked, none), (whole, some) = drawn
+    assert not [secret for secret in SECRETS if secret in repr(masked)]
+    assert all(secret in repr(whole) for secret in SECRETS)
+    assert none["strokes"] == []
+    assert len(some["strokes"]) == 1
 
 
 def test_the_name_of_the_one_who_was_told_is_masked_with_the_document(bureau):

@@ -7,7 +7,16 @@ from typing import Any
 
 from liuhen.acts.signatures import OWN_ROLES
 from liuhen.casefile.state import CaseFile, Document
+from liuhen.office.policy import NotPermitted
 from liuhen.records.reveal import MASKED
+
+
+class Closed(NotPermitted):
+    """The bytes of a paper that shows what these eyes may not see; ``href`` is where the rest of it is read."""
+
+    def __init__(self, title: str, href: str) -> None:
+        super().__init__(f"《{title}》的原件里有你无权查看的内容（如举报人、证件号码、电话）")
+        self.href = href
 
 
 def hidden(document: Document | None) -> bool:

@@ -152,7 +152,7 @@ def case(request: HttpRequest, case: str) -> HttpResponse:
         "beginnings": beginnings(view.case),
         "stages": head.stages(view),
         "clocks": head.clocks(view),
-        "todos": steps.todos(view, actor_of(request), drafts),
+        "todos": steps.todos(view, view.eyes, drafts),
         "parts": file.parts(view, drafts),
         "materials": file.materials(view.case),
         "cards": cards[:CARDS],

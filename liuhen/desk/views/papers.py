@@ -6,11 +6,13 @@ import io
 from functools import lru_cache
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import path
+from django.urls import path, reverse
 from django.views.decorators.http import require_safe
 from PIL import Image, UnidentifiedImageError
 
+from liuhen.acts.finishing import printed_titles
 from liuhen.acts.storage import vault
+from liuhen.archives import catalogue, corrections
 from liuhen.casefile.state import Document, Rendition
 from liuhen.desk import files, ranges, sheets
 from liuhen.desk.doing import document_in, seen
@@ -38,10 +40,40 @@ def paper(request: HttpRequest, case: str, document: str) -> HttpResponseBase:
     if not digest:
         raise Http404
     if secrets.hidden(found):
-        raise NotPermitted(f"《{found.title}》{CLOSED}")
+        raise secrets.Closed(found.title, reverse("read_document", args=[case, document]))
     consulted(actor_of(request), f"case/{case}/{document}", f"打开《{found.title}》纸面")
     media_type = "application/pdf" if rendition or _is_pdf(digest) else "application/octet-stream"
     return files.send(digest, f"{found.title}.pdf", media_type)
+
+
+@files.viewer
+@require_safe
+def receipt(request: HttpRequest, case: str, document: str) -> HttpResponseBase:
+    """The proof of service of a document as PDF, printed from its steps with the signatures drawn in (A27)."""
+    view = seen(request, case)
+    found = document_in(view, document)
+    if not found.service:
+        raise Http404
+    if secrets.hidden(found):
+        raise secrets.Closed(found.title, reverse("read_document", args=[case, document]))
+    consulted(actor_of(request), f"case/{case}/{document}", f"打开《{found.title}》的送达回证")
+    return _pdf(catalogue.printed_receipt(view.case, found, printed_titles(view.case), vault()))
+
+
+@files.viewer
+@require_safe
+def correction_sheet(request: HttpRequest, case: str, document: str) -> HttpResponseBase:
+    """What was corrected on a paper that stays as it was made, as PDF (A32)."""
+    view = seen(request, case)
+    found = document_in(view, document)
+    if not corrections.lines(view.case, found):
+        raise Http404
+    consulted(actor_of(request), f"case/{case}/{document}", f"打开《{found.title}》的更正页")
+    return _pdf(catalogue.printed_corrections(view.case, found))
+
+
+def _pdf(data: bytes) -> HttpResponse:
+    return HttpResponse(data, content_type="application/pdf", headers={"Cache-Control": "private, no-store"})
 
 
 def _is_pdf(digest: str) -> bool:
@@ -111,11 +143,10 @@ def thumb(digest: str) -> bytes | None:
 
 @require_safe
 def sheet(request: HttpRequest, case: str, document: str, number: int) -> HttpResponse:
-    """A page of a text that is final and not rendered yet (a letter before its number), PNG; logged as read."""
+    """A page of a text that is final and not rendered yet (a letter before its number), or of a copy with the secrets
+    blotted out, PNG; logged as read."""
     view = seen(request, case)
     found = document_in(view, document)
-    if secrets.hidden(found):
-        raise NotPermitted(f"《{found.title}》{CLOSED}")
     images = sheets.pages(view.case, found)
     if not 1 <= number <= len(images):
         raise Http404
@@ -128,5 +159,9 @@ def sheet(request: HttpRequest, case: str, document: str, number: int) -> HttpRe
 urlpatterns = [
     path("cases/<str:case>/documents/<str:document>/sheet/<int:number>.png", sheet, name="sheet"),
     path("cases/<str:case>/documents/<str:document>/paper.pdf", paper, name="paper"),
+    path("cases/<str:case>/documents/<str:document>/receipt.pdf", receipt, name="receipt"),
+    path(
+        "cases/<str:case>/documents/<str:document>/corrections.pdf", correction_sheet, name="correction_sheet"
+    ),
     path("cases/<str:case>/media/<str:digest>", media_file, name="media_file"),
 ]

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import path
 
 from liuhen.acts.serving import WHAT_WORDS
+from liuhen.archives import corrections
 from liuhen.casefile.state import CaseFile, Document, Revision
 from liuhen.compliance.prefill import share_of
 from liuhen.compliance.rules.recordings import unsuitable
@@ -19,12 +20,11 @@ from liuhen.desk.shown.sentences import MEANS, OPINIONS
 from liuhen.desk.sight import actor_of, allowed
 from liuhen.desk.views.case import case_values, view_of
 from liuhen.measures.vocabulary import ROLE_NAMES
-from liuhen.office.policy import Actor, NotPermitted
+from liuhen.office.policy import Actor
 from liuhen.records.reveal import View, consulted
 
 # Who signs in service, besides the places a kind declares.
 SIGNERS = {"recipient": "收件人", "server": "送达人", "witness": "见证人"}
-CLOSED = "里面有你无权查看的内容（如举报人信息），需要的请本科室负责人办理"
 
 
 def _document(view: View, document: str) -> Document:
@@ -65,6 +65,7 @@ def read_document(request: HttpRequest, case: str, document: str) -> HttpRespons
         "status": status, "icon": icon, "state": state,
         "groups": values.read_list(view.case, found, shown),
         "closed": secrets.hidden(found),
+        "corrected": corrections.lines(view.case, found) if shown is found.current else [],
         "pages": _pages(view, found, shown),
         "scanned": bool(shown.backfill.get("scan")),
         "paper": links.path("paper", case, document) if not secrets.hidden(found) else "",
@@ -103,17 +104,15 @@ def _subject(case: str, what: str) -> str:
 
 def _todos(view: View, actor: Actor, document: str) -> list[steps.Todo]:
     """What this document wants next."""
-    found = steps.todos(view, actor, [])
+    found = steps.todos(view, view.eyes, [])
     return [t for t in (*found.ready, *found.waiting) if t.subject == document]
 
 
 def _pages(view: View, document: Document, revision: Revision) -> list[str]:
     """The addresses of the pictures of a text's pages; none when there is no paper or it is not to be seen."""
     rendition = _rendition(revision)
-    if rendition is None:
+    if rendition is None or secrets.hidden(document):
         return [] if view.past or revision is not document.current else sheets.addresses(view.case, document)
-    if secrets.hidden(document):
-        return []
     args = (view.case.id, document.id, str(revision.number))
     return [links.path("page_image", *args, str(n)) for n in range(1, rendition.pages + 1)]
 
@@ -193,7 +192,7 @@ def page_image(request: HttpRequest, case: str, document: str, text: int, page: 
     if rendition is None or page > rendition.pages:
         raise Http404
     if secrets.hidden(found):
-        raise NotPermitted(f"《{found.title}》{CLOSED}")
+        raise secrets.Closed(found.title, links.path("read_document", case, document))
     consulted(actor_of(request), _subject(case, document), f"查看《{found.title}》第 {page} 页")
     return files.send_page(rendition.digest, page)
 

@@ -18,11 +18,12 @@ from liuhen.desk.sight import actor_of, as_text, names, visible_cases
 from liuhen.measures import DOCUMENTS
 from liuhen.measures.vocabulary import ROLE_NAMES
 from liuhen.office.policy import Actor, Subject, may
-from liuhen.records import clock, read
+from liuhen.records import clock, delegated, read
 from liuhen.records.models import CaseRow, Draft, FindingRow, TaskRow
 from liuhen.records.project import refresh
 
 APPROVALS = ("approve", "confirm")
+APPROVERS = frozenset({"section_head", "legal_reviewer", "bureau_leader", "principal_leader"})
 AHEAD = 30  # days before its end at which a certificate is told
 MOST = 200
 RECENT = 5
@@ -64,30 +65,15 @@ class Reminder:
 def _tasks(request: HttpRequest, actor: Actor) -> QuerySet[TaskRow]:
     """The steps that wait for this person: named, or by a role whose case they see; what is merely possible stands on the
     case's own page."""
-    mine = Q(names("people_text", actor.person))
-    anyones = Q(people=[]) & Q(role__in=_roles(actor))
+    own = Q(role__in=actor.roles) & (~Q(role="section_head") | Q(case__section=actor.section))
+    mine = Q(names("people_text", actor.person)) & own
+    anyones = Q(people=[]) & (own | delegated.waiting(actor))
     shown = TaskRow.objects.filter(case__in=visible_cases(request)).alias(people_text=as_text("people"))
     return (
         shown.filter(mine | anyones, optional=False)
         .select_related("case")
         .order_by(F("due_on").asc(nulls_last=True), "case", "order")
     )
-
-
-def _roles(actor: Actor) -> frozenset[str]:
-    """The posts held, and those one acts in for somebody else today (K9)."""
-    today = words.today()
-    delegated = {
-        d.role for d in read.office().delegations if d.person == actor.person and d.starts <= today <= d.ends
-    }
-    return actor.roles | delegated
-
-
-def _waits_for(task: TaskRow, actor: Actor) -> bool:
-    """A section head acts in the own section's cases only."""
-    if task.role == "section_head" and task.case.section != actor.section:
-        return False
-    return task.role in _roles(actor)
 
 
 def _item(task: TaskRow) -> Item:
@@ -202,7 +188,8 @@ def work(request: HttpRequest) -> HttpResponse:
     refresh()
     actor = actor_of(request)
     today = day(clock.now())
-    tasks = [t for t in _tasks(request, actor)[:MOST] if _waits_for(t, actor)]
+    tasks = list(_tasks(request, actor)[:MOST])
+    approvals = [_item(t) for t in tasks if t.does in APPROVALS]
     todo = [_item(t) for t in tasks if t.does not in APPROVALS]
     todo += _drafts(request, actor)
     values: dict[str, Any] = {
@@ -211,10 +198,8 @@ def work(request: HttpRequest) -> HttpResponse:
         "open": _mine(request, actor).count(),
         "todo": grouped(sorted(todo, key=lambda i: (i.due is None, i.due or today)), today),
         "todo_count": len(todo),
-        "approvals": [_item(t) for t in tasks if t.does in APPROVALS],
-        "approves": bool(
-            actor.roles & {"section_head", "legal_reviewer", "bureau_leader", "principal_leader"}
-        ),
+        "approvals": approvals,
+        "approves": bool(approvals) or bool(actor.roles & APPROVERS),
         "reminders": reminders(request, actor, today),
         "recent": _recent(request),
         "posts": "、".join(ROLE_NAMES[r] for r in sorted(actor.roles) if r in ROLE_NAMES),
