@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+from liuhen.measures.documents.groups import penalties
 from liuhen.measures.earlier import FACTS as EARLIER
+from liuhen.measures.exit_facts import CONTEST, EXITS
 from liuhen.measures.inspection import FACTS as INSPECTION
 from liuhen.measures.licensing_facts import LICENSING
 from liuhen.measures.summary_facts import SUMMARY
@@ -380,6 +382,7 @@ _EXECUTION = (
             Field(name="notice_on", label="收到通知日期", type="date", required=True),
             Field(name="body", label="复议机关或者法院", required=True),
             Field(name="suspended", label="决定停止执行", type="bool"),
+            Field(name="summary", label="复议适用简易程序", type="bool", hint="适用的，五个工作日内答复。"),
         ),
         proof=True,
     ),
@@ -395,6 +398,7 @@ _EXECUTION = (
                 name="result", label="结果", type="enum", required=True,
                 options=("维持", "撤销", "变更", "确认违法", "重作", "撤回申请或者起诉"),
             ),
+            penalties("", "变更后的处罚内容", required=False),
         ),
         proof=True,
     ),
@@ -430,6 +434,8 @@ FACTS: dict[str, Fact] = {
         *_PARTIES,
         *_COURSE,
         *_EXECUTION,
+        *EXITS,
+        *CONTEST,
         *LICENSING,
         *EARLIER,
         *INSPECTION,

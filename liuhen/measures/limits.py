@@ -9,6 +9,7 @@ or because a rule of its own judges it. Titles are the act that is due. An event
 from __future__ import annotations
 
 from liuhen.measures.counting import Span
+from liuhen.measures.exit_limits import CONTEST, CRIME
 from liuhen.measures.inspection import LIMITS as INSPECTION
 from liuhen.measures.licensing_limits import LICENSING
 from liuhen.measures.summary_limits import SUMMARY
@@ -17,11 +18,6 @@ from liuhen.measures.vocabulary import A, L, Limit
 NOTICE_SERVED = "served:penalty_notice|served:hearing_right_notice"
 PENALTY_SERVED = "served:penalty_decision|served:summary_decision"
 DECISION_SERVED = "served:penalty_decision|served:no_penalty_decision"
-OUTCOMES = (
-    "decided|approved:docket_refusal_approval|approved:case_withdrawal_approval"
-    "|sent:case_transfer_letter|sent:crime_transfer_letter"
-)
-
 _DOCKET = (
     Limit(
         code="TL-10",
@@ -67,6 +63,17 @@ _EVIDENCE = (
         severity=None,
         warn=(10, 3),
         note="经批准可以再延长三十日；书面告知的检测、检验时间不计入",
+    ),
+    Limit(
+        code="TL-14",
+        title="补办紧急查封、扣押的批准",
+        cites=(L("强", 19),),
+        span=Span(24, "hour"),
+        starts="date:seizure_approval.taken_at[urgent=是]",
+        ends="approved:seizure_approval",
+        severity=None,
+        warn=(),
+        note="情况紧急、当场实施的，二十四小时内报告负责人并补办批准；是否按期由查封、扣押的规则判断",
     ),
     Limit(
         code="TL-37",
@@ -124,7 +131,8 @@ _DECISION = (
         cites=(L("罚", 60),),
         span=Span(90, "day"),
         starts="docketed",
-        ends="decided|approved:case_withdrawal_approval|sent:case_transfer_letter|sent:crime_transfer_letter",
+        ends="decided|approved:case_withdrawal_approval|approved:case_termination_approval"
+        "|sent:case_transfer_letter|sent:crime_transfer_letter",
         finding="P60.1",
         warn=(30, 15, 5),
         note="自然日，遇节假日不顺延；听证、鉴定等时间只有规定明文排除的才不计入",
@@ -146,7 +154,7 @@ _DECISION = (
         title="告知处理结果",
         cites=(A(10), A(25)),
         span=Span(7, "working_day"),
-        starts=OUTCOMES,
+        starts="outcome",
         ends="filed:result_notification_record",
         setting="result_told_days",
         note="办法没有规定天数，按本局设置",
@@ -173,6 +181,17 @@ _PARTY = (
         ends="fact:payment_made|filed:payment_record|filed:collection_receipt",
         severity=None,
         note="当事人的期限；逾期每日按百分之三加处，不超过罚款数额",
+    ),
+    Limit(
+        code="TL-22",
+        title="加处罚款达到上限",
+        cites=(L("罚", 72), L("罚", 73), L("强", 45)),
+        span=Span(49, "day"),
+        starts="served:penalty_decision",
+        ends="issued:additional_fine_notice",
+        severity=None,
+        warn=(),
+        note="缴款期限届满次日起每日百分之三，分期、已缴和复议诉讼期间另算；决定书没有写明加处标准的，不得加处",
     ),
     Limit(
         code="TL-23",
@@ -227,52 +246,48 @@ _COURT = (
         ends="issued:court_execution_application",
         severity=None,
         warn=(30, 10),
-        note="起诉期限届满之日起三个月；经过复议、分期的另算；逾期的写明正当理由",
-    ),
-)
-
-_CRIME = (
-    Limit(
-        code="TL-31",
-        title="决定是否移送涉嫌犯罪案件",
-        cites=(A(12), L("移", 5)),
-        span=Span(3, "day"),
-        starts="filed:crime_transfer_report",
-        ends="approved:crime_transfer_report",
-        per="document",
-        finding="C5.1",
-        warn=(1,),
-        note="自然日，遇节假日不顺延，由主要负责人决定",
+        note="起诉期限届满之日起三个月；经过复议、分期的另算；过期丧失，有正当理由的写明",
     ),
     Limit(
-        code="TL-32",
-        title="向公安机关移送",
-        cites=(A(12), L("移", 5)),
-        span=Span(24, "hour"),
-        starts="approved:crime_transfer_report",
-        ends="sent:crime_transfer_letter",
-        finding="C6.1",
-        warn=(),
-    ),
-    Limit(
-        code="TL-34",
-        title="提请复议或者建议立案监督",
-        cites=(L("移", 9),),
-        span=Span(3, "day"),
-        starts="date:police_reply.received_at",
-        ends="",
+        code="TL-28",
+        title="法院受理强制执行申请",
+        cites=(L("强", 56),),
+        span=Span(5, "working_day"),
+        starts="served:court_execution_application",
+        ends="filed:court_ruling",
         severity=None,
-        note="公安机关不予立案的才适用",
+        note="法院的期限",
     ),
     Limit(
-        code="TL-35",
-        title="向公安机关移交物品和材料",
-        cites=(L("移", 12),),
-        span=Span(3, "day"),
-        starts="date:police_reply.received_at",
-        ends="",
+        code="TL-28.1",
+        title="法院作出执行裁定",
+        cites=(L("强", 57), L("强", 58)),
+        span=Span(7, "working_day"),
+        starts="date:court_ruling.received_at[result=受理]",
+        ends="filed:court_ruling[result=准予执行/不准予执行]",
         severity=None,
-        note="公安机关决定立案的才适用",
+        note="法院的期限；听取意见的，自受理之日起三十日",
+    ),
+    Limit(
+        code="TL-28.2",
+        title="对裁定向上一级法院申请复议",
+        cites=(L("强", 56), L("强", 58)),
+        span=Span(15, "day"),
+        starts="date:court_ruling.received_at[result=不予受理/不准予执行]",
+        ends="fact:ruling_contested",
+        severity=None,
+        note="对不予受理、不准予执行的裁定有异议的才适用",
+    ),
+    Limit(
+        code="TL-48",
+        title="中止执行满三年不再执行",
+        cites=(L("强", 39),),
+        span=Span(3, "year"),
+        starts="issued:execution_suspension_decision",
+        ends="fact:execution_resumed|issued:execution_termination_decision",
+        severity=None,
+        warn=(30,),
+        note="没有明显社会危害、当事人确无能力履行，中止满三年未恢复的，不再执行",
     ),
 )
 
@@ -304,7 +319,7 @@ _AFTER = (
         title="撤回已公开的处罚信息",
         cites=(L("罚", 48), L("罚", 85)),
         span=Span(3, "working_day"),
-        starts="fact:contest_ended",
+        starts="fact:contest_ended[result=撤销/变更/确认违法/重作]|issued:penalty_withdrawal_decision",
         ends="fact:publication_withdrawn",
         severity=None,
         note="决定被变更、撤销、确认违法或者无效的才适用",
@@ -320,7 +335,8 @@ LIMITS: dict[str, Limit] = {
         *_DECISION,
         *_PARTY,
         *_COURT,
-        *_CRIME,
+        *CONTEST,
+        *CRIME,
         *_AFTER,
         *LICENSING,
         *INSPECTION,

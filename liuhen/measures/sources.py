@@ -33,6 +33,7 @@ FIXED: dict[str, str] = {
     "bureau.payee_bank": "代收银行",
     "bureau.payee_account": "缴款账户",
     "bureau.police": "对应的公安机关",
+    "bureau.reconsideration_body": "行政复议机关",
     "case.case_no": "案号",
     "case.title": "案件名称",
     "case.cause": "案由",

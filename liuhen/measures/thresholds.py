@@ -122,6 +122,10 @@ PERIODS = (
         basis="办法第三十一条第一款；特别规定另有期限的，凭依据设置",
     ),
     Threshold(
+        name="handling_rules", label="允许延长或者不计入办案期限的规定（用顿号分开）", value="", unit="文本",
+        basis="行政处罚法第六十条：法律、法规、规章另有规定的，从其规定；没有设置的，不得延长",
+    ),
+    Threshold(
         name="late_docket_hours", label="紧急措施之后补办立案期限", value=24, unit="小时", basis=EXAMPLE,
     ),
 )  # fmt: skip

@@ -301,6 +301,42 @@ class Ending:
     closes: bool = True
 
 
+Report = Literal["never", "docketed", "always"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """One thing of a closing list: ``event`` shows that it is there, ``does`` brings it about; it is wanted once one of
+    ``only`` happened (always, when empty)."""
+
+    event: str
+    what: str
+    does: str
+    cites: tuple[Cite, ...]
+    only: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exit:
+    """A way out. ``taken`` is the event whose document ends the case, ``outcome`` the word for it, ``told`` the 告知事由.
+
+    ``report``: whether a closing report closes it (办法 30: what was docketed, also when it left us, with 不适用 where there is
+    nothing to say); else the case closes by itself once its list is done. ``archived_from``: what TL-38 runs from, the last
+    thing of the ``list`` or the ``closing``. ``party_told``: the investigated is told, not only named sources. ``years``: how long the file is kept when nothing makes it permanent.
+    """
+
+    code: str
+    outcome: str
+    told: str
+    taken: str
+    cites: tuple[Cite, ...]
+    wants: tuple[Wanted, ...] = ()
+    report: Report = "docketed"
+    archived_from: Literal["list", "closing"] = "list"
+    party_told: bool = True
+    years: int = 30
+
+
 @dataclass(frozen=True, kw_only=True)
 class Procedure:
     """A procedure: all that the engine knows of an act (R2.1).
@@ -308,9 +344,10 @@ class Procedure:
     ``when`` says in plain words what happened, for those who begin a case. ``letter`` is that of the case number. ``steps``
     come in the order of the law, ``stage_begins`` are the events that begin each stage. ``states`` are the words of a case's
     state with the event that brings each, the last of the course first. ``rules`` are the requirements asked of it besides
-    those that are asked of every act. ``window``: a clerk registers it for the section that will handle it. ``years`` is for
-    how long its files are kept at least. ``also`` are the kinds of document that may be made though no step leads to them, ``facts``
-    those that may be stated so, in this procedure and in none that does not name them.
+    those that are asked of every act. ``exits`` are its ways out that have a closing list; ``endings`` of one that has none.
+    ``window``: a clerk registers it for the section that will handle it. ``years`` is for how long its files are kept at
+    least. ``also`` are the kinds of document that may be made though no step leads to them, ``facts`` those that may be stated
+    so, in this procedure and in none that does not name them.
     """
 
     code: str
@@ -322,6 +359,7 @@ class Procedure:
     when: str
     states: tuple[tuple[str, str], ...]
     endings: tuple[Ending, ...] = ()
+    exits: tuple[Exit, ...] = ()
     rules: tuple[str, ...] = ()
     window: bool = False
     years: int = 30

@@ -5,6 +5,7 @@ from itertools import chain
 
 import pytest
 
+from liuhen.compliance.events import plain
 from liuhen.measures import ARTICLES, DOCUMENTS, DUTIES, FACTS, LIMITS, PROCEDURES, REQUIREMENTS, STATUTES
 from liuhen.measures.articles import summary_of
 from liuhen.measures.catalogue import VIOLATIONS
@@ -18,7 +19,9 @@ STEPS = [step for procedure in PROCEDURES.values() for step in procedure.steps]
 ACTS = {"archive"}
 OF_CASE = {
     "opened", "docketed", "decided", "accepted", "closed", "archived", "ended", "recorded", "deposited",
+    "gone", "outcome", "paid", "refused", "struck", "suspended", "told", "unreported",
 }  # fmt: skip
+EXITS = {one.code for procedure in PROCEDURES.values() for one in procedure.exits}
 OF_DOCUMENT = {"filed", "approved", "issued", "served", "sent", "signed"}
 CITED = {
     (cite.law, cite.article)
@@ -41,19 +44,22 @@ def wrong(name: str) -> list[str]:
 
 
 def _declared(part: str) -> bool:
-    head, colon, tail = part.partition(":")
+    bare, only = plain(part)
+    head, colon, tail = bare.partition(":")
     if not colon:
         return head in OF_CASE
-    if head == "fact":
-        return tail in FACTS
-    if head == "says":
-        kind, _, rest = tail.partition(".")
-        field, _, value = rest.partition("=")
-        return kind in DOCUMENTS and value in DOCUMENTS[kind].field(field).options
+    if head == "exit":
+        return tail in EXITS
+    kind, _, dated = tail.partition(".")
+    declared = FACTS.get(kind) if head in ("fact", "date") and kind in FACTS else DOCUMENTS.get(kind)
+    if declared is None:
+        return False
+    fields = {field.name: field for field in declared.fields}
+    if only.field and not set(only.values) <= {*fields[only.field].options, "是", "否"}:
+        return False
     if head == "date":
-        kind, _, field = tail.partition(".")
-        return kind in DOCUMENTS and DOCUMENTS[kind].field(field).type in ("date", "datetime")
-    return head in OF_DOCUMENT and tail in DOCUMENTS
+        return fields[dated].type in ("date", "datetime")
+    return not dated and (head == "fact") == (kind in FACTS) and head in {*OF_DOCUMENT, "fact"}
 
 
 def test_nothing_is_declared_without_a_citation() -> None:

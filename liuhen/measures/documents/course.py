@@ -11,6 +11,7 @@ from liuhen.measures.documents.groups import (
     officers,
     party,
     reasons,
+    remedies,
     under,
 )
 from liuhen.measures.vocabulary import A, Document, Field, L
@@ -126,10 +127,39 @@ DOCUMENT_CORRECTION_NOTICE = Document(
     ),
 )  # fmt: skip
 
+PENALTY_WITHDRAWAL_DECISION = Document(
+    code="penalty_withdrawal_decision",
+    title="撤销行政处罚决定书",
+    cites=(L("罚", 75),),
+    requirement="P44.1",
+    facing="P",
+    stage="送达执行",
+    layout="letter",
+    number="撤罚",
+    sealed=True,
+    served=True,
+    order=21,
+    approvals=("S", "B", "P"),
+    approved_by="own",
+    summary="发现处罚决定有错误的，主动撤销，送达当事人；重新作出决定的，从告知重新开始。",
+    fields=(
+        case_no(),
+        party(),
+        applies("penalty_decision|no_penalty_decision", "所撤销的决定书", name="decision"),
+        reasons("撤销理由"),
+        Field(
+            name="anew", label="重新作出决定", type="bool", required=True, group="撤销",
+            hint="选“否”的，本案按决定已撤销结案。",
+        ),
+        remedies(),
+    ),
+)  # fmt: skip
+
 DOCUMENTS = (
     CASE_WITHDRAWAL_APPROVAL,
     CASE_SUSPENSION_APPROVAL,
     CASE_TERMINATION_APPROVAL,
     PERIOD_EXTENSION_APPROVAL,
     DOCUMENT_CORRECTION_NOTICE,
+    PENALTY_WITHDRAWAL_DECISION,
 )

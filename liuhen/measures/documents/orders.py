@@ -122,6 +122,10 @@ SEIZURE_APPROVAL = Document(
             Field(name="measure", label="措施", type="enum", required=True, options=("查封", "扣押")),
             Field(name="days", label="期限（日）", type="number", required=True, default="30"),
             Field(name="urgent", label="情况紧急、当场实施", type="bool"),
+            Field(
+                name="taken_at", label="当场实施时间", type="datetime", required_if=("urgent", "true"),
+                hint="自此二十四小时内补办批准。",
+            ),
         ),
         items("拟查封（扣押）的场所、设施、财物", "hold_notice.items", *_PROPERTY),
         officers(),

@@ -7,13 +7,14 @@ declaration. ``needs`` must all have happened, one of ``only`` makes a step appl
 from __future__ import annotations
 
 from liuhen.measures.documents import DOCUMENTS
+from liuhen.measures.exits import PENALTY
 from liuhen.measures.facts import FACTS
 from liuhen.measures.procedures import from_report, until_report
 from liuhen.measures.procedures.inspection import INSPECTION
 from liuhen.measures.procedures.licensing import LICENSING
-from liuhen.measures.procedures.steps import ARCHIVE, CARRY_OUT, DECIDE, INVESTIGATE, START, WITHDRAWN
+from liuhen.measures.procedures.steps import ARCHIVE, CARRY_OUT, DECIDE, INVESTIGATE, START
 from liuhen.measures.procedures.summary import PENALTY_SUMMARY
-from liuhen.measures.vocabulary import A, Document, Ending, Fact, L, Procedure
+from liuhen.measures.vocabulary import A, Document, Fact, L, Procedure
 
 SERVING = (
     "service_receipt", "postal_proof", "electronic_service_record", "service_address_confirmation",
@@ -28,42 +29,50 @@ PENALTY_ORDINARY = Procedure(
     steps=(
         *until_report.SOURCE,
         *until_report.TRANSFER,
+        *until_report.COURSE,
         *until_report.EVIDENCE,
         *from_report.CONCLUSION,
         *from_report.DEFENCE,
         *from_report.HEARING,
         *from_report.DECISION,
         *from_report.EXECUTION,
+        *from_report.CONTEST,
         *from_report.CLOSING,
     ),
     stage_begins=(
         (START, ("opened",)),
         (INVESTIGATE, ("docketed",)),
-        (DECIDE, ("approved:investigation_report", "filed:crime_transfer_report", *WITHDRAWN)),
+        (DECIDE, ("approved:investigation_report", "gone")),
         (
             CARRY_OUT,
             (
                 "decided",
-                "approved:docket_refusal_approval",
-                "issued:case_transfer_letter",
-                "issued:crime_transfer_letter",
+                "exit:docket_refused",
+                "exit:withdrawn",
+                "exit:terminated",
+                "exit:annulled",
+                "exit:transferred",
+                "exit:crime_transferred",
             ),
         ),
         (ARCHIVE, ("ended",)),
     ),
     when="有人可能违法，要查清楚再决定是否处罚",
-    states=(("已决定", "decided"), ("已立案", "docketed"), ("未立案", "opened")),
-    endings=(
-        Ending(
-            event="approved:docket_refusal_approval+filed:result_notification_record",
-            outcome="不予立案",
-            closes=False,
-        ),
+    states=(
+        ("已销案", "exit:withdrawn"),
+        ("已终结", "exit:terminated"),
+        ("已决定", "exit:penalty|exit:no_penalty"),
+        ("决定已撤销", "exit:annulled"),
+        ("已移送公安机关", "exit:crime_transferred"),
+        ("已移送", "exit:transferred"),
+        ("不予立案", "exit:docket_refused"),
+        ("已中止", "suspended"),
+        ("已立案", "docketed"),
+        ("未立案", "opened"),
     ),
+    exits=PENALTY,
     also=(
-        "police_reply", "recusal_application", "recusal_decision", "appraisal_period_notice",
-        "seizure_extension_decision", "seizure_period_notice", "waiver_statement",
-        "case_suspension_approval", "case_termination_approval", "period_extension_approval",
+        "appraisal_period_notice", "waiver_statement",
         "assistance_letter", "jurisdiction_designation_request", "warning_talk_record",
         "proposal_to_government", "execution_agreement", "reconsideration_or_suit_notice",
         "collection_receipt", "cash_handover",

@@ -13,8 +13,6 @@ from liuhen.measures.procedures.steps import (
     HEARING_ASKED,
     HEARING_OFF,
     INVESTIGATE,
-    REFUSED,
-    TRANSFERRED,
     Gate,
     files,
 )
@@ -26,13 +24,19 @@ CONCLUSION = (
         done=("filed:cure_order", "fact:correction_not_ordered"), unless=ELSEWHERE,
         why="实施处罚时应当责令改正；无需改正的，登记理由。",
     ),
+    Step(
+        code="correction_not_ordered", title="登记无需责令改正", cites=(A(28), L("罚", 28)), stage=INVESTIGATE,
+        does="state:correction_not_ordered", needs=("docketed",), done=("fact:correction_not_ordered",),
+        unless=("filed:cure_order", "closed", *ELSEWHERE), optional=True,
+        why="违法行为已经终了或者自行改正的，写明理由。",
+    ),
     files(
         "investigation_report", "写出调查终结报告", INVESTIGATE, A(17), needs=("docketed",), unless=ELSEWHERE,
         limit="TL-19", why="列明事实、证据、定性、裁量和处理建议。",
     ),
     files(
         "case_withdrawal_approval", "报批销案", DECIDE, A(25), needs=("docketed",),
-        unless=("decided", *TRANSFERRED),
+        unless=("decided", "gone"),
         optional=True, why="违法事实不能成立等情形，报批销案。",
     ),
     files(
@@ -109,7 +113,7 @@ HEARING = (
     ),
     files(
         "case_matter_approval", "报请指定听证主持人", DECIDE, A(19), only=HEARING_ASKED,
-        done=("filed:case_matter_approval", "filed:hearing_notice"), unless=HEARING_OFF,
+        done=("filed:case_matter_approval[topic=指定听证主持人]", "filed:hearing_notice"), unless=HEARING_OFF,
         code="presider_approval",
         why="主持人由局领导指定，不得是调查人员。",
     ),
@@ -121,7 +125,7 @@ HEARING = (
     ),
     files(
         "hearing_notice", "通知听证", DECIDE, A(19), L("罚", 64, 0, 2), only=HEARING_ASKED,
-        needs=("approved:case_matter_approval",), unless=HEARING_OFF, why="听证七个工作日前送达。",
+        needs=("approved:case_matter_approval[topic=指定听证主持人]",), unless=HEARING_OFF, why="听证七个工作日前送达。",
     ),
     files(
         "hearing_announcement", "公告听证", DECIDE, L("罚", 64, 0, 3), only=("issued:hearing_notice",),
@@ -178,6 +182,12 @@ DECISION = (
 _OWED: Gate = {"needs": ("served:penalty_decision",), "unless": ("closed",), "optional": True}
 
 EXECUTION = (
+    Step(
+        code="direct_service_failed", title="登记直接送达未成", cites=(A(27),), stage=CARRY_OUT,
+        does="state:direct_service_failed", needs=("issued:penalty_decision|issued:no_penalty_decision",),
+        done=("fact:direct_service_failed",), unless=(*DECISION_SERVED.split("|"),), optional=True,
+        why="邮寄、公告之前，写明直接送达为何不成。",
+    ),
     files(
         "service_course_note", "说明无法送达的经过", CARRY_OUT, A(27, 0, 3), L("民", 95), optional=True,
         needs=("issued:penalty_decision|issued:no_penalty_decision",), unless=(*DECISION_SERVED.split("|"),),
@@ -195,10 +205,7 @@ EXECUTION = (
     files(
         "payment_record", "登记履行情况", CARRY_OUT, L("罚", 66), L("罚", 67),
         needs=("served:penalty_decision",),
-        done=(
-            "filed:payment_record", "fact:payment_made", "fact:penalty_performed",
-            "fact:obligation_explained",
-        ),
+        done=("paid", "fact:penalty_performed", "fact:obligation_explained"),
         limit="TL-21", why="缴款凭证与决定书核对一致后入卷。",
     ),
     files(
@@ -264,7 +271,7 @@ EXECUTION = (
     ),
     files(
         "goods_disposal_record", "处理罚没物品", CARRY_OUT, A(29), L("罚", 74), optional=True,
-        needs=("served:penalty_decision", "approved:case_matter_approval"),
+        needs=("served:penalty_decision", "approved:case_matter_approval[topic=罚没物品处理]"),
         why="执行人和见证人逐页签名，同时音像记录。",
     ),
     Step(
@@ -274,22 +281,93 @@ EXECUTION = (
     ),
     files(
         "result_notification_record", "告知处理结果", CARRY_OUT, A(25), limit="TL-45", code="result_told",
+        done=("told",),
         only=(
-            "decided", "approved:case_withdrawal_approval", "sent:case_transfer_letter",
+            "decided", "exit:withdrawn", "exit:terminated", "exit:annulled", "sent:case_transfer_letter",
             "sent:crime_transfer_letter",
         ),
+        unless=("closed",),
         why="告知被调查人和每一名具名的投诉人、申诉人、举报人。",
+    ),
+)  # fmt: skip
+
+CONTEST = (
+    Step(
+        code="contested", title="登记复议、应诉通知", cites=(L("复", 48), L("诉", 67)), stage=CARRY_OUT,
+        does="state:contested", needs=("issued:penalty_decision|issued:no_penalty_decision",),
+        done=("fact:contested",), unless=("archived",), optional=True,
+        why="处罚不停止执行，加处罚款在此期间不计算；收到副本之日起算答复期限。",
+    ),
+    Step(
+        code="reconsideration_answered", title="提交复议答复和证据", cites=(L("复", 48),), stage=CARRY_OUT,
+        does="state:contest_answered", needs=(), only=("fact:contested[route=行政复议]", "filed:reconsideration_or_suit_notice[kind=行政复议]"),
+        done=("fact:contest_answered[route=行政复议]",), limit="TL-50",
+        why="书面答复连同全部证据一次提交，逾期视为没有证据。",
+    ),
+    Step(
+        code="suit_answered", title="提交答辩状和证据", cites=(L("诉", 67),), stage=CARRY_OUT,
+        does="state:contest_answered", needs=(), only=("fact:contested[route=行政诉讼]", "filed:reconsideration_or_suit_notice[kind=行政诉讼]"),
+        done=("fact:contest_answered[route=行政诉讼]",), limit="TL-51",
+        why="答辩状连同全部证据和规范性文件一次提交，逾期视为没有证据。",
+    ),
+    Step(
+        code="contest_ended", title="登记复议、诉讼结果", cites=(L("罚", 48), L("罚", 73)), stage=CARRY_OUT,
+        does="state:contest_ended", needs=(), only=("fact:contested", "filed:reconsideration_or_suit_notice"), done=("fact:contest_ended",),
+        optional=True, why="撤销的按结果重新作出决定或者结案，变更的按变更后的内容执行。",
+    ),
+    Step(
+        code="reconsideration_received", title="登记经本局提交的复议申请", cites=(L("复", 32),), stage=CARRY_OUT,
+        does="state:reconsideration_received", needs=("served:penalty_decision",),
+        done=("fact:reconsideration_received",), unless=("archived",), optional=True,
+        why="当事人通过本局提交的，登记收到日期。",
+    ),
+    Step(
+        code="reconsideration_forwarded", title="转送复议申请", cites=(L("复", 32),), stage=CARRY_OUT,
+        does="state:reconsideration_forwarded", needs=(), only=("fact:reconsideration_received",),
+        done=("fact:reconsideration_forwarded",), unless=("issued:penalty_withdrawal_decision",), limit="TL-52",
+        why="认为应当维持的，五个工作日内转送复议机关。",
+    ),
+    files(
+        "penalty_withdrawal_decision", "撤销处罚决定", CARRY_OUT, L("罚", 75),
+        needs=("issued:penalty_decision",), unless=("archived",), optional=True,
+        why="发现决定有错误的，主动撤销；重新作出的，从告知重新开始。",
+    ),
+    files(
+        "document_correction_notice", "更正文书笔误", CARRY_OUT, A(4), needs=("issued:penalty_decision",),
+        unless=("closed",), optional=True, why="只更正笔误，实体内容不得以更正变更。",
+    ),
+    Step(
+        code="publication_withdrawn", title="撤回公开的处罚信息", cites=(L("罚", 48),), stage=CARRY_OUT,
+        does="state:publication_withdrawn", needs=("fact:published",),
+        only=("struck", "fact:contest_ended[result=变更/确认违法]"), done=("fact:publication_withdrawn",),
+        limit="TL-42", why="三个工作日内撤回，公开说明理由。",
+    ),
+    Step(
+        code="money_refunded", title="退还罚没款", cites=(L("罚", 75),), stage=CARRY_OUT,
+        does="state:money_refunded", needs=(), only=("struck",), done=("fact:money_refunded",), optional=True,
+        why="决定被撤销的，已经缴纳的退还当事人。",
+    ),
+    Step(
+        code="execution_resumed", title="恢复执行", cites=(L("强", 39),), stage=CARRY_OUT,
+        does="state:execution_resumed", needs=(), only=("issued:execution_suspension_decision",),
+        done=("fact:execution_resumed",), unless=("issued:execution_termination_decision", "closed"),
+        limit="TL-48", optional=True, why="中止的情形消失后恢复；满三年未恢复的，不再执行。",
+    ),
+    Step(
+        code="ruling_contested", title="对裁定申请复议", cites=(L("强", 56), L("强", 58)), stage=CARRY_OUT,
+        does="state:ruling_contested", needs=(), only=("filed:court_ruling[result=不予受理/不准予执行]",),
+        done=("fact:ruling_contested",), optional=True, why="有异议的，十五日内向上一级法院申请复议。",
     ),
 )  # fmt: skip
 
 CLOSING = (
     files(
-        "closing_report", "报批结案", ARCHIVE, A(30), needs=(CLOSABLE, "filed:result_notification_record"),
-        unless=(REFUSED,), why="十三项内容大多已由系统填好；未了事项逐一说明。",
+        "closing_report", "报批结案", ARCHIVE, A(30), needs=(CLOSABLE, "told"),
+        unless=("unreported",), why="十三项内容大多已由系统填好；未了事项逐一说明。",
     ),
     Step(
         code="archive", title="归档", cites=(A(31), L("档", 14)), stage=ARCHIVE, does="archive",
-        needs=("ended",),
+        needs=("closed",),
         done=("archived",), limit="TL-38", role="archivist", why="行为终结之日起三十日内收集齐全、整理归档。",
     ),
 )  # fmt: skip

@@ -6,7 +6,11 @@ from liuhen.measures.documents.inspection import CLUE, ELSEWHERE, NOTHING_FOUND,
 from liuhen.measures.procedures.steps import ARCHIVE, CARRY_OUT, DECIDE, INVESTIGATE, START, files
 from liuhen.measures.vocabulary import A, Ending, L, Procedure, Step
 
-_FOUND = "says:inspection_form.handling="
+
+def _found(handling: str) -> str:
+    return f"filed:inspection_form[handling={handling}]"
+
+
 _TOLD = "served:inspection_result_notice"
 
 STEPS = (
@@ -16,13 +20,13 @@ STEPS = (
     ),
     files(
         "inspection_notice", "通知检查", START, A(3), L("罚", 55), needs=("approved:inspection_plan",),
-        only=("says:inspection_plan.announced=事先通知",), unless=("filed:inspection_form",),
+        only=("filed:inspection_plan[announced=事先通知]",), unless=("filed:inspection_form",),
         why="事先通知的，写明时间、地点、内容和需要准备的材料。",
     ),
     Step(
         code="inspection_unannounced", title="登记不事先通知", cites=(A(3), L("罚", 42)), stage=START,
         does="state:inspection_unannounced", needs=("approved:inspection_plan",),
-        only=("says:inspection_plan.announced=不事先通知",), done=("fact:inspection_unannounced",),
+        only=("filed:inspection_plan[announced=不事先通知]",), done=("fact:inspection_unannounced",),
         unless=("filed:inspection_form",), why="直接到现场检查的，登记理由。",
     ),
     files(
@@ -36,7 +40,7 @@ STEPS = (
     ),
     files(
         "cure_order", "责令改正", DECIDE, A(28), L("罚", 28), needs=("signed:inspection_form",),
-        only=(f"{_FOUND}{TO_CURE}",), why="写明改正内容和期限，到期复查。",
+        only=(_found(TO_CURE),), why="写明改正内容和期限，到期复查。",
     ),
     files(
         "cure_check_record", "复查改正情况", CARRY_OUT, A(28), only=("served:cure_order",), limit="TL-46",
@@ -45,7 +49,7 @@ STEPS = (
     Step(
         code="clue_handed_on", title="登记线索去向", cites=(A(9), L("罚", 54)), stage=CARRY_OUT,
         does="state:clue_handed_on", needs=("signed:inspection_form",),
-        only=(f"{_FOUND}{CLUE}", f"{_FOUND}{ELSEWHERE}"), done=("fact:clue_handed_on",),
+        only=(_found(CLUE), _found(ELSEWHERE)), done=("fact:clue_handed_on",),
         why="涉嫌违法的，登记为案件来源，另行立案；不属本局的，移送。",
     ),
     Step(
@@ -76,10 +80,10 @@ INSPECTION = Procedure(
         ("未批准", "opened"),
     ),
     endings=(
-        Ending(event=f"{_FOUND}{NOTHING_FOUND}+{_TOLD}", outcome="检查未发现问题"),
-        Ending(event=f"{_FOUND}{TO_CURE}+{_TOLD}+signed:cure_check_record", outcome="已责令改正并复查"),
-        Ending(event=f"{_FOUND}{CLUE}+{_TOLD}+fact:clue_handed_on", outcome="转入处罚程序"),
-        Ending(event=f"{_FOUND}{ELSEWHERE}+{_TOLD}+fact:clue_handed_on", outcome="移送"),
+        Ending(event=f"{_found(NOTHING_FOUND)}+{_TOLD}", outcome="检查未发现问题"),
+        Ending(event=f"{_found(TO_CURE)}+{_TOLD}+signed:cure_check_record", outcome="已责令改正并复查"),
+        Ending(event=f"{_found(CLUE)}+{_TOLD}+fact:clue_handed_on", outcome="转入处罚程序"),
+        Ending(event=f"{_found(ELSEWHERE)}+{_TOLD}+fact:clue_handed_on", outcome="移送"),
     ),
     also=(
         "identity_evidence",

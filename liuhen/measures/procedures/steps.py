@@ -9,15 +9,13 @@ from liuhen.measures.vocabulary import Cite, Step
 
 START, INVESTIGATE, DECIDE, CARRY_OUT, ARCHIVE = "启动", "调查取证", "审查决定", "送达执行", "归档"
 
-REFUSED = "filed:docket_refusal_approval"
-TRANSFERRED = ("filed:case_transfer_letter", "filed:crime_transfer_letter")
-WITHDRAWN = ("filed:case_withdrawal_approval", "filed:case_termination_approval")
-ELSEWHERE = (*TRANSFERRED, *WITHDRAWN)
+# The case is on its way out, or rests: nothing goes on until it comes back or is taken up again (compliance.exits).
+ELSEWHERE = ("gone", "suspended")
 HEARING_ASKED = ("filed:hearing_request", "fact:hearing_requested")
 HEARING_OFF = ("filed:hearing_refusal_notice", "fact:hearing_request_withdrawn", "fact:hearing_absent")
 DEFENDED = ("filed:defence_record", "filed:defence_submission")
 CLOSABLE = (
-    f"{DECISION_SERVED}|approved:case_withdrawal_approval|approved:case_termination_approval"
+    f"{DECISION_SERVED}|exit:withdrawn|exit:terminated|exit:annulled"
     "|served:case_transfer_letter|served:crime_transfer_letter"
 )
 

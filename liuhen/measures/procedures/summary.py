@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from liuhen.measures.exits import SUMMARY
 from liuhen.measures.procedures.steps import ARCHIVE, CARRY_OUT, DECIDE, INVESTIGATE, START, Gate, files
 from liuhen.measures.vocabulary import A, L, Procedure, Step
 
@@ -103,7 +104,8 @@ PENALTY_SUMMARY = Procedure(
         (ARCHIVE, ("ended",)),
     ),
     when="事实清楚、数额很小，当场就能处罚",
-    states=(("已决定", DECIDED), ("当场办理", "opened")),
+    states=(("已决定", "exit:penalty"), ("决定已撤销", "exit:annulled"), ("当场办理", "opened")),
+    exits=SUMMARY,
     also=(
         "identity_evidence", "recusal_application", "recusal_decision", "payment_slip", "instalment_application",
         "instalment_decision", "court_ruling", "execution_suspension_decision", "execution_termination_decision",

@@ -7,10 +7,7 @@ from liuhen.measures.procedures.steps import (
     DECIDE,
     ELSEWHERE,
     INVESTIGATE,
-    REFUSED,
     START,
-    TRANSFERRED,
-    WITHDRAWN,
     Gate,
     files,
 )
@@ -23,40 +20,42 @@ SOURCE = (
     ),
     files(
         "verification_report", "核查案源", START, A(10), needs=("approved:case_source_form",),
-        unless=("filed:docket_approval", REFUSED, *TRANSFERRED), optional=True,
+        unless=("filed:docket_approval", "refused", "gone"), optional=True,
         why="线索不足以决定是否立案的，先核查。",
     ),
     files(
         "docket_approval", "报批立案", START, A(10), L("罚", 54), needs=("approved:case_source_form",),
-        unless=(REFUSED, *TRANSFERRED), limit="TL-10", why="符合立案条件的，批准之日起九十日内作出决定。",
+        unless=("refused", "gone"), limit="TL-10", why="符合立案条件的，批准之日起九十日内作出决定。",
     ),
     files(
         "docket_refusal_approval", "报批不予立案", START, A(10), needs=("approved:case_source_form",),
-        unless=("filed:docket_approval", *TRANSFERRED), limit="TL-10", optional=True,
+        unless=("filed:docket_approval", "gone"), limit="TL-10", optional=True,
         why="不符合立案条件的，写明理由报批。",
     ),
     files(
         "result_notification_record", "告知不予立案的结果", CARRY_OUT, A(10),
-        only=("approved:docket_refusal_approval",),
+        only=("approved:docket_refusal_approval",), unless=("closed",), done=("told",),
         limit="TL-45", why="具名的投诉人、申诉人、举报人有权知道结果。", code="refusal_told",
     ),
 )  # fmt: skip
 
+_SHEET = "case_matter_approval[topic=案件移送]"
+_REFUSED = "filed:police_reply[result=不予立案]"
+
 TRANSFER = (
     files(
         "case_matter_approval", "报批移送其他机关", START, A(11), needs=("approved:case_source_form",),
-        unless=("decided", *ELSEWHERE, "filed:case_matter_approval"), optional=True, code="transfer_approval",
-        why="不属于本局管辖的，批准后移送。",
+        done=(f"filed:{_SHEET}",), unless=("decided", "refused", *ELSEWHERE), optional=True,
+        code="transfer_approval", why="不属于本局管辖的，批准后移送。",
     ),
     files(
-        "case_transfer_letter", "制作案件移送函", CARRY_OUT, A(11), needs=("approved:case_matter_approval",),
-        unless=("decided", "filed:investigation_report", *WITHDRAWN), optional=True,
-        why="移送有管辖权的行政机关，填写送达回证。",
+        "case_transfer_letter", "制作案件移送函", CARRY_OUT, A(11), only=(f"approved:{_SHEET}",),
+        unless=("decided",), why="移送有管辖权的行政机关，填写送达回证。",
     ),
     files(
         "crime_transfer_report", "报告涉嫌犯罪", DECIDE, A(12), L("移", 5),
         needs=("approved:case_source_form",),
-        unless=("decided",), optional=True, why="涉嫌犯罪的，由主要负责人三日内决定是否移送。",
+        unless=("decided", "gone"), optional=True, why="涉嫌犯罪的，由主要负责人三日内决定是否移送。",
     ),
     files(
         "crime_investigation_report", "写出移送用的调查报告", DECIDE, A(12), L("移", 6),
@@ -69,15 +68,73 @@ TRANSFER = (
     ),
     files(
         "seized_property_transfer_notice", "通知当事人财物已移送", CARRY_OUT, A(12), L("强", 21),
-        needs=("issued:seizure_decision",), only=("filed:crime_transfer_letter",),
+        needs=("issued:seizure_decision",), only=("issued:crime_transfer_letter",),
+        unless=("issued:seizure_release_decision", _REFUSED),
         why="查封、扣押的财物移交后，通知被采取措施的当事人。",
+    ),
+    files(
+        "police_reply", "登记公安机关的答复", CARRY_OUT, L("移", 8), only=("sent:crime_transfer_letter",),
+        limit="TL-33", why="立案的移交物品和材料；不予立案的，由本局继续处理。",
+    ),
+    Step(
+        code="handed_to_police", title="移交物品和材料", cites=(L("移", 12),), stage=CARRY_OUT,
+        does="state:handed_to_receiver", needs=(), only=("filed:police_reply[result=立案]",),
+        done=("fact:handed_to_receiver",), limit="TL-35", why="收到立案通知三日内移交，办结交接手续。",
+    ),
+    Step(
+        code="police_refusal_contested", title="提请复议或者建议立案监督", cites=(L("移", 9),), stage=CARRY_OUT,
+        does="state:police_refusal_contested", needs=(), only=(_REFUSED,),
+        done=("fact:police_refusal_contested",), limit="TL-34", optional=True,
+        why="认为应当立案的，三日内提出；否则由本局依法处理。",
+    ),
+    Step(
+        code="case_returned", title="登记案件退回", cites=(L("罚", 25), L("罚", 27)), stage=CARRY_OUT,
+        does="state:case_returned", needs=(), only=("exit:transferred", "exit:crime_transferred"),
+        done=("fact:case_returned",), unless=("archived",), optional=True,
+        why="受移送机关退回或者移送回来的，登记后继续办理。",
+    ),
+)  # fmt: skip
+
+COURSE = (
+    files(
+        "case_suspension_approval", "报批中止调查", INVESTIGATE, A(3), L("罚", 60), needs=("docketed",),
+        done=("suspended",), unless=("decided", "gone"), optional=True,
+        why="调查暂时无法继续的，报批中止；办案期限照算。",
+    ),
+    Step(
+        code="investigation_resumed", title="恢复调查", cites=(A(3),), stage=INVESTIGATE,
+        does="state:investigation_resumed", needs=(), only=("suspended",), unless=("gone",),
+        done=("decided",), why="中止的原因消除后，及时恢复。",
+    ),
+    files(
+        "case_termination_approval", "报批终结调查", DECIDE, A(25), needs=("docketed",),
+        unless=("decided", "gone"), optional=True, why="中止的原因不能消除，或者调查已无意义的，报批终结。",
+    ),
+    files(
+        "period_extension_approval", "报批延长办案期限", DECIDE, L("罚", 60), needs=("docketed",),
+        unless=("decided", *ELSEWHERE), limit="TL-19", optional=True,
+        why="只有规定允许的才能延长，写明规定的名称和条款。",
+    ),
+    files(
+        "recusal_application", "登记回避申请", INVESTIGATE, L("罚", 43), needs=("approved:case_source_form",),
+        unless=("decided", *ELSEWHERE), optional=True, why="决定之前不停止调查。",
+    ),
+    files(
+        "recusal_decision", "决定是否回避", INVESTIGATE, L("罚", 43), only=("filed:recusal_application",),
+        why="由负责人决定，书面答复申请人。",
+    ),
+    Step(
+        code="recusal_decided", title="登记回避的决定", cites=(L("罚", 43),), stage=INVESTIGATE,
+        does="state:recusal_decided", needs=(), only=("filed:recusal_application", "fact:recusal_asked"),
+        done=("fact:recusal_decided",), optional=True, role="bureau_leader",
+        why="决定回避的，自决定起不再参与本案，由他人接替。",
     ),
 )  # fmt: skip
 
 _OPEN: Gate = {"needs": ("docketed",), "unless": ("decided", *ELSEWHERE), "optional": True}
 _EARLY: Gate = {
     "needs": ("approved:case_source_form",),
-    "unless": ("decided", REFUSED, *ELSEWHERE),
+    "unless": ("decided", "refused", *ELSEWHERE),
     "optional": True,
 }
 
@@ -169,6 +226,17 @@ EVIDENCE = (
         "seizure_site_record", "制作查封（扣押）现场笔录", INVESTIGATE, L("强", 18),
         only=("issued:seizure_decision",),
         why="实施时全程记录，当事人不在场的请见证人。",
+    ),
+    files(
+        "seizure_extension_decision", "延长查封、扣押期限", INVESTIGATE, L("强", 25),
+        only=("issued:seizure_decision",),
+        unless=("issued:seizure_release_decision", "issued:seized_property_transfer_notice"), limit="TL-13",
+        optional=True, why="情况复杂的，期限届满之前经批准延长，不超过三十日。",
+    ),
+    files(
+        "seizure_period_notice", "告知检测、检验时间", INVESTIGATE, L("强", 25), optional=True,
+        only=("issued:seizure_decision+filed:appraisal_commission",),
+        unless=("issued:seizure_release_decision",), why="书面告知的检测、检验时间不计入查封、扣押期限。",
     ),
     files(
         "seizure_release_decision", "解除查封、扣押", INVESTIGATE, L("强", 28),
