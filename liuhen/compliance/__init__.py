@@ -1,1 +1,3 @@
 """What a case means: rules, deadlines, findings, next steps. Pure: no framework, no clock, no disk."""
+
+from liuhen.compliance import exits as _exits  # noqa: F401  # pyright: ignore[reportUnusedImport]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from liuhen.casefile.moments import ZONE, Moment, day, instant
-from liuhen.casefile.state import CaseFile
-from liuhen.compliance import licensing
+from liuhen.casefile.state import CaseFile, Document
+from liuhen.compliance import contest, course, licensing
 from liuhen.compliance.answers import Context, Deadline, Finding, setting
 from liuhen.compliance.events import Occurrence, occurrences
-from liuhen.compliance.execution import apply_by
+from liuhen.compliance.execution import ENDED, apply_by, capped_on, items, suable_until
 from liuhen.compliance.reading import moment
+from liuhen.compliance.rounds import PENALTY_DECISIONS, strikes, struck
 from liuhen.measures.counting import Due, add
 from liuhen.measures.matters import DECISION_LIMITS
 from liuhen.measures.vocabulary import Limit
@@ -69,10 +71,38 @@ def _ashore(case: CaseFile, start: Occurrence, ctx: Context, due: Due) -> Due:
     )
 
 
+def _handled(case: CaseFile, start: Occurrence, ctx: Context, due: Due) -> Due:
+    """TL-19: longer by what was approved and told out of it by a rule that the bureau set (罚 60)."""
+    more = course.added_days(case, ctx)
+    return due if not more else replace(due, on=due.day + timedelta(days=more))
+
+
+def _capped(case: CaseFile, start: Occurrence, ctx: Context, due: Due) -> Due:
+    """TL-22: the day on which the extra fine reaches the fine, instalments, payments and pauses counted (罚 72, 73)."""
+    last = capped_on(case, case.documents[start.subject], ctx)
+    return due if last is None else replace(due, on=last)
+
+
+def _sued(case: CaseFile, start: Occurrence, ctx: Context, due: Due) -> Due:
+    """TL-24: fifteen days after a reconsideration instead of six months (诉 45)."""
+    last = suable_until(case, case.documents[start.subject], ctx)
+    return due if last is None else replace(due, on=last)
+
+
+def _answered(case: CaseFile, start: Occurrence, ctx: Context, due: Due) -> Due:
+    """TL-50: five working days where the reconsideration is a summary one (复 54)."""
+    found = next((c for c in contest.contests(case) if c.entry == start.entry), None)
+    return (contest.answer_due(found, ctx) if found else None) or due
+
+
 _ADJUST = {
-    "TL-29": _ashore,
+    "TL-19": _handled,
+    "TL-22": _capped,
+    "TL-24": _sued,
     "TL-26": _applied,
+    "TL-29": _ashore,
     "TL-37": _returned,
+    "TL-50": _answered,
     **dict.fromkeys(DECISION_LIMITS, _decision_due),
 }
 
@@ -84,7 +114,39 @@ def starts_of(case: CaseFile, limit: Limit, ctx: Context) -> list[Occurrence]:
     if limit.starts == "accepted":
         found = licensing.acceptance(case, ctx)
         return [Occurrence(found.on, found.document)] if found else []
-    return occurrences(case, limit.starts)
+    found = occurrences(case, limit.starts)
+    if limit.code in _WHILE_OWED:
+        return [o for o in found if _WHILE_OWED[limit.code](case, case.documents[o.subject], ctx)]
+    return found
+
+
+def _overdue(case: CaseFile, decision: Document, ctx: Context) -> bool:
+    return capped_on(case, decision, ctx) is not None
+
+
+def _owed(case: CaseFile, decision: Document, ctx: Context) -> bool:
+    """Whether anything of a decision is still to be carried out."""
+    return any(item.state not in ENDED for item in items(case, decision, ctx))
+
+
+_WHILE_OWED: dict[str, Callable[[CaseFile, Document, Context], bool]] = {"TL-22": _overdue, "TL-26": _owed}
+
+
+def _first_of_each_round(case: CaseFile, starts: list[Occurrence]) -> list[Occurrence]:
+    """The first start, and the first one after each fall of a decision."""
+    falls = [day(s.at) for s in strikes(case)]
+    return [
+        start
+        for place, start in enumerate(starts)
+        if place == 0 or any(day(starts[place - 1].at) < fell <= day(start.at) for fell in falls)
+    ]
+
+
+def _moot(case: CaseFile, found: Deadline) -> bool:
+    """A limit that still runs from a decision which fell: nobody need keep it any more."""
+    decision = case.documents.get(found.subject)
+    ran = found.ended is None and decision is not None and decision.kind in PENALTY_DECISIONS
+    return ran and decision is not None and struck(case, decision) is not None
 
 
 def _ending(limit: Limit, start: Occurrence, ends: list[Occurrence]) -> Occurrence | None:
@@ -132,8 +194,10 @@ def deadlines(case: CaseFile, ctx: Context) -> list[Deadline]:
     found: list[Deadline] = []
     for limit in case.release.limits.values():
         starts = starts_of(case, limit, ctx)
-        for start in starts[:1] if limit.per == "case" else starts:
-            found.append(deadline(case, limit, start, ctx))
+        for start in _first_of_each_round(case, starts) if limit.per == "case" else starts:
+            one = deadline(case, limit, start, ctx)
+            if not _moot(case, one):
+                found.append(one)
     return sorted(found, key=lambda d: (end_of(d.due), d.code, d.subject))
 
 

@@ -1,21 +1,25 @@
 """Named events of a case, the one grammar that limits and procedure steps are written in.
 
-``opened``, ``docketed``, ``decided``, ``accepted``, ``closed``, ``archived``, ``ended``, ``recorded``, ``deposited``, and with a name after a
-colon: ``filed:``, ``approved:``, ``issued:``, ``served:``, ``sent:``, ``signed:`` a document kind, ``fact:`` a fact code,
-``date:`` a date field of a document kind (``date:cure_order.due_on``), ``says:`` a document whose field has a value
-(``says:inspection_form.handling=移送``). ``a|b`` is whichever of the two happened, ``a+b`` both.
+``opened``, ``docketed``, ``decided``, ``accepted``, ``closed``, ``archived``, ``recorded``, ``deposited``; what the exits of a
+case know (``ended``, ``gone``, ``suspended``, ``struck``: :mod:`liuhen.compliance.exits`); and with a name after a colon:
+``filed:``, ``approved:``, ``issued:``, ``served:``, ``sent:``, ``signed:`` a document kind, ``fact:`` a fact code, ``date:`` a
+date field of a document kind or fact (``date:cure_order.due_on``). Behind a kind or fact ``[result=立案]`` counts those only
+of which a field says so, ``[result=撤销/变更]`` one of the two. ``a|b`` is whichever of the two happened, ``a+b`` both.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from liuhen.casefile.moments import Moment, instant, parse
-from liuhen.casefile.state import CaseFile, Document, Recording
+from liuhen.casefile.state import CaseFile, Document, Recording, Values
 from liuhen.compliance.approving import approval_of
 from liuhen.compliance.licensing import stated_acceptance
 from liuhen.measures.vocabulary import Ending
+
+_ONLY = re.compile(r"^(?P<name>[^\[]+)\[(?P<field>\w+)=(?P<values>[^\]]+)\]$")
 
 
 @dataclass(frozen=True)
@@ -85,21 +89,26 @@ def _case_events(case: CaseFile, name: str) -> list[Occurrence]:
         return [Occurrence(case.closed_at)]
     if name == "archived" and case.archived_at:
         return [Occurrence(case.archived_at)]
-    if name == "ended":
-        return _ended(case)
     if name == "recorded":
         return [Occurrence(r.ends, r.entry, r.name, r.entry) for r in recordings(case) if r.ends]
     if name == "deposited":
         return [Occurrence(r.deposited_at, r.entry, r.name, r.entry) for r in recordings(case)]
-    return []
+    return EVENTS[name](case) if name in EVENTS else []
 
 
-def _ended(case: CaseFile) -> list[Occurrence]:
-    """The end of the act (TL-38): closed, or the first of the endings that its procedure declares."""
-    if case.closed_at:
-        return [Occurrence(case.closed_at)]
-    found = ending(case)
-    return [found[1]] if found else []
+EVENTS: dict[str, Callable[[CaseFile], list[Occurrence]]] = {}
+
+
+def event(
+    name: str,
+) -> Callable[[Callable[[CaseFile], list[Occurrence]]], Callable[[CaseFile], list[Occurrence]]]:
+    """Declare a function as what tells the happenings of the case event ``name``."""
+
+    def register(tell: Callable[[CaseFile], list[Occurrence]]) -> Callable[[CaseFile], list[Occurrence]]:
+        EVENTS[name] = tell
+        return tell
+
+    return register
 
 
 def ending(case: CaseFile) -> tuple[Ending, Occurrence] | None:
@@ -116,24 +125,43 @@ def _together(case: CaseFile, name: str) -> list[Occurrence]:
     return [max((o[-1] for o in found), key=lambda o: instant(o.at))] if all(found) else []
 
 
-def _dated(case: CaseFile, kind: str, field: str) -> list[Occurrence]:
-    """The days written in a date field of the documents of a kind."""
-    _ = case.release.documents[kind].field(field)
+@dataclass(frozen=True)
+class _Only:
+    """What a name in brackets lets through: those of which ``field`` holds one of ``values``; everything without brackets."""
+
+    field: str = ""
+    values: tuple[str, ...] = ()
+
+    def lets(self, values: Values) -> bool:
+        if not self.field:
+            return True
+        held = values.get(self.field)
+        written = "是" if held is True else "否" if held is False else str(held or "")
+        return written in self.values
+
+
+def plain(name: str) -> tuple[str, _Only]:
+    """An event's name without its brackets, and what they let through."""
+    found = _ONLY.match(name)
+    if found is None:
+        return name, _Only()
+    return found["name"], _Only(found["field"], tuple(found["values"].split("/")))
+
+
+def _dated(case: CaseFile, source: str, only: _Only) -> list[Occurrence]:
+    """The days written in a date field of the documents of a kind, or of the facts of a code."""
+    declared, field = source.split(".")
+    if declared in case.release.facts:
+        return [
+            Occurrence(parse(value), f.document or f.entry, case.release.facts[declared].label, f.entry)
+            for f in case.happened(declared)
+            if only.lets(f.values) and isinstance(value := f.values.get(field), str) and value
+        ]
+    _ = case.release.documents[declared].field(field)
     return [
         Occurrence(parse(value), document.id, document.title, document.current.filed)
-        for document in case.of(kind)
-        if isinstance(value := document.values.get(field), str) and value
-    ]
-
-
-def _said(case: CaseFile, kind: str, rest: str) -> list[Occurrence]:
-    """The documents of a kind whose field has this value, when they were final."""
-    field, _, value = rest.partition("=")
-    _ = case.release.documents[kind].field(field)
-    return [
-        Occurrence(document.current.at, document.id, document.title, document.current.filed)
-        for document in case.of(kind)
-        if document.values.get(field) == value
+        for document in case.of(declared)
+        if only.lets(document.values) and isinstance(value := document.values.get(field), str) and value
     ]
 
 
@@ -144,24 +172,24 @@ def occurrences(case: CaseFile, name: str) -> list[Occurrence]:
         return sorted(either, key=lambda o: instant(o.at))
     if "+" in name:
         return _together(case, name)
-    head, _, tail = name.partition(":")
-    if head == "says":
-        return _said(case, *tail.split(".", 1))
+    bare, only = plain(name)
+    head, _, tail = bare.partition(":")
     if head == "date":
-        return _dated(case, *tail.split("."))
+        return _dated(case, tail, only)
     if head == "fact":
         _ = case.release.facts[tail]
         return [
             Occurrence(f.at, f.document or f.entry, case.release.facts[tail].label, f.entry)
             for f in case.happened(tail)
+            if only.lets(f.values)
         ]
-    if not tail:
+    if not tail or name in EVENTS:
         return _case_events(case, name)
     _ = case.release.documents[tail]
     found: list[Occurrence] = []
     for document in case.of(tail):
         at = _approved(case, document) if head == "approved" else _OF_DOCUMENT[head](document)
-        if at is not None:
+        if at is not None and only.lets(document.values):
             found.append(Occurrence(at, document.id, document.title, document.current.filed))
     return sorted(found, key=lambda o: instant(o.at))
 

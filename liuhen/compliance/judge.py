@@ -15,7 +15,8 @@ from liuhen.compliance import rules  # noqa: F401  # pyright: ignore[reportUnuse
 from liuhen.compliance.answers import RULES, Answer, Context, Deadline, Finding, Judgement, Rule, Way
 from liuhen.compliance.deadlines import deadlines, end_of, finding_of
 from liuhen.compliance.events import has
-from liuhen.compliance.steps import next_steps
+from liuhen.compliance.rounds import this_round
+from liuhen.compliance.steps import holds, next_steps
 from liuhen.measures.vocabulary import STAGES
 
 
@@ -92,8 +93,9 @@ def stage_of(case: CaseFile) -> str:
     procedure = case.release.procedures.get(case.procedure)
     if procedure is None:
         return stage
+    now = this_round(case)
     for name, events in procedure.stage_begins:
-        if any(has(case, event) for event in events):
+        if any(holds(case, now, event) for event in events):
             stage = name
     return stage
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from liuhen.casefile.state import APPROVER_ROLES, CaseFile, Document
 from liuhen.compliance.answers import Context, Deadline, NextStep
-from liuhen.compliance.events import has
+from liuhen.compliance.events import EVENTS, has, plain
 from liuhen.compliance.reading import left_behind, people
-from liuhen.measures import DOCUMENTS, FACTS
+from liuhen.compliance.rounds import this_round
+from liuhen.measures import DOCUMENTS, FACTS, PROCEDURES
 from liuhen.measures.counting import Due
 from liuhen.measures.matters import DECISION_LIMITS
 from liuhen.measures.vocabulary import A, L, Step
@@ -29,7 +30,13 @@ _CASE_WORDS = {
     "closed": "结案",
     "archived": "归档",
     "ended": "办结",
+    "suspended": "中止调查",
+    "struck": "处罚决定被撤销",
+    "told": "处理结果已经告知",
 }
+
+
+_EXITS = {one.code: one.outcome for procedure in PROCEDURES.values() for one in procedure.exits}
 
 
 def event_words(name: str) -> str:
@@ -38,11 +45,14 @@ def event_words(name: str) -> str:
         return "或者".join(event_words(part) for part in name.split("|"))
     if "+" in name:
         return "并且".join(event_words(part) for part in name.split("+"))
-    head, _, tail = name.partition(":")
+    bare, only = plain(name)
+    head, _, tail = bare.partition(":")
+    if head == "exit":
+        return _EXITS.get(tail, tail)
     if not tail:
         return _CASE_WORDS.get(name, name)
-    if head == "says":
-        return f"《{DOCUMENTS[tail.partition('.')[0]].title}》写明“{tail.partition('=')[2]}”"
+    if only.values:
+        return f"{event_words(bare)}（{'、'.join(only.values)}）"
     label = FACTS[tail].label if head == "fact" else DOCUMENTS[tail].title
     return _WORDS[head].format(label)
 
@@ -61,17 +71,23 @@ def procedure_steps(case: CaseFile, deadlines: list[Deadline]) -> Iterator[NextS
     procedure = case.release.procedures.get(case.procedure)
     if procedure is None:
         return
-    locked_shown = False
+    now, locked_shown = this_round(case), False
     for step in procedure.steps:
-        if any(has(case, e) for e in step.done) or any(has(case, e) for e in step.unless):
+        if any(holds(case, now, e) for e in (*step.done, *step.unless)):
             continue
-        if step.only and not any(has(case, e) for e in step.only):
+        if step.only and not any(holds(case, now, e) for e in step.only):
             continue
-        missing = [e for e in step.needs if not has(case, e)]
+        missing = [e for e in step.needs if not holds(case, now, e)]
         if missing and (locked_shown or step.optional):
             continue
         locked_shown = locked_shown or bool(missing)
         yield _step(step, missing, deadlines)
+
+
+def holds(case: CaseFile, now: CaseFile, name: str) -> bool:
+    """Whether an event has happened as the case stands ``now``, in its present round; what the case as a whole came to
+    (an exit, a decision that fell) is asked of all of it."""
+    return any(has(case if plain(part)[0] in EVENTS else now, part) for part in name.split("|"))
 
 
 def _step(step: Step, missing: list[str], deadlines: list[Deadline]) -> NextStep:
@@ -164,7 +180,7 @@ def ready_to_issue(case: CaseFile, document: Document) -> bool:
     if kind.approvals:
         return document.approved_at() is not None
     if kind.approved_by and kind.approved_by != "own":
-        return any(d.approved_at() is not None for d in case.of(kind.approved_by))
+        return any(d.approved_at() is not None for d in this_round(case).of(kind.approved_by))
     return True
 
 

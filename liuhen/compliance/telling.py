@@ -11,6 +11,7 @@ from liuhen.casefile.state import CaseFile, Document, Revision
 from liuhen.compliance.answers import Context, setting
 from liuhen.compliance.approving import in_order
 from liuhen.compliance.parties import concerning
+from liuhen.compliance.rounds import of_round
 from liuhen.measures.counting import Due, add
 
 NOTICES = ("penalty_notice", "hearing_right_notice")
@@ -26,8 +27,8 @@ def penalty_decisions(case: CaseFile) -> list[Document]:
 
 
 def notices_before(case: CaseFile, decision: Document) -> list[Document]:
-    """The notices to the party of a decision that were made not after it, served or not, in order."""
-    found = concerning(case, decision, case.of(*NOTICES))
+    """The notices to the party of a decision that were made in its round and not after it, served or not, in order."""
+    found = of_round(case, decision.made_at, concerning(case, decision, case.of(*NOTICES)))
     return [n for n in found if day(n.made_at) <= day(decision.made_at)]
 
 

@@ -99,4 +99,4 @@ def test_lines_stand_in_the_order_of_the_articles() -> None:
     grouped = list(dict.fromkeys(heads))
     assert heads == [head for group in grouped for head in heads if head == group]
     assert grouped[0].startswith("办法第三条")
-    assert grouped[-1] == "《行政处罚法》"
+    assert grouped[-1] == "《行政诉讼法》"

@@ -32,6 +32,10 @@ ENDED = (
     "  - {at: 2026-01-08, by: 甲, state: published, values: {on: 2026-01-08}}\n"
     "  - {at: 2026-04-01, by: 甲, as: 终结, state: contest_ended, values: {on: 2026-04-01, route: 行政诉讼, result: %s}}\n"
 )
+CONTESTED = (
+    "  - {at: 2026-06-30, by: 甲, state: contested, "
+    "values: {route: 行政诉讼, on: 2026-06-30, notice_on: 2026-07-03, body: 某法院}}\n"
+)
 GONE = "  - {at: 2026-04-0%s, by: 甲, state: publication_withdrawn, values: {on: 2026-04-0%s}}\n"
 
 
@@ -102,7 +106,23 @@ def test_the_extra_fine_is_what_has_accrued_p72_1(amount: str, outcome: str) -> 
 def test_the_court_is_asked_within_three_months_p72_1(on: str, more: str, outcome: str) -> None:
     """Suing is over on Monday 6 July (5 July is a Sunday); 6 October is in a holiday that gives way to the 8th."""
     told = script(DECISION + DEMAND % "2026-07-10" + COURT % (on, more))
-    assert outcomes("P72.1", told) == {"申请": outcome}, found("P72.1", told)["申请"].message
+    assert outcomes("P72.1", told) == {"申请": outcome, "申请.early": "met"}, found("P72.1", told)[
+        "申请"
+    ].message
+
+
+@pytest.mark.parametrize(
+    ("on", "more", "outcome"),
+    [
+        ("2026-07-06", "", "violated"),
+        ("2026-07-07", "", "met"),
+        ("2026-07-27", CONTESTED, "violated"),
+    ],
+)
+def test_the_court_is_asked_once_suing_is_over_p72_1(on: str, more: str, outcome: str) -> None:
+    """强 53: the party neither asked for reconsideration nor sued."""
+    told = script(DECISION + DEMAND % "2026-07-10" + more + COURT % (on, ""))
+    assert outcomes("P72.1", told)["申请.early"] == outcome
 
 
 @pytest.mark.parametrize(

@@ -6,29 +6,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from liuhen.casefile.moments import Moment, day, instant
+from liuhen.casefile.moments import Moment, before
 from liuhen.casefile.state import UNNUMBERED, CaseFile, Document
 from liuhen.compliance.answers import PENALTIES, Answer, Context, Way, met, rule, unknown, violated
 from liuhen.compliance.comparing import money
-from liuhen.compliance.events import has, occurrences
+from liuhen.compliance.events import has, plain
+from liuhen.compliance.execution import extra_owed, penalties_of
+from liuhen.compliance.exits import closes_by_itself, lacking, taken, tellings
 from liuhen.compliance.reading import answering, documents, done_by, moment, rows
-from liuhen.compliance.rules.source import named_sources, telling, told, untold
+from liuhen.compliance.results import named_sources, party_told, told
+from liuhen.compliance.rounds import PENALTY_DECISIONS, struck
+from liuhen.compliance.rules.source import telling, untold
 from liuhen.compliance.things import identities, items, left, things
 from liuhen.measures.lists import FLOWS, GONE, STATES
 
-_RESULTS = (
-    "issued:penalty_decision",
-    "issued:no_penalty_decision",
-    "approved:case_withdrawal_approval",
-    "issued:case_transfer_letter",
-    "issued:crime_transfer_letter",
-)
 _FINES = ("罚款", "没收违法所得")
 # These are carried out by being served.
 _DONE_BY_SERVICE = ("警告", "通报批评")
 # A receipt for money collected on the spot shows a payment as well (罚 70).
 PAYMENTS = ("payment_record", "collection_receipt")
-_ANNULLED = ("撤销", "确认违法")
 _UNDONE = {
     "seizure_decision": "seizure_release_decision",
     "hold_notice": "hold_disposal_notice",
@@ -50,34 +46,24 @@ class Obligation:
     way: Way
 
 
-def result(case: CaseFile) -> tuple[Moment, Document] | None:
-    """The last result of the case that must be told (A25): when, and the paper that says it."""
-    found = [(o.at, case.documents[o.subject]) for event in _RESULTS for o in occurrences(case, event)]
-    return max(found, key=lambda pair: instant(pair[0])) if found else None
-
-
 @rule("R25.1")
 def result_told(case: CaseFile, ctx: Context) -> Iterator[Answer]:
-    """处理结果告知被调查人和每一个具名的投诉人、申诉人、举报人，制作《行政处理告知记录》。"""
-    found = result(case)
-    if found is None:
+    """处理结果告知被调查人和每一个具名的投诉人、申诉人、举报人，制作《行政处理告知记录》。
+
+    立案以前移送的，没有被调查人；不予立案的见 R10.3。
+    """
+    went = taken(case)
+    if went is None or went.exit.code == "docket_refused":
         return
-    since, paper = found
     for source in named_sources(case):
-        yield telling(case, ctx, source, since, "处理结果")
-    record = _party_told(case, since)
+        yield telling(case, ctx, source, went.at, "处理结果")
+    if not went.exit.party_told or not (has(case, "docketed") or case.decision):
+        return
+    record = party_told(case, went.at)
     if record is not None:
-        yield met("已告知被调查人", subject=paper.id, entry=record.current.filed)
+        yield met("已告知被调查人", subject=went.document.id, entry=record.current.filed)
     else:
-        yield untold(case, ctx, paper.id, since, "没有告知被调查人处理结果的《行政处理告知记录》")
-
-
-def _party_told(case: CaseFile, since: Moment) -> Document | None:
-    for record in case.of("result_notification_record"):
-        at = moment(record.values, "told_at") or record.current.at
-        if record.values.get("told_as") == "被调查人" and day(at) >= day(since):
-            return record
-    return None
+        yield untold(case, ctx, went.document.id, went.at, "没有告知被调查人处理结果的《行政处理告知记录》")
 
 
 @rule("R30.1", procedures=PENALTIES)
@@ -85,7 +71,7 @@ def closed_when_all_is_done(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """结案报告经科室负责人和局领导批准，未了的事项办完或者说明之后，才结案。"""
     if case.closed_at is None:
         return
-    if has(case, "docketed") or case.decision:
+    if has(case, "docketed") or case.decision or not closes_by_itself(case):
         yield _approved(case, case.closed_at)
     for open_ in obligations(case, case.closed_at):
         yield _open(case, open_)
@@ -139,11 +125,31 @@ def obligations(case: CaseFile, by: Moment) -> Iterator[Obligation]:
     yield from _sent_on(case)
     yield from _untold(case)
     yield from _unreported(case, by)
+    yield from _listed(case)
+
+
+def _listed(case: CaseFile) -> Iterator[Obligation]:
+    """What the closing list of the exit wants besides."""
+    for wanted in lacking(case):
+        if wanted.event.startswith("served:"):
+            continue  # told of every paper that was to be served
+        kind = plain(wanted.event.partition(":")[2])[0]
+        way = Way(wanted.what, does=wanted.does)
+        yield Obligation(f"exit.{kind}", wanted.what, f"还没有{wanted.what}", kind, way)
+
+
+def left_undone(case: CaseFile, by: Moment) -> list[Obligation]:
+    """What stands between the case and its closing: open, and not explained."""
+    return [open_ for open_ in obligations(case, by) if not explained(case, open_)]
 
 
 def _unserved(case: CaseFile, by: Moment) -> Iterator[Obligation]:
     for document in documents(case):
-        if document.issued and document.declared.served and not done_by(document.served_at, by):
+        if _fallen(case, document) or not document.issued or not document.declared.served:
+            continue
+        if before(by, document.current.at) or before(by, document.made_at):
+            continue  # made afterwards: a measure is released in a closed case as well
+        if not done_by(document.served_at, by):
             title = document.title
             way = Way(f"送达《{title}》", does=f"serve:{document.id}")
             yield Obligation(document.id, f"《{title}》送达", f"《{title}》没有送达", "service", way)
@@ -151,10 +157,11 @@ def _unserved(case: CaseFile, by: Moment) -> Iterator[Obligation]:
 
 def _unperformed(case: CaseFile, by: Moment) -> Iterator[Obligation]:
     decision = case.latest("penalty_decision", "summary_decision")
-    if decision is None or not decision.issued or _annulled(case):
+    if decision is None or not decision.issued or _needs_not(case, decision):
         return
-    penalties = rows(decision.values.get("penalties"))
+    penalties = penalties_of(case, decision)
     due = sum(int(row.get("amount", 0)) for row in penalties if row.get("kind") in _FINES)
+    due += extra_owed(case, decision)
     if (left := due - paid(case, by)) > 0:
         way = Way("登记缴款，附票据", does="state:payment_made")
         yield Obligation(
@@ -181,8 +188,16 @@ def _performed(case: CaseFile, kind: str, by: Moment) -> bool:
     return goods or any(done_by(moment(f.values, "on") or f.at, by) for f in facts)
 
 
-def _annulled(case: CaseFile) -> bool:
-    return any(f.values.get("result") in _ANNULLED for f in case.happened("contest_ended"))
+def _needs_not(case: CaseFile, decision: Document) -> bool:
+    """Whether nothing of a decision is to be carried out: it fell, was found unlawful, or its execution was ended (强 40)."""
+    unlawful = any(f.values.get("result") == "确认违法" for f in case.happened("contest_ended"))
+    ended = any(d.issued for d in case.of("execution_termination_decision"))
+    return unlawful or ended or struck(case, decision) is not None
+
+
+def _fallen(case: CaseFile, document: Document) -> bool:
+    """A decision that fell before it was served is not served any more."""
+    return document.kind in PENALTY_DECISIONS and struck(case, document) is not None
 
 
 def paid(case: CaseFile, by: Moment) -> int:
@@ -242,15 +257,21 @@ def _confiscation_known(case: CaseFile) -> bool:
 
 
 def _untold(case: CaseFile) -> Iterator[Obligation]:
-    found = result(case)
-    for source in named_sources(case) if found else ():
-        assert found is not None
-        if told(case, source, found[0]) is None:
+    went = taken(case)
+    for source in named_sources(case) if went else ():
+        assert went is not None
+        if told(case, source, went.at) is None:
             who = f"具名的{source.values['source_kind']}人"
-            way = Way("告知处理结果", does="file:result_notification_record")
-            yield Obligation(
-                source.id, "告知处理结果", f"{who}还没有被告知处理结果", way.does.split(":")[1], way
-            )
+            yield _telling(source.id, f"{who}还没有被告知处理结果")
+    if went is None or went.exit.archived_from != "list" or not has(case, "docketed"):
+        return
+    if tellings(case, went)[-1:] == [None]:
+        yield _telling(went.document.id, "被调查人还没有被告知处理结果")
+
+
+def _telling(subject: str, message: str) -> Obligation:
+    way = Way("告知处理结果", does="file:result_notification_record")
+    return Obligation(subject, "告知处理结果", message, way.does.split(":")[1], way)
 
 
 def _unreported(case: CaseFile, by: Moment) -> Iterator[Obligation]:
@@ -302,9 +323,8 @@ def _differences(case: CaseFile, paper: Document, decision: Document) -> list[st
     number, payer = str(paper.values.get("decision_number", "")), str(paper.values.get("payer", ""))
     party = str((case.party or {}).get("name", ""))
     amount = paper.values.get("amount")
-    due = sum(
-        row["amount"] for row in rows(decision.values.get("penalties")) if isinstance(row.get("amount"), int)
-    )
+    due = sum(row["amount"] for row in penalties_of(case, decision) if isinstance(row.get("amount"), int))
+    due += extra_owed(case, decision) if due else 0
     differs: list[str] = []
     if number and decision.issued.number != UNNUMBERED and number != decision.issued.number:
         differs.append(f"文号写作{number}，决定书是{decision.issued.number}")

@@ -33,6 +33,7 @@ from liuhen.compliance.approving import (
 from liuhen.compliance.comparing import penalty_words, squeezed, unequal, weigh
 from liuhen.compliance.parties import concerning, name_of, names_of, party_in, party_of
 from liuhen.compliance.reading import Someone, among, moment, people, rows, signers
+from liuhen.compliance.rounds import of_round
 from liuhen.compliance.telling import NOTICES, penalty_decisions
 from liuhen.compliance.weight import MAJOR_MARK, hearing_held, held_at, major_reached
 
@@ -44,8 +45,8 @@ TWO = 2
 
 
 def approval_sheets(case: CaseFile, decision: Document) -> list[Sheet]:
-    """The texts of the approval sheets for the party of a decision, in order."""
-    return sheets(concerning(case, decision, case.of("decision_approval")))
+    """The texts of the approval sheets for the party of a decision, of its round, in order."""
+    return sheets(of_round(case, decision.made_at, concerning(case, decision, case.of("decision_approval"))))
 
 
 @rule("R22.1")
@@ -137,7 +138,8 @@ def discussed_collectively(case: CaseFile, ctx: Context) -> Iterator[Answer]:
 
 def _discussed(case: CaseFile, decision: Document, why: str) -> Answer:
     sheet_ids = {decision.id, *(s.document.id for s in approval_sheets(case, decision))}
-    minutes = [m for m in case.of("collective_discussion_minutes") if _about(case, m, sheet_ids)]
+    held = of_round(case, decision.made_at, case.of("collective_discussion_minutes"))
+    minutes = [m for m in held if _about(case, m, sheet_ids)]
     ways = (Way("提交集体讨论，制作会议记要，全体参加人员签名", does="file:collective_discussion_minutes"),)
     if not minutes:
         if not case.tells("collective_discussion_minutes"):
@@ -316,7 +318,7 @@ def _review_reasons(case: CaseFile, decision: Document) -> list[str]:
 
 
 def _reviewed(case: CaseFile, decision: Document, why: str) -> Answer:
-    opinions = concerning(case, decision, case.of("legal_review_opinion"))
+    opinions = of_round(case, decision.made_at, concerning(case, decision, case.of("legal_review_opinion")))
     way = Way("送法制审核，审核通过后再报负责人决定", does="file:legal_review_opinion")
     if not opinions:
         if not case.tells("legal_review_opinion"):

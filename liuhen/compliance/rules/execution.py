@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from liuhen.casefile.moments import day
+from liuhen.casefile.moments import Moment, day
 from liuhen.casefile.state import CaseFile, Document
 from liuhen.compliance.answers import (
     PENALTIES,
@@ -20,9 +20,12 @@ from liuhen.compliance.answers import (
 )
 from liuhen.compliance.comparing import money
 from liuhen.compliance.deadlines import end_of
-from liuhen.compliance.execution import ANNULLED, apply_by, extra_fine, fine_of
+from liuhen.compliance.execution import ANNULLED, apply_by, extra_fine, fine_of, pauses, suable_until
 from liuhen.compliance.reading import moment, rows
+from liuhen.compliance.rounds import WITHDRAWAL
 from liuhen.measures.counting import Due, add
+
+_RATE_WORDS = ("百分之三", "3%", "3％", "加处罚款")
 
 
 def _decision(case: CaseFile, paper: Document) -> Document | None:
@@ -38,7 +41,7 @@ def instalments_add_up(case: CaseFile, ctx: Context) -> Iterator[Answer]:
             continue
         decision = _decision(case, plan)
         amounts = [r["amount"] for r in rows(plan.values.get("schedule")) if isinstance(r.get("amount"), int)]
-        fine = fine_of(decision) if decision else 0
+        fine = fine_of(case, decision) if decision else 0
         if amounts and fine and sum(amounts) != fine:
             yield violated(
                 f"《{plan.title}》各期共{money(sum(amounts))}，罚款是{money(fine)}",
@@ -55,11 +58,13 @@ def extra_fine_and_court(case: CaseFile, ctx: Context) -> Iterator[Answer]:
         decision, amount = _decision(case, notice), notice.values.get("amount")
         if notice.issued and decision is not None and isinstance(amount, int):
             yield _claimed(case, ctx, notice, decision, amount)
+            yield from _rate_told(notice, decision)
     for application in case.of("court_execution_application"):
         decision = _decision(case, application)
         last = apply_by(case, decision, ctx) if application.issued and decision else None
-        if last is not None:
+        if last is not None and decision is not None:
             yield _asked(application, Due(on=last))
+            yield _not_too_early(case, ctx, application, decision)
 
 
 def _claimed(case: CaseFile, ctx: Context, notice: Document, decision: Document, amount: int) -> Answer:
@@ -75,6 +80,19 @@ def _claimed(case: CaseFile, ctx: Context, notice: Document, decision: Document,
     )  # fmt: skip
 
 
+def _rate_told(notice: Document, decision: Document) -> Iterator[Answer]:
+    """The extra fine may be claimed only when its standard was told to the party (强 45)."""
+    said = str(decision.values.get("performance") or "")
+    subject = f"{notice.id}.told"
+    if said and not any(word in said for word in _RATE_WORDS):
+        yield violated(
+            f"《{decision.title}》没有写明加处罚款的标准，{words(notice.made_at)}就加处罚款",
+            subject=subject, at=notice.made_at, ways=(Way("没有告知过标准的，不加处罚款"),),
+        )  # fmt: skip
+    elif said:
+        yield met("加处罚款的标准已经告知", subject=subject)
+
+
 def _asked(application: Document, due: Due) -> Answer:
     if day(application.made_at) <= due.day or str(application.values.get("late_reason") or "").strip():
         return met("在期限内申请，或者写明正当理由", subject=application.id)
@@ -82,6 +100,20 @@ def _asked(application: Document, due: Due) -> Answer:
         f"申请强制执行的期限至{words(due.day)}，{words(application.made_at)}才申请，没有写明正当理由",
         subject=application.id, at=end_of(due), severity="stop",
         ways=(Way("有正当理由的，在申请书中写明", does="edit"),),
+    )  # fmt: skip
+
+
+def _not_too_early(case: CaseFile, ctx: Context, application: Document, decision: Document) -> Answer:
+    """The court is asked only once the party has let the time for suing pass (强 53)."""
+    subject, made = f"{application.id}.early", day(application.made_at)
+    over = suable_until(case, decision, ctx)
+    pending = [last for first, last in pauses(case, ctx.today) if first <= made < last]
+    if over is not None and made > over and not pending:
+        return met("当事人在法定期限内没有申请复议、提起诉讼", subject=subject)
+    why = "复议或者诉讼还没有终结" if pending else f"起诉期限至{words(over)}届满" if over else "起诉期限不明"
+    return violated(
+        f"{why}，{words(made)}就申请法院强制执行", subject=subject, at=application.made_at, severity="stop",
+        ways=(Way("期限届满、复议和诉讼终结之后再申请", until=over),),
     )  # fmt: skip
 
 
@@ -115,25 +147,33 @@ def _demanded(case: CaseFile, ctx: Context, application: Document) -> Answer:
 @rule("P48.1", procedures=PENALTIES)
 def publication_withdrawn(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """公开的处罚决定被撤销、变更、确认违法的，三个工作日内撤回。"""
-    if not case.happened("published"):
-        return
-    for ended in case.happened("contest_ended"):
-        if ended.values.get("result") not in ANNULLED:
+    published = [day(moment(f.values, "on") or f.at) for f in case.happened("published")]
+    for since, how, subject in _fallen(case):
+        if not any(on <= day(since) for on in published):
             continue
-        since = moment(ended.values, "on") or ended.at
         due = add(case.release.limits["TL-42"].span, day(since), ctx.calendar)
         gone = [day(moment(f.values, "on") or f.at) for f in case.happened("publication_withdrawn")]
         gone = [on for on in gone if on >= day(since)]
         if gone and min(gone) <= due.day:
-            yield met("公开的处罚信息已按期撤回", subject=ended.entry)
+            yield met("公开的处罚信息已按期撤回", subject=subject)
         elif not gone and not case.tells("publication_withdrawn"):
-            yield unknown("材料没有说公开的处罚信息是否撤回", subject=ended.entry)
+            yield unknown("材料没有说公开的处罚信息是否撤回", subject=subject)
         elif not gone and ctx.now < end_of(due):
-            yield open_until(end_of(due), "公开的处罚信息还没有撤回", subject=ended.entry)
+            yield open_until(end_of(due), "公开的处罚信息还没有撤回", subject=subject)
         else:
-            how = f"{words(min(gone))}才撤回" if gone else "没有撤回"
+            late = f"{words(min(gone))}才撤回" if gone else "没有撤回"
             yield violated(
-                f"处罚决定{words(since)}被{ended.values['result']}，公开的处罚信息应在{words(due.day)}前撤回，{how}",
-                subject=ended.entry, at=end_of(due),
+                f"处罚决定{words(since)}被{how}，公开的处罚信息应在{words(due.day)}前撤回，{late}",
+                subject=subject, at=end_of(due),
                 ways=(Way("撤回公开的处罚信息，说明理由", does="state:publication_withdrawn"),),
             )  # fmt: skip
+
+
+def _fallen(case: CaseFile) -> Iterator[tuple[Moment, str, str]]:
+    """When a decision was annulled, changed or found unlawful by others, or withdrawn by ourselves; how; what shows it."""
+    for ended in case.happened("contest_ended"):
+        if ended.values.get("result") in ANNULLED:
+            yield moment(ended.values, "on") or ended.at, str(ended.values["result"]), ended.entry
+    for paper in case.of(WITHDRAWAL):
+        if paper.issued:
+            yield paper.made_at, "本局撤销", paper.id

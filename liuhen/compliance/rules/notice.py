@@ -10,6 +10,7 @@ from liuhen.compliance.answers import Answer, Context, Way, met, rule, unknown, 
 from liuhen.compliance.approving import Sheet, came_about, giver, in_order, sheets, stood, wanted
 from liuhen.compliance.comparing import Weighed, new_basis, unequal, weigh
 from liuhen.compliance.parties import concerning, name_of, party_of, reached_party
+from liuhen.compliance.rounds import begun, of_round
 from liuhen.compliance.telling import (
     HEARING_NOTICE,
     NEW_GROUNDS,
@@ -31,7 +32,7 @@ def notice_served_before_decision(case: CaseFile, ctx: Context) -> Iterator[Answ
 
 def _told(case: CaseFile, decision: Document) -> Answer:
     made = decision.made_at
-    notices = concerning(case, decision, case.of(*NOTICES))
+    notices = of_round(case, made, concerning(case, decision, case.of(*NOTICES)))
     served = [(at, n) for n in notices if (at := reached_party(case, n)) is not None]
     if not notices:
         return _not_told(case, decision)
@@ -63,13 +64,15 @@ def _not_served(case: CaseFile, decision: Document, notice: Document) -> Answer:
 
 
 def _not_told(case: CaseFile, decision: Document) -> Answer:
-    """The answer where no notice is on file."""
+    """The answer where no notice is on file that was made for this decision."""
     if not case.tells("penalty_notice"):
         return unknown("材料没有说处罚决定作出前是否告知当事人", subject=decision.id)
     hearing = hearing_reached(case, decision.values, decision.made_at).reasons
     kind, title = (HEARING_NOTICE, "行政处罚听证告知书") if hearing else ("penalty_notice", "行政处罚告知书")
+    again = "重新" if begun(case, decision.made_at) else ""
     return violated(
-        f"{words(decision.made_at)}作出处罚决定前，没有制作和送达{title}", subject=decision.id, at=decision.made_at,
+        f"{words(decision.made_at)}{again}作出处罚决定前，没有{again}制作和送达{title}",
+        subject=decision.id, at=decision.made_at,
         ways=(Way(f"制作{title}，送达当事人", does=f"file:{kind}"),),
     )  # fmt: skip
 
@@ -135,7 +138,7 @@ def proposal_approved_before_notice(case: CaseFile, ctx: Context) -> Iterator[An
 
 
 def _proposal(case: CaseFile, notice: Document) -> Answer:
-    proposals = concerning(case, notice, case.of("proposal_approval"))
+    proposals = of_round(case, notice.made_at, concerning(case, notice, case.of("proposal_approval")))
     way = Way("处罚建议报局领导批准后，再签发告知书", does="file:proposal_approval")
     if not proposals:
         if not case.tells("proposal_approval"):

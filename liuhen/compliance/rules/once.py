@@ -27,6 +27,7 @@ from liuhen.compliance.events import occurrences
 from liuhen.compliance.execution import ANNULLED, fine_of
 from liuhen.compliance.parties import same_party
 from liuhen.compliance.reading import moment, rows
+from liuhen.compliance.rounds import struck
 from liuhen.measures.counting import Due
 
 DECISIONS = ("penalty_decision", "summary_decision")
@@ -37,7 +38,7 @@ _RENEW_AHEAD = timedelta(days=30)
 @rule("P29.1", procedures=PENALTIES)
 def fined_once(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """同一个违法行为没有罚款两次：本案没有两个仍然有效的罚款决定，查到的以往罚款不是同一行为。"""
-    decisions = [d for d in case.of(*DECISIONS) if d.issued and fine_of(d)]
+    decisions = [d for d in case.of(*DECISIONS) if d.issued and fine_of(case, d)]
     for n, decision in enumerate(decisions):
         twice = [d for d in decisions[:n] if same_fine(case, d, decision)]
         if twice:
@@ -65,7 +66,9 @@ def same_fine(case: CaseFile, earlier: Document, later: Document) -> bool:
 def stands(case: CaseFile, decision: Document) -> bool:
     """Whether a decision was neither annulled, changed nor withdrawn."""
     fallen = [f for f in case.happened("contest_ended") if f.values.get("result") in ANNULLED]
-    return not any(before(decision.made_at, f.at) is not False for f in fallen)
+    return struck(case, decision) is None and not any(
+        before(decision.made_at, f.at) is not False for f in fallen
+    )
 
 
 def _elsewhere(case: CaseFile, decision: Document) -> Iterator[Answer]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
 
-from liuhen.casefile.moments import day
+from liuhen.casefile.moments import day, instant
 from liuhen.casefile.state import CaseFile, Document
 from liuhen.compliance.answers import Answer, Context, Way, met, open_until, rule, unknown, violated, words
 from liuhen.compliance.comparing import provision, provision_words
@@ -24,6 +24,7 @@ LONGEST_EXTENSION = timedelta(days=30)
 # Laws that say how measures are taken, and papers below a regulation: neither gives the power to seize (强 10).
 GENERAL_LAWS = ("行政处罚法", "行政强制法")
 _AFTERWARDS = timedelta(days=1)
+_URGENT = timedelta(hours=24)
 
 
 @rule("F18.1")
@@ -73,17 +74,24 @@ def _approval(case: CaseFile, ctx: Context, decision: Document) -> Answer:
     way = Way("报局领导批准", does="file:seizure_approval")
     if not urgent:
         return approved_first(case, decision, sheets, "seizure_approval", way)
-    last = day(decision.made_at) + _AFTERWARDS
-    approved = [day(at) for s in urgent if (at := s.approved_at()) is not None]
-    if any(on <= last for on in approved):
+    approved = [at for s in urgent if (at := s.approved_at()) is not None]
+    passed = _passed(decision, urgent)
+    if any(instant(at) < passed for at in approved):
         return met("情况紧急，已按期补办批准", subject=decision.id)
-    passed = end_of(Due(on=last))
     message = f"情况紧急，{words(decision.made_at)}先行查封、扣押，二十四小时内没有补办批准"
     if not approved and ctx.now < passed:
         return open_until(passed, message, subject=decision.id)
     if not approved and not case.tells("seizure_approval"):
         return unknown("材料没有说是否补办批准", subject=decision.id)
     return violated(message, subject=decision.id, at=passed, ways=(way,), severity="flag")
+
+
+def _passed(decision: Document, urgent: Sequence[Document]) -> datetime:
+    """Twenty-four hours after the measure (TL-14); where its hour is not told, the end of the next day."""
+    taken = [at for s in urgent if isinstance(at := moment(s.values, "taken_at"), datetime)]
+    if taken:
+        return min(taken) + _URGENT
+    return end_of(Due(on=day(decision.made_at) + _AFTERWARDS))
 
 
 @rule("F24.1")

@@ -22,12 +22,11 @@ from liuhen.compliance.answers import (
 from liuhen.compliance.approving import approval_of, in_order
 from liuhen.compliance.deadlines import end_of
 from liuhen.compliance.events import has, occurrences
-from liuhen.compliance.reading import act_moment, moment, someone
+from liuhen.compliance.reading import act_moment, moment
+from liuhen.compliance.results import named_sources, told
 from liuhen.measures.counting import Span, add
 from liuhen.measures.vocabulary import Severity
 
-TOLD_KINDS = ("投诉", "申诉", "举报")
-TOLD_AS = ("投诉人", "申诉人", "举报人")
 LIMITATION_YEARS, LONG_LIMITATION_YEARS = 2, 5
 _GOING_ON: dict[str, Severity] = {
     "verification_report": "flag",
@@ -142,27 +141,6 @@ def refusal_approved_before_told(case: CaseFile, ctx: Context) -> Iterator[Answe
             )  # fmt: skip
         else:
             yield met(f"不予立案{words(approved)}批准", subject=record.id)
-
-
-def named_sources(case: CaseFile) -> list[Document]:
-    """The source forms of named complainants, petitioners and reporters: those who must be told the result."""
-    return [
-        form
-        for form in case.of("case_source_form")
-        if form.values.get("is_named") is True and form.values.get("source_kind") in TOLD_KINDS
-    ]
-
-
-def told(case: CaseFile, source: Document, since: Moment) -> Document | None:
-    """The record of telling the one who gave ``source`` the result that stands since a moment; None when untold."""
-    provider = someone(source.values.get("provider"))
-    for record in case.of("result_notification_record"):
-        at = moment(record.values, "told_at") or record.current.at
-        person = someone(record.values.get("told"))
-        whom = record.values.get("told_as") in TOLD_AS and day(at) >= day(since)
-        if whom and (provider is None or person is None or provider.same(person)):
-            return record
-    return None
 
 
 def telling(case: CaseFile, ctx: Context, source: Document, since: Moment, what: str) -> Answer:

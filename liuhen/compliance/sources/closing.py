@@ -7,20 +7,23 @@ from liuhen.compliance.sources.of_case import party
 from liuhen.compliance.sources.result import Result, result
 
 _NO_PENALTY = {
-    "不予处罚": "本案不予行政处罚",
-    "销案": "本案销案，没有作出处罚决定",
-    "移送": "本案移送其他机关，没有作出处罚决定",
-    "不予立案": "本案不予立案，没有作出处罚决定",
-    "其他": "本案终结，没有作出处罚决定",
+    "no_penalty": "本案不予行政处罚",
+    "withdrawn": "本案销案，没有作出处罚决定",
+    "terminated": "本案终结，没有作出处罚决定",
+    "annulled": "本案的处罚决定已经被撤销",
+    "crime_transferred": "本案移送公安机关，没有作出处罚决定",
+    "transferred": "本案移送其他机关，没有作出处罚决定",
+    "docket_refused": "本案不予立案，没有作出处罚决定",
 }
 _ON_THE_SPOT = {
     "docketed_on": "适用简易程序，当场处罚，没有立案",
     "discovered_at": "适用简易程序，现场检查时当场发现",
     "source_kind": "适用简易程序，现场检查时当场发现",
 }
+_NEVER_DECIDED = ("withdrawn", "terminated", "crime_transferred", "transferred", "docket_refused")
 _WITHOUT = {
-    "decision_number": ("销案", "移送", "不予立案", "其他"),
-    "docketed_on": ("不予立案",),
+    "decision_number": _NEVER_DECIDED,
+    "docketed_on": ("docket_refused",),
     "penalties": tuple(_NO_PENALTY),
     "execution": tuple(_NO_PENALTY),
 }
@@ -35,14 +38,14 @@ def closing(ask: Ask) -> Found | None:
     if ask.case.procedure == "penalty_summary" and ask.field.name in _ON_THE_SPOT:
         return Found({"not_applicable": _ON_THE_SPOT[ask.field.name]}, "简易程序", "case.outcome")
     ended = result(ask.case)
-    if ended is None or ended.word not in _WITHOUT.get(ask.field.name, ()):
+    if ended is None or ended.exit not in _WITHOUT.get(ask.field.name, ()):
         return None
     return _inapplicable(ended, ask)
 
 
 def _inapplicable(ended: Result, ask: Ask) -> Found:
     return Found(
-        {"not_applicable": _NO_PENALTY[ended.word]}, from_document(ended.document, ask), "case.outcome"
+        {"not_applicable": _NO_PENALTY[ended.exit]}, from_document(ended.document, ask), "case.outcome"
     )
 
 

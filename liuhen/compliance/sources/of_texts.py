@@ -181,6 +181,8 @@ def _outcome(ask: Ask) -> str:
         return f"对{party}作出行政处罚：{penalties(ended.document.values.get('penalties'))}"
     if ended.word == "移送":
         return f"已移送{ended.document.values.get('to_body', '')}处理"
+    if ended.exit == "annulled":
+        return f"对{party}的行政处罚决定已经被撤销"
     reasons = str(ended.document.values.get("reasons", "")).strip().rstrip("。")
     said = {"不予处罚": f"对{party}不予行政处罚", "不予立案": "决定不予立案", "销案": "已经销案"}.get(
         ended.word, "已经终结"

@@ -1,0 +1,68 @@
+"""Reconsideration and suit: what was received, until when we answer, with what (复 48, 54; 诉 67; 罚 73)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from liuhen.casefile.moments import Moment, day
+from liuhen.casefile.state import CaseFile, Fact
+from liuhen.compliance.answers import Context
+from liuhen.compliance.reading import moment
+from liuhen.measures import LIMITS
+from liuhen.measures.counting import Due, Span, add
+
+RECONSIDERATION, SUIT = "行政复议", "行政诉讼"
+NOTICE = "reconsideration_or_suit_notice"
+SUMMARY = Span(5, "working_day")
+CODES = {RECONSIDERATION: "TL-50", SUIT: "TL-51"}
+
+
+@dataclass(frozen=True)
+class Contest:
+    """A decision is contested: which way, since when, when we received the copy; shown by which entry."""
+
+    route: str
+    since: Moment
+    received: Moment | None
+    summary: bool
+    subject: str
+    entry: str
+
+
+def contests(case: CaseFile) -> list[Contest]:
+    """Every contest of the case: the facts stated, and notices received of a route that no fact tells of."""
+    found = [
+        Contest(
+            str(f.values.get("route", "")), moment(f.values, "on") or f.at, moment(f.values, "notice_on"),
+            f.values.get("summary") is True, f.entry, f.entry,
+        )
+        for f in case.happened("contested")
+    ]  # fmt: skip
+    routes = {one.route for one in found}
+    for paper in case.of(NOTICE):
+        route, received = str(paper.values.get("kind", "")), moment(paper.values, "received_at")
+        if route not in routes:
+            since = received or paper.current.at
+            summary = paper.values.get("track") == "简易程序"
+            found.append(Contest(route, since, received, summary, paper.id, paper.current.filed))
+    return found
+
+
+def answer_due(contest: Contest, ctx: Context) -> Due | None:
+    """When our answer is due, counted from the receipt of the copy; None when that is not told."""
+    code = CODES.get(contest.route)
+    if contest.received is None or code is None:
+        return None
+    short = contest.summary and contest.route == RECONSIDERATION
+    return add(SUMMARY if short else LIMITS[code].span, day(contest.received), ctx.calendar)
+
+
+def answers_to(case: CaseFile, contest: Contest) -> list[Fact]:
+    """Our answers to a contest: those of its route that were given since we received the copy."""
+    received = contest.received or contest.since
+    return [
+        fact
+        for fact in case.happened("contest_answered")
+        if fact.values.get("route") == contest.route
+        and day(moment(fact.values, "on") or fact.at) >= day(received)
+    ]

@@ -1,0 +1,193 @@
+"""Which way a case went out, what its closing list still wants, when the act ended (measures.exits; TL-38)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from liuhen.casefile.moments import Moment, before, instant
+from liuhen.casefile.state import CaseFile, Document
+from liuhen.compliance.events import Occurrence, ending, event, has, occurrences
+from liuhen.compliance.execution import owed, payments
+from liuhen.compliance.results import named_sources, party_told, told, told_at
+from liuhen.compliance.rounds import ANEW, PENALTY_DECISIONS, strikes, struck, this_round
+from liuhen.measures import PROCEDURES
+from liuhen.measures.vocabulary import Exit, Wanted
+
+_LETTERS = ("crime_transfer_letter", "case_transfer_letter")
+_ENDINGS = ("case_withdrawal_approval", "case_termination_approval")
+_BACK = "fact:case_returned|filed:police_reply[result=不予立案]"
+# Papers that show that a decision which fell is being made anew.
+_ANEW = (
+    "proposal_approval",
+    "penalty_notice",
+    "hearing_right_notice",
+    "decision_approval",
+    "penalty_decision",
+)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """The exit that a case took: by which paper, when."""
+
+    exit: Exit
+    document: Document
+    at: Moment
+
+
+def taken(case: CaseFile) -> Taken | None:
+    """The exit of the case as it stands; None while it goes on, or was called back."""
+    procedure = case.release.procedures.get(case.procedure)
+    for one in procedure.exits if procedure else ():
+        for found in reversed(occurrences(case, one.taken)):
+            document = case.documents[found.subject]
+            if not _undone(case, one, document, found.at):
+                return Taken(one, document, found.at)
+    return None
+
+
+def _undone(case: CaseFile, one: Exit, document: Document, at: Moment) -> bool:
+    """Whether something called the case back from an exit."""
+    if document.kind in _LETTERS:
+        return _came_back(case, document)
+    if one.code == "docket_refused":
+        return has(case, "docketed")
+    if one.taken == "struck":
+        last = strikes(case)[-1]
+        return last.how == ANEW or last.decision.id != document.id or bool(this_round(case).of(*_ANEW))
+    return struck(case, document) is not None
+
+
+def _came_back(case: CaseFile, letter: Document) -> bool:
+    """Whether a case that was passed on came back: refused by the police, returned (移 10; 罚 25, 27)."""
+    return any(before(o.at, letter.made_at) is not True for o in occurrences(case, _BACK))
+
+
+@event("struck")
+def _struck(case: CaseFile) -> list[Occurrence]:
+    """A decision was annulled, ordered anew or withdrawn."""
+    return [Occurrence(s.at, s.decision.id, s.decision.title, s.entry) for s in strikes(case)]
+
+
+@event("gone")
+def _gone(case: CaseFile) -> list[Occurrence]:
+    """The case is on its way elsewhere or is being withdrawn: passed on and not back, or up for withdrawal and not refused."""
+    letters = [d for d in case.of(*_LETTERS) if not _came_back(case, d)]
+    sheets = [d for d in case.of(*_ENDINGS) if d.returned is None or d.returned.opinion != "refuse"]
+    return [Occurrence(d.current.at, d.id, d.title, d.current.filed) for d in (*letters, *sheets)]
+
+
+@event("refused")
+def _refused(case: CaseFile) -> list[Occurrence]:
+    """Docketing is up for refusal and that was not turned down."""
+    sheets = case.of("docket_refusal_approval")
+    up = [d for d in sheets if d.returned is None or d.returned.opinion != "refuse"]
+    return [Occurrence(d.current.at, d.id, d.title, d.current.filed) for d in up]
+
+
+@event("suspended")
+def _suspended(case: CaseFile) -> list[Occurrence]:
+    """The investigation is suspended and was not taken up again (A3)."""
+    begun = occurrences(case, "approved:case_suspension_approval")
+    resumed = occurrences(case, "fact:investigation_resumed")
+    if begun and not any(before(r.at, begun[-1].at) is not True for r in resumed):
+        return begun[-1:]
+    return []
+
+
+def lacking(case: CaseFile) -> Iterator[Wanted]:
+    """What of the closing list of the exit taken is not there yet."""
+    went = taken(case)
+    now = this_round(case)
+    for wanted in went.exit.wants if went else ():
+        called_for = not wanted.only or any(has(case, name) for name in wanted.only)
+        if called_for and not has(case if wanted.event.startswith("fact:") else now, wanted.event):
+            yield wanted
+
+
+def closes_by_itself(case: CaseFile) -> bool:
+    """Whether no closing report is wanted: the exit wants none, or wants one only of what was docketed."""
+    went = taken(case)
+    if went is None:
+        return False
+    report = went.exit.report
+    return report == "never" or (report == "docketed" and not has(case, "docketed"))
+
+
+@event("unreported")
+def _unreported(case: CaseFile) -> list[Occurrence]:
+    """The case took an exit that wants no closing report."""
+    went = taken(case)
+    return [Occurrence(went.at, went.document.id)] if went and closes_by_itself(case) else []
+
+
+def tellings(case: CaseFile, went: Taken) -> list[Document | None]:
+    """The records of telling everyone who must be told the result, None for one who was not (A10, A25).
+
+    The investigated is told of what came of a docketed case (A25); whom nobody went to see is told nothing.
+    """
+    found: list[Document | None] = [told(case, source, went.at) for source in named_sources(case)]
+    decided = went.document.kind in PENALTY_DECISIONS
+    if went.exit.party_told and (decided or has(case, "docketed")):
+        found.append(party_told(case, went.at))
+    return found
+
+
+@event("outcome")
+def _outcome(case: CaseFile) -> list[Occurrence]:
+    """The case took an exit of which somebody must be told (TL-45)."""
+    went = taken(case)
+    if went is None or not tellings(case, went):
+        return []
+    return [Occurrence(went.at, went.document.id, went.document.title, went.document.current.filed)]
+
+
+@event("paid")
+def _paid(case: CaseFile) -> list[Occurrence]:
+    """What the standing decision wants in money is paid, or it was served and wants none."""
+    decision = case.decision
+    if decision is None or decision.served_at is None or struck(case, decision) or owed(case, decision) > 0:
+        return []
+    return [Occurrence(max([decision.served_at, *(p.on for p in payments(case))], key=instant), decision.id)]
+
+
+@event("told")
+def _told(case: CaseFile) -> list[Occurrence]:
+    """Everyone who must be told how the case ended was told (A10, A25)."""
+    went = taken(case)
+    records = tellings(case, went) if went else [None]
+    if went is None or None in records:
+        return []
+    moments = [went.at, *(told_at(record) for record in records if record is not None)]
+    return [Occurrence(max(moments, key=instant), went.document.id)]
+
+
+@event("ended")
+def _ended(case: CaseFile) -> list[Occurrence]:
+    """The end of the act, from which the file is archived (TL-38): closed, or before that the last thing of the list of its
+    exit, the first of the endings of its procedure."""
+    closed, went = [Occurrence(case.closed_at)] if case.closed_at else [], taken(case)
+    if went is None:
+        found = ending(case)
+        return closed or ([found[1]] if found else [])
+    records = tellings(case, went)
+    if went.exit.archived_from == "closing" or None in records or any(lacking(case)):
+        return closed
+    moments = [went.at, *(told_at(r) for r in records if r is not None)]
+    for wanted in went.exit.wants:
+        moments += [o.at for o in occurrences(case, wanted.event)]
+    return [Occurrence(max(moments, key=instant))]
+
+
+def _exit(code: str) -> Callable[[CaseFile], list[Occurrence]]:
+    def told_of(case: CaseFile) -> list[Occurrence]:
+        went = taken(case)
+        ours = went is not None and went.exit.code == code
+        return [Occurrence(went.at, went.document.id, went.document.title)] if went and ours else []
+
+    return told_of
+
+
+for _code in {one.code for procedure in PROCEDURES.values() for one in procedure.exits}:
+    event(f"exit:{_code}")(_exit(_code))
