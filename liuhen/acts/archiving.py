@@ -17,8 +17,8 @@ from pathlib import Path
 from django.conf import settings
 
 from liuhen.acts.engine import perform
-from liuhen.acts.finishing import printed_titles
-from liuhen.acts.situation import Situation, invalid
+from liuhen.acts.finishing import followups, printed_titles
+from liuhen.acts.situation import Situation, invalid, situation
 from liuhen.acts.storage import vault
 from liuhen.archives import package
 from liuhen.archives.package import PackageError
@@ -56,7 +56,13 @@ def building(beside: Path) -> Iterator[Path]:
 
 
 def archive(case: str, actor: Actor) -> list[Receipt]:
-    """Archive a closed case: build its package, append ``Archived``, publish the package. Raises Invalid, Stopped."""
+    """Archive a closed case: build its package, append ``Archived``, publish the package. Raises Invalid, Stopped.
+
+    A case that has come to its end by the mere passing of days (served by public notice) is closed first.
+    """
+    here = situation(case, actor)
+    if here.case.closed_at is None and followups(here, ()):
+        perform("archive", case, actor, lambda _: ())
     try:
         receipts = perform("archive", case, actor, lambda here: [New("Archived", _built(here))])
     finally:

@@ -139,6 +139,20 @@ def assign(case: str, actor: Actor, people: Mapping[str, str], *, reason: str = 
     return perform("assign", case, actor, decide)
 
 
+def relieve(case: str, actor: Actor, person: str, part: str, *, reason: str) -> list[Receipt]:
+    """Let somebody leave a part, with the reason (recusal 回避, transfer). Raises Invalid when they do not hold it."""
+
+    def decide(here: Situation) -> list[New]:
+        if person not in here.case.holders(part):
+            raise invalid("person", "这个人现在不担任所选的分工")
+        if not reason.strip():
+            raise invalid("reason", "写明不再担任的理由")
+        body = {"person": person, "part": part, "action": "leave", "reason": reason.strip()}
+        return [New("Assigned", body)]
+
+    return perform("assign", case, actor, decide)
+
+
 def mark(case: str, actor: Actor, what: str, on: bool, reason: str) -> list[Receipt]:
     """Set or lift a mark (重大复杂 …) with its reason; 重大复杂 is not lifted once the party was told (§12 no. 10)."""
 

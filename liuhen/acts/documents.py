@@ -246,8 +246,8 @@ def _local(text: str) -> str:
         return text
 
 
-# What has happened by the time it is written down.
-_HAPPENED = ("registered_at", "discovered_at", "started_at", "told_at", "received_at", "held_at")
+# What has happened by the time it is written down. A hold 先行登记保存 has not: its notice is approved first (罚 56).
+_HAPPENED = ("registered_at", "discovered_at", "started_at", "told_at", "received_at")
 
 
 def _bad_times(kind: Kind, values: Mapping[str, Any], here: Situation) -> list[Problem]:

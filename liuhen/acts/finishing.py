@@ -16,6 +16,8 @@ from liuhen.casefile.moments import day, instant
 from liuhen.casefile.office import Office
 from liuhen.casefile.state import UNNUMBERED, CaseFile, Document, Revision, Sign
 from liuhen.compliance.events import ending
+from liuhen.compliance.exits import closes_by_itself, taken, tellings
+from liuhen.compliance.rules.closing import left_undone
 from liuhen.compliance.steps import signable, unsigned_roles
 from liuhen.ledger.commitment import commitment
 from liuhen.papers import Mark, Opinion, PaperContext, render
@@ -39,26 +41,32 @@ def followups(here: Situation, news: Sequence[New]) -> list[New]:
             and document.approved_at() is not None
         ):
             made.append(New("Closed", {"outcome": outcome(after), "document": document.id}))
-    return [*made, *_ended(here, after)]
+    return [*made, *_closed_by_itself(here, after)]
 
 
-def _ended(here: Situation, after: CaseFile) -> list[New]:
-    """What has no closing report is closed when one of the endings of its procedure has come (TL-38)."""
+def _closed_by_itself(here: Situation, after: CaseFile) -> list[New]:
+    """What has no closing report is closed when one of the endings of its procedure has come, or when the list of its exit
+    is done (办法 30; TL-38)."""
+    if after.closed_at is not None:
+        return []
     found = ending(after)
-    if after.closed_at is not None or found is None or not found[0].closes:
+    if found is not None and found[0].closes and instant(found[1].at) <= here.now:
+        how, when = found
+        document = {"document": when.subject} if when.subject in after.documents else {}
+        return [New("Closed", {"outcome": how.outcome, **document})]
+    went = taken(after)
+    if went is None or not closes_by_itself(after) or left_undone(after, here.now):
         return []
-    how, when = found
-    if instant(when.at) > here.now:
+    records = tellings(after, went)
+    if not all(record is not None and not unsigned_roles(record) for record in records):
         return []
-    document = {"document": when.subject} if when.subject in after.documents else {}
-    return [New("Closed", {"outcome": how.outcome, **document})]
+    return [New("Closed", {"outcome": went.exit.outcome, "document": went.document.id})]
 
 
 def outcome(case: CaseFile) -> str:
     """The result of a case in one word."""
-    if case.decision is None:
-        return "终结"
-    return "不予行政处罚" if case.decision.kind == "no_penalty_decision" else "行政处罚"
+    went = taken(case)
+    return went.exit.outcome if went else "终结"
 
 
 def _touched(case: CaseFile, news: Sequence[New]) -> list[Document]:

@@ -12,6 +12,7 @@ from liuhen.archives.marks import receipt_marks
 from liuhen.casefile.moments import day, instant, write
 from liuhen.casefile.office import Office
 from liuhen.casefile.state import UNNUMBERED, CaseFile, Document, Recording
+from liuhen.compliance.exits import taken
 from liuhen.measures import PROCEDURES
 from liuhen.measures.vocabulary import Document as Kind
 from liuhen.papers import PaperContext, catalogue, cover, receipt
@@ -209,12 +210,12 @@ def permanent(case: CaseFile) -> bool:
 
 
 def retention_years(case: CaseFile) -> int:
-    """For how many years a file that is not permanent is kept: thirty, or what the bureau set for licences (10 at least)
-    and for longer. Only a demonstration bureau may set less."""
+    """For how many years a file that is not permanent is kept: what its exit or procedure says, or what the bureau set for
+    longer. Only a demonstration bureau may set less."""
     on = day(case.archived_at or case.closed_at or case.opened_at or date.max)
-    years = int(case.office.setting("retention_years", on, RETENTION_YEARS))
-    procedure = PROCEDURES.get(case.procedure)
-    floor = procedure.years if procedure else RETENTION_YEARS
+    went, procedure = taken(case), PROCEDURES.get(case.procedure)
+    floor = went.exit.years if went else procedure.years if procedure else RETENTION_YEARS
+    years = int(case.office.setting("retention_years", on, floor if went else RETENTION_YEARS))
     return years if case.office.demo else max(years, floor)
 
 

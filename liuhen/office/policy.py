@@ -46,7 +46,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     "void_number": ("section_head",),
     "serve": CARRIERS,
     "deposit": CARRIERS,
-    "state_fact": CARRIERS,
+    "state_fact": (*CARRIERS, "section_head", "presider", *LEADERS),
     "backfill": OFFICERS,
     "correct": CARRIERS,
     "void": OFFICERS,
