@@ -72,13 +72,15 @@ def _open(stage: Stage, step: Step, does: Open) -> Receipts:
 
 
 def _assign(stage: Stage, step: Step, does: Assign) -> Receipts:
-    if does.action != "take":
-        raise Unplayable("退出分工由接手的人担任同一分工来办，演练里写 assign")
     made: list[Receipt] = []
+    actor = stage.actor(step.by)
     for part, people in does.parts.items():
         for key in people:
-            taken = {stage.actor(key).person: part}
-            made += cases.assign(stage.case, stage.actor(step.by), taken, reason=does.reason)
+            person = stage.actor(key).person
+            if does.action == "take":
+                made += cases.assign(stage.case, actor, {person: part}, reason=does.reason)
+            else:
+                made += cases.relieve(stage.case, actor, person, part, reason=does.reason)
     return made
 
 

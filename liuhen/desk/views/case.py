@@ -201,13 +201,21 @@ def case_timeline(request: HttpRequest, case: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def case_people(request: HttpRequest, case: str) -> HttpResponse:
-    """人员与当事人; a section head assigns people here (POST ``part``, ``person``, ``reason``)."""
+    """人员与当事人; a section head assigns people here (POST ``part``, ``person``, ``reason``) or lets them leave
+    (``act`` = ``leave``)."""
     if request.method == "GET":
         return _people(request, case)
     actor, part, person = actor_of(request), request.POST.get("part", ""), request.POST.get("person", "")
     view = view_of(request, case)
     try:
-        receipts = cases.assign(case, actor, {person: part}, reason=request.POST.get("reason", "").strip())
+        reason = request.POST.get("reason", "").strip()
+        if request.POST.get("act") == "leave":
+            cases.relieve(case, actor, person, part, reason=reason)
+            messages.success(
+                request, f"{words.name(view.case.office, person)}不再担任{PARTS.get(part, part)}"
+            )
+            return redirect("case_people", case)
+        receipts = cases.assign(case, actor, {person: part}, reason=reason)
     except Invalid as error:
         return _people(request, case, FormErrors.of(error, "没有指派"), UNPROCESSABLE)
     name = words.name(view.case.office, person)
