@@ -203,7 +203,7 @@ def test_a_decision_without_a_seal_is_found_r24_1() -> None:
 
 @pytest.mark.parametrize(
     ("authority", "outcome"),
-    [("某区发展和改革局", "na"), ("某区发展和改革局粮食科", "violated"), ("某区市场监管局", "violated")],
+    [("某区发展和改革局", "met"), ("某区发展和改革局粮食科", "violated"), ("某区市场监管局", "violated")],
 )
 def test_the_decision_is_the_bureaus_own_p59_1(authority: str, outcome: str) -> None:
     bureau = "settings: [{name: bureau_name, value: 某区发展和改革局, from: 2020-01-01, basis: 设置}]"
@@ -216,7 +216,7 @@ def test_an_inner_unit_is_known_without_the_setting_p17_1() -> None:
     notice = "  - {at: 2026-03-02, file: penalty_notice, as: 告知书, issued: true}\n"
     signed = "  - {at: 2026-03-03, correct: 告知书.issued, path: /authority, value: %s, reason: 依原件}\n"
     assert outcomes("P17.1", script(notice + signed % "某局粮食科")) == {"告知书": "violated"}
-    assert outcomes("P17.1", script(notice + signed % "某局")) == {}
+    assert outcomes("P17.1", script(notice + signed % "某局")) == {"告知书": "met"}
 
 
 @pytest.mark.parametrize(
