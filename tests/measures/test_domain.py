@@ -1,6 +1,6 @@
 """Kind by kind the declarations have what the reference table asks for; what differs on purpose stands in a list with its reason.
 
-Compared are: the kind itself, whom it faces, fields and whether they are required, secrecy, signatures with their number and
+Compared are: the kind itself, whom it faces, fields, the columns of lists and whether they are required, secrecy, signatures with their number and
 pages, the chain of approvals, the number, service, recording. More than the table asks for is no difference.
 """
 
@@ -23,7 +23,7 @@ TABLE: dict[str, dict[str, Any]] = tomllib.loads(
 )
 GROUPS = {
     "{h}": "case_no!", "{pa}": "party!", "{of}": "officers!", "{tp}": "started_at! ended_at! place!",
-    "{rt}": "rights_told! recusal_answer! certificates_shown!", "{bs}": "basis!", "{rm}": "remedies!",
+    "{item}": "name! spec unit quantity! condition note", "{rt}": "rights_told! recusal_answer! certificates_shown!", "{bs}": "basis!", "{rm}": "remedies!",
 }  # fmt: skip
 # Who signs, as the table calls them and as we do.
 ROLES = {
@@ -49,6 +49,10 @@ def found(name: str) -> Iterator[str]:
     if STRENGTH[kind.recording] < STRENGTH[asked.get("recording", "")]:
         yield f"{name}:recording"
     yield from (f"{name}.{field}" for field in lacking(kind, asked.get("fields", "")))
+    for field, columns in asked.get("rows", {}).items():
+        ours = next((f for f in kind.fields if f.name == differences.ours(kind.code, field)), None)
+        missing = lacking(kind, columns, ours.columns if ours else (), f"{field}.")
+        yield from (f"{name}.{field}.{column}" for column in missing)
     yield from (
         f"{name}.{field}:secret"
         for field in asked.get("secret", "").split()
@@ -59,15 +63,21 @@ def found(name: str) -> Iterator[str]:
         yield f"{name}:approvals"
 
 
-def lacking(kind: Document, fields: str) -> Iterator[str]:
-    """The fields of the table that the kind has not, or does not require where the table does."""
-    declared = {field.name: field for field in kind.fields}
+def lacking(
+    kind: Document, fields: str, there: tuple[Field, ...] | None = None, of: str = ""
+) -> Iterator[str]:
+    """The fields of the table that the kind, or one of its lists, has not, or does not require where the table does."""
+    declared = {field.name: field for field in (kind.fields if there is None else there)}
     for group, names in GROUPS.items():
         fields = fields.replace(group, names)
     for word in fields.split():
-        field = declared.get(differences.ours(kind.code, word.rstrip("!")))
+        asked = word.rstrip("!")
+        named = (
+            differences.names().get(f"{kind.code}.{of}{asked}") if of else differences.ours(kind.code, asked)
+        )
+        field = declared.get(named or asked)
         if field is None or (word.endswith("!") and not wanted(field)):
-            yield word.rstrip("!")
+            yield asked
 
 
 def wanted(field: Field) -> bool:
@@ -127,7 +137,9 @@ def test_every_reason_is_of_a_difference_that_there_is() -> None:
 
 
 def test_what_is_called_otherwise_is_there_and_not_in_the_table_too() -> None:
-    fields = {name for kind in DOCUMENTS.values() for name in (field.name for field in kind.fields)}
+    fields = {
+        one.name for kind in DOCUMENTS.values() for field in kind.fields for one in (field, *field.columns)
+    }
     assert set(differences.names().values()) <= fields
     assert set(differences.kinds()) <= set(TABLE) - set(DOCUMENTS)
     assert set(differences.kinds().values()) <= set(DOCUMENTS) - set(TABLE)
@@ -141,6 +153,8 @@ def test_every_kind_is_in_the_table_or_told_as_ours() -> None:
 def test_what_is_wanting_is_noticed() -> None:
     notice = DOCUMENTS["penalty_notice"]
     assert list(lacking(notice, "facts! nothing")) == ["nothing"]
+    columns = notice.field("penalties").columns
+    assert list(lacking(notice, "kind! amount! nothing", columns, "penalties.")) == ["amount", "nothing"]
     assert list(unsigned(notice, "officer×2 seal")) == ["officer"]
     assert not approved(DOCUMENTS["docket_approval"], "S L B")
     assert not approved(DOCUMENTS["docket_approval"], "B S")

@@ -114,7 +114,7 @@ def _unruled() -> Iterator[str]:
             yield f"  - 见 {'、'.join(f'`{place}`' for place in group.held)}"
 
 
-COMPARED = """文书的声明逐种与参考表（`tests/measures/domain.toml`）对照：项目和必填、签名人数和逐页、审批次序、文号、送达、音像记录，由
+COMPARED = """文书的声明逐种与参考表（`tests/measures/domain.toml`）对照：项目、清单的栏和必填，签名人数和逐页、审批次序、文号、送达、音像记录，由
 `tests/measures/test_domain.py` 核对。多出的项目和从严的要求不列；有意不同的如下，`种类.项` 是文书的一项，`种类:signed:角色` 是签名。
 """
 
