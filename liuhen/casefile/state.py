@@ -367,8 +367,10 @@ class CaseFile:
         return self.closed_world or kind in self.absent
 
     def tells_of(self, document: Document, aspect: str) -> bool:
-        """Whether it may be concluded that a document was not ``signed``, ``approved``, ``issued`` or ``served``."""
-        return self.closed_world or f"{aspect}:{document.id}" in self.absent
+        """Whether it may be concluded that a document was not ``signed``, ``approved``, ``issued`` or ``served``; a source
+        without any receipt shows of no paper that it was served."""
+        unproved = aspect == "served" and "service_receipt" in self.absent and not document.service
+        return self.closed_world or unproved or f"{aspect}:{document.id}" in self.absent
 
     def ever(self, *parts: str) -> set[str]:
         """The persons that ever held one of these parts in the case."""

@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from collections.abc import Iterator
 from datetime import datetime
 
 from liuhen.casefile.moments import ZONE
@@ -22,6 +23,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     parser.add_argument("file", metavar="文件", help="案件脚本（YAML）；写法见 docs/case-scripts.md")
     parser.add_argument("--explain", action="store_true", help="材料没有说、因而无从判断的，也列出来")
+    parser.add_argument("--text", action="store_true", help="写成给人看的文字，不用 JSON；附怎样才能办")
     parser.set_defaults(run=main)
 
 
@@ -37,13 +39,31 @@ def main(arguments: argparse.Namespace) -> int:
         return UNREADABLE
     judged = judgement(script)
     found = judged.violated()
-    for finding in found:
-        print(line(finding))
-    if arguments.explain:
-        for finding in judged.findings:
-            if finding.outcome == "unknown":
-                print(line(finding, outcome="unknown"))
+    unknown = [f for f in judged.findings if f.outcome == "unknown"] if arguments.explain else []
+    if arguments.text:
+        print(*told(found, unknown), sep="\n")
+    else:
+        print(
+            *(line(f) + "\n" for f in found),
+            *(line(f, outcome="unknown") + "\n" for f in unknown),
+            sep="",
+            end="",
+        )
     return FOUND if found else WHOLE
+
+
+def told(found: list[Finding], unknown: list[Finding]) -> Iterator[str]:
+    """The findings as text: how grave, what, from which article, what would satisfy it; then what cannot be told."""
+    for number, finding in enumerate(found, 1):
+        grave = {"stop": "阻止", "flag": "提示"}[finding.severity]
+        yield f"{number}. 【{grave} {finding.code}】{finding.line}"
+        yield from (f"   怎样才能办：{way.text}" for way in finding.ways)
+    stopped = sum(f.severity == "stop" for f in found)
+    rest = len(found) - stopped
+    yield f"共{len(found)}个问题：阻止{stopped}个，提示{rest}个。" if found else "没有发现问题。"
+    if unknown:
+        yield f"材料没有说、因而无从判断的{len(unknown)}项："
+        yield from (f"- {f.code} {f.line}" for f in unknown)
 
 
 def line(finding: Finding, **more: str) -> str:

@@ -1,4 +1,4 @@
-"""Declared facts 事实 that others bring to light: the party is gone, an earlier fine, what was decided without telling."""
+"""Declared facts 事实 that others bring to light: the party is gone, what was decided without telling."""
 
 from __future__ import annotations
 
@@ -23,20 +23,6 @@ TOLD: tuple[Fact, ...] = (
             ),
             Field(name="on", label="日期", type="date", required=True, source="today"),
             Field(name="text", label="说明", type="longtext"),
-        ),
-        stated_by=_KNOWN_BY,
-        proof=True,
-    ),
-    Fact(
-        code="fined_before",
-        label="同一行为已被罚款",
-        cites=(L("罚", 29),),
-        summary="当事人的同一个违法行为已经被其他机关或者本局罚过款。",
-        fields=(
-            Field(name="on", label="罚款日期", type="date", required=True),
-            Field(name="authority", label="机关", required=True),
-            Field(name="number", label="决定书文号"),
-            Field(name="amount", label="金额", type="money"),
         ),
         stated_by=_KNOWN_BY,
         proof=True,

@@ -38,3 +38,17 @@ def test_a_script_that_cannot_be_read_says_where(capsys: pytest.CaptureFixture[s
     assert "第 4 行" in capsys.readouterr().err
     assert main(["check", str(tmp_path / "none.yaml")]) == 2
     assert "打不开" in capsys.readouterr().err
+
+
+def test_text_is_for_people(capsys: pytest.CaptureFixture[str]) -> None:
+    """The same sentences, what would satisfy them, and how many there are."""
+    assert main(["check", "--text", "--explain", str(CASES / "09-tax-county-no-notice.yaml")]) == 1
+    said = capsys.readouterr().out
+    assert main(["check", str(CASES / "09-tax-county-no-notice.yaml")]) == 1
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert all(line["message"] in said and f"【阻止 {line['code']}】" in said for line in lines)
+    assert "怎样才能办：" in said
+    assert f"共{len(lines)}个问题：阻止{len(lines)}个，提示0个。" in said
+    assert "材料没有说" in said
+    assert main(["check", "--text", str(CASES / "03-clinic-hearing.yaml")]) == 0
+    assert capsys.readouterr().out == "没有发现问题。\n"

@@ -1,5 +1,5 @@
-"""What stands beside the papers: an earlier fine, a party that is gone, what a decision says without having told it, the
-remedies that it names (罚 29, 40, 44, 59; 复 20, 24; 诉 46)."""
+"""What stands beside the papers: a party that is gone, what a decision says without having told it, the remedies that it
+names (罚 40, 44, 59; 复 20, 24; 诉 46)."""
 
 from __future__ import annotations
 
@@ -10,40 +10,18 @@ from typing import cast
 from liuhen.casefile.moments import before, day
 from liuhen.casefile.state import CaseFile, Document
 from liuhen.compliance.answers import Answer, Context, Way, met, rule, violated, words
-from liuhen.compliance.comparing import money, totals
 from liuhen.compliance.licensing import license_decisions
 from liuhen.compliance.parties import name_of, names_of, party_in, party_of
 from liuhen.compliance.reading import moment
 from liuhen.compliance.telling import penalty_decisions
 
 RECONSIDERATION_DAYS, SUE_MONTHS = 60, 6
+# Before that day suits were brought within three months.
+_SIX_MONTHS_SINCE = date(2015, 5, 1)
 # Since then applications go to the government of the same level, of bodies led from above apart (复 24, 27).
 _GOVERNMENTS_SINCE = date(2024, 1, 1)
 _GOVERNMENTS = ("政府", "管理委员会", "管委会")
 _LED_FROM_ABOVE = ("税务", "海关", "金融", "人民银行", "外汇", "国家安全", "证券", "烟草", "邮政", "海事")
-
-
-@rule("P29.1")
-def not_fined_twice(case: CaseFile, ctx: Context) -> Iterator[Answer]:
-    """同一个违法行为已经罚过款的，不再罚款。"""
-    for decision in penalty_decisions(case):
-        earlier = [
-            f
-            for f in case.happened("fined_before")
-            if before(decision.made_at, moment(f.values, "on") or f.at) is not True
-        ]
-        if not earlier or "罚款" not in totals(decision.values.get("penalties")):
-            continue
-        said = [
-            f"{words(moment(f.values, 'on') or f.at)}已被{f.values.get('authority', '')}罚款"
-            + (money(amount) if isinstance(amount := f.values.get("amount"), int) else "")
-            for f in earlier
-        ]
-        yield violated(
-            f"同一行为{'；'.join(said)}，{words(decision.made_at)}又处以罚款",
-            subject=decision.id, at=decision.made_at,
-            ways=(Way("同一行为不再罚款；违反几个规定的，按数额高的处罚一次", does="edit"),),
-        )  # fmt: skip
 
 
 @rule("P37.1")
@@ -115,7 +93,7 @@ def _remedy_faults(case: CaseFile, decision: Document, told: Mapping[str, object
     faults: list[str] = []
     if isinstance(days, int) and days < RECONSIDERATION_DAYS:
         faults.append(f"复议期限{days}日，少于六十日")
-    if isinstance(months, int) and months < SUE_MONTHS:
+    if isinstance(months, int) and months < SUE_MONTHS and day(decision.made_at) >= _SIX_MONTHS_SINCE:
         faults.append(f"起诉期限{months}个月，少于六个月")
     body = str(told.get("reconsideration_body") or "").strip()
     if body and _belongs_to_government(case, decision) and not any(word in body for word in _GOVERNMENTS):

@@ -149,7 +149,10 @@ def _told(
 ) -> Answer:
     event = _begun(record)
     if not served:
-        if not case.tells("hearing_notice"):
+        called = [n for n in case.of("hearing_notice") if _about(n, record)]
+        if not case.tells("hearing_notice") and not (
+            called and all(case.tells_of(n, "served") for n in called)
+        ):
             return unknown(f"材料没有说何时通知{who}听证", subject=subject)
         return violated(
             f"没有向{who}送达听证通知书，{words(event)}就举行听证", subject=subject, at=event,

@@ -108,7 +108,7 @@ def _delivered(case: CaseFile, decision: Document) -> Answer:
     served = decision.service[0].at if decision.service else None
     if served is not None and day(served) <= day(made):
         return met("决定书和清单当场交付", subject=subject)
-    if served is None and not case.tells("service"):
+    if served is None and not case.tells_of(decision, "served"):
         return unknown("材料没有说决定书是否当场交付", subject=subject)
     how = f"{words(served)}才送达" if served else "没有交付"
     return violated(

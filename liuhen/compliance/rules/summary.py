@@ -240,7 +240,7 @@ def _handed_over(case: CaseFile, ctx: Context, decision: Document) -> Answer:
             severity="flag",
             ways=(way,),
         )
-    if not case.tells("service"):
+    if not case.tells_of(decision, "served"):
         return unknown("材料没有说决定书是否当场交付", subject=subject)
     midnight = instant(datetime.combine(at, time(), tzinfo=ZONE) + timedelta(days=1))
     if ctx.now < midnight:
