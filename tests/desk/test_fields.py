@@ -210,3 +210,18 @@ def test_a_carried_value_says_where_from_until_it_is_changed():
 def test_a_document_is_chosen_among_those_the_field_is_about():
     field = DOCUMENTS["hold_disposal_notice"].field("hold")
     assert [o.value for o in show(field, "hold", None, offers=OFFERS).options] == ["", "D1"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "rows", "folded"),
+    [
+        ("material_receipt", "materials", [{"name": "节能报告", "form": "原件", "state": "齐全"}], False),
+        ("license_review_record", "condition_checks", [{"condition": "节能措施合理可行"}], False),
+        ("hold_disposal_notice", "items", [{"name": "玉米", "quantity": 1, "disposal": "解除"}], False),
+        ("seizure_release_decision", "items", [{"name": "玉米", "quantity": 1}], True),
+    ],
+)
+def test_a_list_that_puts_questions_is_not_folded_away(kind, field, rows, folded):
+    """What the clerk or reviewer must answer row by row is open (R6.1, R7.1, R7.2)."""
+    shown = show(DOCUMENTS[kind].field(field), field, rows, prefill=Prefill(rows, "许可事项目录"))
+    assert shown.folded is folded

@@ -10,6 +10,7 @@ from liuhen.casefile.state import blank
 from liuhen.desk.fields import wording
 from liuhen.desk.fields.offers import NOTHING, File, Offers, Paper
 from liuhen.desk.fields.parsing import FILE_SEPARATOR, columns_of
+from liuhen.desk.fields.spans import WIDE, WIDE_NAMES, cell_span
 from liuhen.measures.articles import STATUTES
 from liuhen.measures.catalogue import VIOLATIONS
 from liuhen.measures.vocabulary import LAWS, Document, Fact, Field
@@ -17,13 +18,7 @@ from liuhen.measures.vocabulary import LAWS, Document, Fact, Field
 FEW = 4  # options that are shown side by side instead of in a list to open
 SHORT = 12  # Han characters of all such options together that still fit one line
 LONG = 24  # Han characters above which a line of text gets the whole width
-ROW = "__n__"  # stands for the number of a row in the pattern that the page's script copies
-WIDE = frozenset(
-    {"longtext", "party", "list", "basis", "penalties", "remedies", "files", "sketch", "people", "officers"}
-)
-WIDE_NAMES = frozenset({"place", "cause", "address", "service_address", "reason", "relation", "violation"})
-# In a row six columns wide: how many a cell takes.
-CELL_SPANS = {"law": "", "proves": "", "standard": "", "number": "f1", "quantity": "f1", "pages": "f1", "copies": "f1", "name": "f3"}  # fmt: skip
+ROW = "__n__"  # stands for the number of a row in the pattern that the script copies
 SKETCH_TOOLS = (
     ("line", "直线"),
     ("free", "手绘"),
@@ -151,7 +146,7 @@ class Shown:
     @property
     def folded(self) -> bool:
         """Whether it may stay closed: everything came from the case and nothing is wrong or wanting."""
-        whole = self.where and self.summary and not self.message and not self.wanting
+        whole = self.where and self.summary and not self.message and not self.wanting and not self.to_answer
         return bool(whole) and self.field.type in (
             "party", "basis", "officers", "people", "list", "penalties",
         )  # fmt: skip
@@ -163,13 +158,20 @@ class Shown:
 
     @property
     def counted(self) -> bool:
-        """Whether its rows are things with quantities, which are added up."""
+        """Whether its rows are counted and added up."""
         return any(column.name == "quantity" for column in self.field.columns)
 
     @property
     def total(self) -> str:
         """The rows added up, by unit: 合计 3 项：12袋，5箱."""
         return wording.total(self.value)
+
+    @property
+    def to_answer(self) -> bool:
+        """Whether its rows put questions: a choice that has a usual answer only, or none yet. They are not folded away."""
+        rows = [row for row in self.value if isinstance(row, Mapping)] if isinstance(self.value, list) else []
+        asked = [c for c in self.field.columns if c.type == "enum" and self.field.type == "list"]
+        return any(c.default or any(blank(row.get(c.name)) for row in rows) for c in asked)
 
     @property
     def settled(self) -> bool:
@@ -337,11 +339,7 @@ def _cell(owner: Field, column: Field, name: str, value: Any, offers: Offers) ->
     made = _MAKERS.get(column.type, _plain)(column, name, value, offers, False)
     if column.name == "name" and owner.type in ("people", "officers"):
         made["listed"] = "staff"
-    span = CELL_SPANS.get(column.name, "" if column.type == "longtext" else "f2")
-    if made.get("listed") == "units":
-        span = "f1"
-    if owner.type in ("people", "officers"):
-        span = "f3"
+    span = cell_span(owner, column, units=made.get("listed") == "units")
     return Shown(field=column, name=name, value=value, span=span, **made)
 
 
