@@ -15,10 +15,11 @@ from liuhen.casefile.moments import Moment, instant, parse
 from liuhen.casefile.state import UNNUMBERED
 from liuhen.casefile.values import problems
 from liuhen.compliance.things import identified
+from liuhen.measures import DOCUMENTS
 from liuhen.office.policy import Actor
 from liuhen.records.append import New, Receipt, Ref
 from liuhen.records.models import Entry
-from liuhen.records.numbers import taken
+from liuhen.records.numbers import Number, find, open_of, taken
 from liuhen.records.read import stream
 
 
@@ -70,7 +71,8 @@ def backfill_document(
         declared = here.case.release.documents[kind]
         _past(here, at)
         about = _about(here, scan, reason)
-        if number and taken(number):
+        blank = _blank(kind, number)
+        if number and blank is None and taken(number):
             raise invalid("number", f"{number}是本系统编的文号，或者已经用在别的文书上，不能补录")
         recorded = recorded_values(declared, values)
         wrong = [p for p in problems(declared.fields, recorded) if not p.missing]
@@ -93,10 +95,18 @@ def backfill_document(
                 "date": (issued_on or at).isoformat()[:10], "sealed": declared.sealed,
                 "authority": str(here.office.setting("bureau_name", here.now.date(), "大连金普新区发展和改革局")),
             }  # fmt: skip
+            issue |= {"reservation": blank.entry} if blank else {}
             news.append(New("Issued", issue, at=issued_on or at, origin="backfilled"))
         return news
 
     return document, perform("backfill", case, actor, decide, heeds=nothing)
+
+
+def _blank(kind: str, number: str) -> Number | None:
+    """The numbered blank that was filled in by hand on the spot; None when the number is of another kind or not free."""
+    declared = DOCUMENTS.get(kind)
+    found = find(number) if number and declared is not None and declared.blanks else None
+    return found if found is not None and found.blank and open_of([found]) else None
 
 
 def _signature(document: str, sign: Mapping[str, Any], at: Moment, scan: str) -> New:

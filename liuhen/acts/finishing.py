@@ -22,7 +22,7 @@ from liuhen.compliance.steps import signable, unsigned_roles
 from liuhen.ledger.commitment import commitment
 from liuhen.papers import Mark, Opinion, PaperContext, render
 from liuhen.records.append import New, Ref
-from liuhen.records.numbers import Number, key_of, reserve
+from liuhen.records.numbers import Number, key_of, next_blank, reserve
 
 RESULTS = {"agree": "同意", "return": "退回修改", "refuse": "不同意"}
 Commitments = Mapping[tuple[str, int], str]
@@ -126,9 +126,16 @@ def _numbered(here: Situation, new: New, document: Document) -> New:
     """The same ``Issued`` with number and date out of the document's reservation of today."""
     if not document.declared.number:
         return replace(new, body={**new.body, "number": UNNUMBERED})
-    number = _reserve(here, document.declared.number, document.id)
-    body = {**new.body, "number": number.text, "date": number.on.isoformat(), "reservation": number.entry}
+    number, on = _taken(here, document), day(here.now)
+    body = {**new.body, "number": number.text, "date": on.isoformat(), "reservation": number.entry}
     return replace(new, body=body)
+
+
+def _taken(here: Situation, document: Document) -> Number:
+    """The number of a paper: that of the next blank which its officer holds, else the next of its series."""
+    series = document.declared.number
+    blank = next_blank(series, day(here.now).year, here.actor.person) if document.declared.blanks else None
+    return blank or _reserve(here, series, document.id)
 
 
 def _reserve(here: Situation, series: str, document: str) -> Number:

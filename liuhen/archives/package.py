@@ -268,13 +268,14 @@ def office_lines(case: CaseFile, until: int) -> list[dict[str, Any]]:
     return [
         line(body.entry, body)
         for body in found.order_by("entry__stream", "entry__position")
-        if _rests(body.entry, json.loads(body.content), case.id, people)
+        if _rests(body.entry, json.loads(body.content), case, people)
     ]
 
 
-def _rests(row: Entry, body: dict[str, Any], case: str, people: set[str]) -> bool:
+def _rests(row: Entry, body: dict[str, Any], case: CaseFile, people: set[str]) -> bool:
     if row.kind in ("NumberReserved", "NumberVoided"):
-        return body.get("case") == case
+        borne = {d.issued.number for d in case.documents.values() if d.issued}
+        return body.get("case") == case.id or (not body.get("case") and body["number"] in borne)
     if row.kind == "Happened":
         return body.get("values", {}).get("person", {}).get("person") in people
     if "person" in body:

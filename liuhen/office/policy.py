@@ -44,6 +44,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     "sign": ("officer", "section_head", *LEADERS, "presider", "recorder", "legal_reviewer", "window_clerk"),
     "issue": CARRIERS,
     "void_number": ("section_head",),
+    "draw_blanks": ("section_head",),
     "serve": CARRIERS,
     "deposit": CARRIERS,
     "state_fact": (*CARRIERS, "section_head", "presider", *LEADERS),

@@ -17,7 +17,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from liuhen.casefile.moments import write
+from liuhen.casefile.moments import day, write
 from liuhen.casefile.state import UNNUMBERED
 from liuhen.records import clock, read
 from liuhen.records.append import RETRIES, Conflict, New, Receipt, append, append_anyway, head
@@ -45,6 +45,11 @@ class Number:
     case: str
     key: str
     stream: str
+
+    @property
+    def blank(self) -> bool:
+        """Whether it was given to a numbered blank, before there was a case."""
+        return not self.case
 
 
 def key_of(what: str, id_: str) -> str:
@@ -83,7 +88,7 @@ def _left(series: str, key: str) -> list[Number]:
     mine = _rows("NumberReserved").filter(
         read.streams(f"office/number-{series}-"), body__content__contains=key
     )
-    gone = _voided() if mine else set[str]()
+    gone = voided() if mine else set[str]()
     return [number for number in map(_number, mine) if number.key == key and number.text not in gone]
 
 
@@ -102,7 +107,8 @@ def _number(row: Entry) -> Number:
     return Number(body["number"], body["n"], on, row.hash, body["case"], body["for"], row.stream)
 
 
-def _voided() -> set[str]:
+def voided() -> set[str]:
+    """The numbers that were given up."""
     return {_body(row)["number"] for row in _rows("NumberVoided")}
 
 
@@ -122,18 +128,58 @@ def find(number: str) -> Number | None:
 
 def unused() -> list[Number]:
     """Numbers taken more than a day ago that no paper and no case bears and nobody voided: for the audit."""
-    old = _rows("NumberReserved").filter(recorded_at__lt=write(clock.now() - WAITS))
-    return open_of([_number(row) for row in old.iterator(chunk_size=2000)])
+    now = clock.now()
+    old = _rows("NumberReserved").filter(recorded_at__lt=write(now - WAITS))
+    found = [_number(row) for row in old.iterator(chunk_size=2000)]
+    # A numbered blank waits for its use to the end of its year.
+    return open_of([number for number in found if not number.blank or number.on.year < day(now).year])
+
+
+def draw(series: str, on: date, pattern: str, *, holder: str, count: int, actor: str) -> list[Number]:
+    """Number ``count`` blanks 空白决定书 of a series beforehand and hand them to ``holder``. They belong to no case until a
+    paper takes one. Raises Conflict when another writer was always faster."""
+    name, key = f"office/number-{series}-{on.year}", key_of("blank", holder)
+    for _ in range(RETRIES):
+        position = head(name)
+        first = Entry.objects.filter(stream=name, kind="NumberReserved").count() + 1
+        bodies = [
+            {
+                "series": series, "year": on.year, "n": n, "number": pattern.format(year=on.year, n=n),
+                "date": on.isoformat(), "for": key, "case": "",
+            }
+            for n in range(first, first + count)
+        ]  # fmt: skip
+        try:
+            made = append(name, actor, [New("NumberReserved", body) for body in bodies], expect=position)
+        except Conflict:
+            continue
+        return [
+            Number(str(body["number"]), int(str(body["n"])), on, receipt.hash, "", key, name)
+            for body, receipt in zip(bodies, made, strict=True)
+        ]
+    raise Conflict(name)
+
+
+def blanks(series: str, year: int) -> list[Number]:
+    """Every blank of a series and year, used, voided or not, in order."""
+    rows = _rows("NumberReserved").filter(stream=f"office/number-{series}-{year}")
+    return sorted((n for n in map(_number, rows) if n.blank), key=lambda number: number.n)
+
+
+def next_blank(series: str, year: int, holder: str) -> Number | None:
+    """The blank that a holder takes next: the lowest that is neither borne nor voided; None when none is left."""
+    mine = [n for n in blanks(series, year) if n.key == key_of("blank", holder)]
+    return next(iter(open_of(mine)), None)
 
 
 def open_of(numbers: Sequence[Number]) -> list[Number]:
     """Those of the numbers that are neither borne nor voided. Where an entry's body was destroyed they count as borne."""
     bearing = _rows("Issued").iterator(chunk_size=2000)
-    borne = {_body(row).get("reservation") for row in bearing if row.origin == "made"}
+    borne = {_body(row).get("reservation") for row in bearing}
     cases = {_body(row)["case_no"] for row in _rows("Opened").iterator(chunk_size=2000)}
     destroyed = Entry.objects.filter(kind__in=("Issued", "Opened"), body__isnull=True)
     unknown = set(destroyed.values_list("stream", flat=True))
-    gone = _voided()
+    gone = voided()
     return [
         number for number in numbers
         if number.entry not in borne and number.text not in cases | gone and f"case/{number.case}" not in unknown

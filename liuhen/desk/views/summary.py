@@ -41,6 +41,7 @@ from liuhen.measures.summary_facts import WHY_ORDINARY
 from liuhen.office.policy import Actor, Subject, require
 from liuhen.records import clock, read
 from liuhen.records.models import Draft
+from liuhen.records.numbers import next_blank
 from liuhen.records.reveal import View, consulted
 
 TITLE = 200
@@ -323,7 +324,8 @@ def _forms(
         values = parse_fields(form.fields, request.POST, offers_for(view))
     held = values if values is not None else _held(draft, record, view, actor_of(request))
     made = groups(form, held, offers=offers_for(view), messages=told, more_rows=more)
-    return {"groups": spot.dependent(made)}
+    held_blank = next_blank(DOCUMENTS[spot.DECISION].number, today().year, actor_of(request).person)
+    return {"groups": spot.dependent(made), "blank": held_blank}
 
 
 def _held(draft: Draft | None, record: Document | None, view: View, actor: Actor) -> dict[str, Any]:
