@@ -18,10 +18,12 @@ from liuhen.papers.context import (
 from liuhen.papers.glyphs import undrawable, undrawn
 from liuhen.papers.images import page_count, page_images
 from liuhen.papers.making import preview, render
+from liuhen.papers.scans import BadScan, ScanPage, cut, read_scan
 from liuhen.papers.sheets import catalogue, corrections, cover, receipt
 from liuhen.papers.wording import capitals, day, moment, yuan
 
 __all__ = [
+    "BadScan",
     "Box",
     "IncompletePaper",
     "Mark",
@@ -32,15 +34,18 @@ __all__ = [
     "Paper",
     "PaperContext",
     "PaperError",
+    "ScanPage",
     "capitals",
     "catalogue",
     "corrections",
     "cover",
+    "cut",
     "day",
     "moment",
     "page_count",
     "page_images",
     "preview",
+    "read_scan",
     "receipt",
     "render",
     "undrawable",

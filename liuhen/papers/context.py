@@ -50,7 +50,7 @@ class Mark(TypedDict, total=False):
 
     ``role`` is the signature's role; ``pages`` "all" or "last". Either ``points`` (one flat list x, y, x, y
     … a stroke, integers 0..1000 across and down the pad, whose proportion is ``ratio``, 3:1 unless told),
-    or ``image`` (PNG bytes of a scan), or ``refused`` (the reason, with ``witness``). ``date`` is
+    or ``image`` (PNG bytes of a scan), or ``refused`` (the reason, with ``witness``), or ``paper`` (where the original signed by hand is). ``date`` is
     YYYY-MM-DD.
     """
 
@@ -62,6 +62,7 @@ class Mark(TypedDict, total=False):
     image: bytes
     refused: str
     witness: str
+    paper: str
     date: str
 
 

@@ -9,6 +9,7 @@ import segno
 from liuhen.papers.context import PaperContext
 
 LENGTH = 40
+LEAD = "LH"
 _ID = 20
 _COMMITMENT = 12
 
@@ -17,6 +18,11 @@ def short_id(document: str) -> str:
     """The first twenty characters of a document id in upper case, without hyphens when it is longer."""
     whole = document.upper()
     return (whole if len(whole) <= _ID else whole.replace("-", ""))[:_ID]
+
+
+def short_commitment(commitment: str) -> str:
+    """The first twelve characters of a commitment in upper case."""
+    return commitment[:_COMMITMENT].upper()
 
 
 def text(context: PaperContext) -> str:
@@ -30,7 +36,7 @@ def text(context: PaperContext) -> str:
         return context.qr.upper()
     if not context.commitment or not context.document:
         return ""
-    return f"LH:{short_id(context.document)}:{context.revision}:{context.commitment[:_COMMITMENT].upper()}"
+    return f"{LEAD}:{short_id(context.document)}:{context.revision}:{short_commitment(context.commitment)}"
 
 
 def svg(words: str) -> str:

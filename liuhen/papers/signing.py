@@ -87,6 +87,8 @@ def content(mark: Mark) -> dict[str, Any]:
     if refused := mark.get("refused"):
         witness = f"　见证人：{mark.get('witness')}" if mark.get("witness") else ""
         return {"k": "refused", "s": wording.tidy(f"拒绝签名：{refused}{witness}")}
+    if paper := mark.get("paper"):
+        return {"k": "refused", "s": wording.tidy(paper)}
     if image := mark.get("image"):
         return {"k": "image", "bytes": list(image)}
     if points := mark.get("points"):
