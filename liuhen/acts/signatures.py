@@ -28,7 +28,7 @@ STRICTLY_OWN = (
 )
 # Signed on the proof of service 送达回证, which is printed from the service steps.
 RECEIPT_ROLES = ("recipient", "server")
-MEANS = ("drawn", "scan", "seal", "fingerprint", "refused")
+MEANS = ("drawn", "scan", "seal", "fingerprint", "paper", "refused")
 OWN_ROLES = (
     "officer",
     "registrar",
@@ -58,6 +58,8 @@ def sign(
     means: str = "drawn",
     strokes: Sequence[Sequence[int]] = (),
     scan: bytes = b"",
+    original: str = "",
+    page: int = 1,
     reason: str = "",
     witness: str = "",
     recording: str = "",
@@ -68,7 +70,8 @@ def sign(
 
     In the roles of :data:`OWN_ROLES` people of the bureau sign for themselves, in their own accounts; in those of
     :data:`SCANNED_FOR` a scan of the signed sheet does as well. Others sign in the presence of the acting officer.
-    ``strokes`` are flat lists x, y, x, y … of integers 0..1000. ``at`` lies after the rendition and at most
+    ``strokes`` are flat lists x, y, x, y … of integers 0..1000. ``original``: the digest of the signed original, deposited and
+    tied to the document, on whose ``page`` a signature by ``means`` "paper" stands. ``at`` lies after the rendition and at most
     ``record_lag_days`` back. ``seen``: :func:`showing.shown` of what was shown. After the last required signature the final
     rendition is made. Raises Invalid, Stopped, NotPermitted.
     """
@@ -94,6 +97,9 @@ def sign(
         if rendition is not None:
             body["rendition"] = rendition.digest
         _check(found, role, body, strokes, scan, reason)
+        if means == "paper":
+            _check_original(here, document, original, page)
+            body |= {"scan": original, "page": page}
         if at is not None:
             _check_when(here, found, role, at)
         body |= _means(means, strokes, scan, reason, witness, recording)
@@ -106,7 +112,7 @@ def _check_stranger(here: Situation, role: str, name: str, means: str) -> None:
     """Nobody draws for a person of the bureau: everyone who is in its register signs signed in as themselves."""
     if role in STRICTLY_OWN:
         raise invalid("name", "执法人员和本局人员只能由本人签名")
-    if role not in OWN_ROLES or (means == "scan" and role in SCANNED_FOR):
+    if role not in OWN_ROLES or (means in ("scan", "paper") and role in SCANNED_FOR):
         return
     if any(_same(name, person.name) for person in here.office.people.values()):
         other = "，或者上传纸上签名的扫描件" if role in SCANNED_FOR else ""
@@ -135,6 +141,15 @@ def _pages(document: Document, role: str) -> str:
     if role not in declared:
         raise invalid("role", "这份文书没有这个签名位置")
     return "all" if declared[role].every_page else "last"
+
+
+def _check_original(here: Situation, document: str, original: str, page: int) -> None:
+    """The sheet that was signed by hand lies in the vault, tied to the document it is of."""
+    kept = (r for r in here.case.recordings.values() if r.digest == original and not r.voided)
+    if not original or not any(r.document == document for r in kept):
+        raise invalid("original", "先存入这份文书的签名扫描件")
+    if page < 1:
+        raise invalid("page", "填写签名在扫描件的第几页")
 
 
 def check_strokes(strokes: Sequence[Sequence[int]]) -> None:

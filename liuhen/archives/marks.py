@@ -18,6 +18,8 @@ def mark_of(sign: Sign, vault: Vault) -> Mark:
         mark["refused"] = sign.reason
         if sign.witness:
             mark["witness"] = sign.witness
+    elif sign.means == "paper" and sign.body.get("scan"):
+        mark["paper"] = f"已在纸上签名，见签名扫描件第{sign.body.get('page', 1)}页"
     elif sign.body.get("strokes"):
         mark["points"] = sign.body["strokes"]
     elif sign.body.get("scan"):
