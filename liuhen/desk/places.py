@@ -31,6 +31,11 @@ class Place:
     sign: Sign | None = None
 
     @property
+    def index_text(self) -> str:
+        """The number of the place as the names of form fields hold it."""
+        return str(self.index)
+
+    @property
     def own(self) -> bool:
         """Whether only the person in question signs here, signed in with their own account."""
         return self.role in STRICTLY_OWN

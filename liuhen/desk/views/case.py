@@ -120,6 +120,7 @@ def _more(actor: Actor, view: View) -> list[tuple[str, str]]:
     offers = (
         ("draft", "add", "起草其他文书、登记事实"),
         ("deposit", "upload", "存入音像或者材料"),
+        ("deposit", "scan", "上传签名扫描件"),
         ("backfill", "backfill", "补录纸上已有的"),
         ("assign", "case_people", "指派人员"),
         ("archive", "archive", "归档"),
