@@ -22,8 +22,7 @@ from liuhen.desk.forms import FormErrors
 from liuhen.desk.places import Place, places, suggestions
 from liuhen.desk.shown import secrets
 from liuhen.desk.sight import actor_of
-from liuhen.desk.views.papers import CLOSED
-from liuhen.office.policy import Actor, NotPermitted
+from liuhen.office.policy import Actor
 from liuhen.papers import page_count
 from liuhen.records.read import NoSuchCase
 from liuhen.records.reveal import View, consulted
@@ -82,7 +81,7 @@ def scan_signed(request: HttpRequest, case: str, entry: str) -> HttpResponse:
         raise NoSuchCase("案卷里没有这份签名扫描件")
     document = document_in(view, recording.document)
     if secrets.hidden(document):
-        raise NotPermitted(f"《{document.title}》{CLOSED}")
+        raise secrets.Closed(document.title, reverse("read_document", args=[case, document.id]))
     if request.method == "GET":
         return _signed_page(request, view, document, recording)
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.views.decorators.http import require_safe
 
 from liuhen.acts.finishing import mark_of, paper_context
@@ -14,8 +14,6 @@ from liuhen.desk.doing import document_in, seen
 from liuhen.desk.shown import secrets
 from liuhen.desk.sight import actor_of
 from liuhen.desk.views.document import Gone, opened
-from liuhen.desk.views.papers import CLOSED
-from liuhen.office.policy import NotPermitted
 from liuhen.papers.word import MEDIA_TYPE, word
 from liuhen.records.reveal import consulted
 
@@ -29,7 +27,7 @@ def paper_docx(request: HttpRequest, case: str, document: str) -> HttpResponse:
     if text.origin != "made" or kind.layout == "received":
         raise Http404
     if secrets.hidden(found):
-        raise NotPermitted(f"《{found.title}》{CLOSED}")
+        raise secrets.Closed(found.title, reverse("read_document", args=[case, document]))
     places = {wanted.role for wanted in kind.signatures}
     data = word(
         kind,
