@@ -93,7 +93,7 @@ def _not_approved(case: CaseFile, decision: Document, sheet: Sheet, letters: tup
     title, missing = sheet.document.title, "、".join(TITLES[letter] for letter in sheet.missing(letters))
     if sheet.opposed is not None:
         state = f"《{title}》被{giver(sheet.opposed)}退回或者不同意"
-    elif not case.closed_world:
+    elif not case.tells_of(sheet.document, "approved"):
         return unknown(f"材料没有说{missing}是否批准处罚决定", subject=decision.id)
     else:
         state = f"《{title}》没有{missing}的批准意见"

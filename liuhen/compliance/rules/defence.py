@@ -58,7 +58,7 @@ def _record_signed(case: CaseFile, record: Document) -> Answer:
         lacking.append(f"只有{officers}名执法人员签名" if officers else "没有执法人员签名")
     if not lacking:
         return met(f"《{record.title}》已签名", subject=record.id)
-    if not case.closed_world and officers != 1:
+    if not case.tells_of(record, "signed") and officers != 1:
         return unknown(f"材料没有说《{record.title}》由谁签名", subject=record.id)
     way = Way("由当事人和两名执法人员签名；当事人拒签的，注明原因", does=f"sign:{record.id}")
     return violated(

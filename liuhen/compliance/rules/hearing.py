@@ -170,7 +170,7 @@ def record_signed_page_by_page(case: CaseFile, ctx: Context) -> Iterator[Answer]
         lacking = [*_unsigned(case, record), *_not_each_page(record)]
         if not lacking:
             yield met("听证笔录已经逐页签名", subject=record.id)
-        elif not case.closed_world and not record.current.signatures:
+        elif not case.tells_of(record, "signed") and not record.current.signatures:
             yield unknown("材料没有说听证笔录由谁签名", subject=record.id)
         elif not _went_on(case, record):
             yield Answer("open", f"《{record.title}》{'，'.join(lacking)}", subject=record.id)

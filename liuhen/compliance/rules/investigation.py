@@ -98,7 +98,7 @@ def _officers_signed(case: CaseFile, document: Document) -> Iterator[Answer]:
     signed = signers(document, "officer")
     if len(signed) >= LEAST_OFFICERS:
         yield met(f"{len(signed)}名执法人员签名", subject=document.id)
-    elif not signed and not case.closed_world:
+    elif not signed and not case.tells_of(document, "signed"):
         yield unknown(f"材料没有说《{document.title}》由谁签名", subject=document.id)
     elif concluded(case, document):
         who = f"只有{signed[0].name}一名执法人员签名" if signed else "没有执法人员签名"
@@ -164,7 +164,7 @@ def _others_signed(case: CaseFile, document: Document) -> Iterator[Answer]:
         return
     if not missing:
         yield met("当事人和有关人员已签名或者记录拒签", subject=document.id)
-    elif not case.closed_world:
+    elif not case.tells_of(document, "signed"):
         yield unknown(f"材料没有说{'、'.join(missing)}是否在《{document.title}》上签名", subject=document.id)
     elif concluded(case, document):
         yield violated(
@@ -295,12 +295,12 @@ def _approved_first(case: CaseFile, hold: Document) -> Iterator[Answer]:
     if case.closed_world and not hold.issued and hold.current.origin == "made":
         return  # only a notice that was issued holds anything; its draft may still name another time
     if approved is None:
-        if case.closed_world:
+        if case.tells_of(hold, "approved"):
             yield violated(
                 f"{words(taken)}先行登记保存，没有经负责人批准", subject=hold.id, at=taken,
                 ways=(Way("报负责人批准", does=f"approve:{hold.id}"),),
             )  # fmt: skip
-        elif not case.closed_world:
+        else:
             yield unknown("材料没有说先行登记保存由谁批准", subject=hold.id)
     elif in_order(case, approved, taken) is False:
         yield violated(f"{words(taken)}先行登记保存，{words(approved)}才批准", subject=hold.id, at=taken)
@@ -335,7 +335,7 @@ def _reported(case: CaseFile, document: Document) -> Answer:
             f"《案件调查终结报告》{words(first)}作出，晚于{words(made)}的《{document.title}》",
             subject=document.id, at=made,
         )  # fmt: skip
-    if len(signed) < LEAST_OFFICERS and case.closed_world:
+    if len(signed) < LEAST_OFFICERS and case.tells_of(report, "signed"):
         return violated(
             f"《案件调查终结报告》没有两名执法人员签名，就作出《{document.title}》",
             subject=document.id, at=made, ways=_sign(report),

@@ -169,7 +169,7 @@ def _proposal_open(
             subject=notice.id, at=notice.made_at,
         )  # fmt: skip
     proposal, refused = (sheet or found[-1]).document, (sheet or found[-1]).opposed
-    if refused is None and not case.closed_world:
+    if refused is None and not case.tells_of(proposal, "approved"):
         return unknown("材料没有说处罚建议何时批准", subject=notice.id)
     state = f"被{giver(refused)}退回或者不同意" if refused else "没有批准"
     return violated(

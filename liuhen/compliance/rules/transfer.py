@@ -23,7 +23,8 @@ def approved_first(
     title, made = DOCUMENTS[kind].title, paper.made_at
     approved = [at for s in sheets if (at := approval_of(case, s)) is not None]
     if not approved:
-        if not case.closed_world and (sheets or not case.tells(kind)):
+        shown = [case.tells_of(s, "approved") for s in sheets] or [case.tells(kind)]
+        if not all(shown):
             return unknown(f"材料没有说《{paper.title}》由谁批准", subject=paper.id)
         return violated(
             f"《{title}》没有批准，{words(made)}就签发《{paper.title}》",
