@@ -7,6 +7,8 @@ party told, no measure running, no thing left over.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from liuhen.measures.vocabulary import A, Exit, L, Wanted
 
 _CURE = Wanted(
@@ -76,5 +78,6 @@ PENALTY = (
     ),
 )  # fmt: skip
 
-# What was punished on the spot was never docketed: it is decided, or the decision falls.
-SUMMARY = tuple(one for one in PENALTY if one.code in ("penalty", "annulled"))
+# What was punished on the spot was never docketed: it is decided, or the decision falls. Handing the decision over tells the
+# party; article 25 wants a record of telling only of what was docketed.
+SUMMARY = tuple(replace(one, party_told=False) for one in PENALTY if one.code in ("penalty", "annulled"))

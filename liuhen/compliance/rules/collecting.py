@@ -27,6 +27,9 @@ from liuhen.measures.documents.summary import HARD, ON_THE_SPOT, REMOTE, SMALL
 @rule("K7", procedures=PENALTIES)
 def collected_by_the_bank(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """作出处罚决定的人不收缴罚款；法定情形当场收缴的，出具财政部门统一制发的专用票据。"""
+    for decision in case.of("summary_decision"):
+        if decision.values.get("pay") == ON_THE_SPOT:
+            yield _collectable(case, f"{decision.id}.pay", decision.made_at, None, decision)
     for receipt in case.of("collection_receipt"):
         yield _collectable(
             case, receipt.id, moment(receipt.values, "collected_at") or receipt.made_at, receipt
@@ -57,9 +60,11 @@ def _unreceipted(case: CaseFile, subject: str, at: Moment) -> Answer:
     return _no_receipt(subject, at)
 
 
-def _collectable(case: CaseFile, subject: str, at: Moment, receipt: Document | None) -> Answer:
+def _collectable(
+    case: CaseFile, subject: str, at: Moment, receipt: Document | None, planned: Document | None = None
+) -> Answer:
     """Whether this fine may be taken on the spot: one of the cases of 罚 68, 69, and as far as its facts are told."""
-    decision = case.decision
+    decision = planned or case.decision
     if decision is None:
         return unknown("没有处罚决定可以对照", subject=subject)
     told = [d.values for d in (receipt, decision) if d is not None]

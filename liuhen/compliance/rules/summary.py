@@ -205,7 +205,7 @@ def _sealed(decision: Document) -> Iterator[Answer]:
 
 def _signed(case: CaseFile, decision: Document) -> Iterator[Answer]:
     """Two officers, and the party or a note of the refusal, as soon as the paper is handed over."""
-    if decision.served_at is None and not case.closed_at:
+    if case.closed_world and decision.served_at is None and not case.closed_at:
         return
     subject, officers = f"{decision.id}.signed", len(signers(decision, "officer"))
     party = [sign for role in ("party", "agent", "recipient") for sign in decision.signed_by(role)]
