@@ -34,7 +34,7 @@ def fines(view: View, actor: Actor) -> list[dict[str, Any]]:
 
 def _rows(case: CaseFile) -> Iterator[dict[str, Any]]:
     for decision in case.of(*DECISIONS):
-        if decision.issued is not None and (fine := fine_of(decision)):
+        if decision.issued is not None and (fine := fine_of(case, decision)):
             on = day(decision.made_at)
             yield {
                 "body": str(
