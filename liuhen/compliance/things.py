@@ -7,7 +7,7 @@ name, model and unit; it stands for every thing called so.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from liuhen.casefile.moments import Moment, instant
@@ -213,7 +213,7 @@ class Item:
 
 def items(case: CaseFile) -> list[Item]:
     """Every thing on the lists of the case with its way, in the order in which it was first named."""
-    known = identities(case)
+    known, received = identities(case), case.happened("handed_to_receiver")
     moves: dict[str, list[Move]] = {}
     first: dict[str, Row] = {}
     for document in sorted(case.of(*ITEM_LISTS), key=lambda d: (instant(_when(d)), _place(d), d.id)):
@@ -221,10 +221,19 @@ def items(case: CaseFile) -> list[Item]:
             identity = _identity(row, known)
             first.setdefault(identity, row)
             moves.setdefault(identity, []).append(_move(document, row))
+    if received:
+        _hand_over(moves, received[-1].at)
     return [
         Item(identity, key_of(first[identity]), tuple(way), first[identity])
         for identity, way in moves.items()
     ]
+
+
+def all_gone(case: CaseFile, document: Document) -> bool:
+    """Whether nothing of what a document lists is still in the office's hands, on whatever papers it went."""
+    known = identities(case)
+    named = {_identity(row, known) for row in listed(document)}
+    return bool(named) and all(item.held <= 0 for item in items(case) if item.identity in named)
 
 
 def _when(document: Document) -> Moment:
@@ -234,6 +243,16 @@ def _when(document: Document) -> Moment:
 def _place(document: Document) -> int:
     """Papers of one day stand in the order in which things flow."""
     return list(ITEM_LISTS).index(document.kind)
+
+
+def _hand_over(moves: dict[str, list[Move]], at: Moment) -> None:
+    """What stands on the list of the transfer letter is gone once the receiving body took it over."""
+    for way in moves.values():
+        last = way[-1]
+        if last.state == "handing":
+            way.append(
+                replace(last, state="transferred", at=at, where=str(last.document.values.get("to_body", "")))
+            )
 
 
 def _move(document: Document, row: Row) -> Move:

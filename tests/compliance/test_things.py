@@ -141,3 +141,15 @@ def test_an_item_sent_to_be_examined_is_found_when_the_case_is_closed_r30_1() ->
     assert all(
         f.outcome != "violated" for f in found("R30.1", told, outside=True).values() if "送检" in f.message
     )
+
+
+def test_what_the_police_took_over_is_gone_c12_1() -> None:
+    """The list of the letter only names; the taking over carries away, and closes what was held."""
+    letter = "  - {at: 2026-03-20, by: 甲, file: crime_transfer_letter, as: 移送书, values: {to_body: 某公安局, items: [%s]}}\n"
+    handed = "  - {at: 2026-03-26, by: 甲, state: handed_to_receiver, document: 移送书}\n"
+    (item,) = items(case_of(HOLD % ("", row(10)) + letter % row(10)))
+    assert (item.held, item.state) == (10, "handing")
+    case = case_of(HOLD % ("", row(10)) + letter % row(10) + handed)
+    (item,) = items(case)
+    assert (item.held, item.state, item.where) == (0, "transferred", "某公安局")
+    assert [o.what for o in obligations(case, at("2026-05-01")) if o.kind == "hold_disposal_notice"] == []

@@ -17,7 +17,7 @@ from liuhen.compliance.reading import answering, documents, done_by, moment, row
 from liuhen.compliance.results import named_sources, party_told, told
 from liuhen.compliance.rounds import PENALTY_DECISIONS, struck
 from liuhen.compliance.rules.source import telling, untold
-from liuhen.compliance.things import identities, items, left, things
+from liuhen.compliance.things import all_gone, identities, items, left, things
 from liuhen.measures.lists import FLOWS, GONE, STATES
 
 _FINES = ("罚款", "没收违法所得")
@@ -220,6 +220,8 @@ def _held(case: CaseFile) -> Iterator[Obligation]:
         gone = case.of(*flow.out)
         rest = left(case, flow, document) if gone else []
         # A list whose things all went out on other lists (transferred, disposed of) needs no answer of its own.
+        if all_gone(case, document):
+            continue
         if not rest and (answering(case, document, kind) or (gone and things(document, identities(case)))):
             continue
         which = "、".join(thing.words for thing in rest) or "物品"

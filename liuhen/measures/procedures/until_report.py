@@ -96,6 +96,12 @@ TRANSFER = (
 )  # fmt: skip
 
 COURSE = (
+    Step(
+        code="recording_unsuitable_reviewed", title="确认不适宜音像记录的原因", cites=(A(4), A(14)), stage=INVESTIGATE,
+        does="state:recording_unsuitable_reviewed", needs=(), only=("fact:recording_unsuitable",), role="section_head",
+        done=("fact:recording_unsuitable_reviewed",), unless=("gone",),
+        why="没有音像记录的，由科室负责人事后确认所写的原因是否成立。",
+    ),
     files(
         "case_suspension_approval", "报批中止调查", INVESTIGATE, A(3), L("罚", 60), needs=("docketed",),
         done=("suspended",), unless=("decided", "gone"), optional=True,
