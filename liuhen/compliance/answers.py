@@ -90,7 +90,8 @@ class Finding:
 
 @dataclass(frozen=True)
 class Deadline:
-    """A running or ended time limit of the case."""
+    """A running or ended time limit of the case. ``lost``: what is late cannot be made good. ``warned``: the nearest of the
+    days ahead on which the limit warns (30, then 10) that has come; 0 before the first."""
 
     code: str
     title: str
@@ -103,6 +104,8 @@ class Deadline:
     subject: str = ""
     subject_title: str = ""
     note: str = ""
+    lost: bool = False
+    warned: int = 0
 
 
 @dataclass(frozen=True)

@@ -186,7 +186,17 @@ def deadline(case: CaseFile, limit: Limit, start: Occurrence, ctx: Context) -> D
         subject=start.subject,
         subject_title=start.title,
         note=limit.note,
+        lost=limit.lost,
+        warned=min((w for w in limit.warn if state == "open" and (due.day - ctx.today).days <= w), default=0),
     )
+
+
+def warnings(case: CaseFile, found: Deadline) -> list[datetime]:
+    """The moments at which an open limit that can be lost warns: the beginning of each of its days ahead."""
+    limit = case.release.limits[found.code]
+    if not found.lost or found.state != "open":
+        return []
+    return [instant(found.due.day - timedelta(days=ahead)) for ahead in limit.warn]
 
 
 def deadlines(case: CaseFile, ctx: Context) -> list[Deadline]:

@@ -13,7 +13,7 @@ from liuhen.casefile.settle import settle
 from liuhen.casefile.state import CaseFile
 from liuhen.compliance import rules  # noqa: F401  # pyright: ignore[reportUnusedImport]
 from liuhen.compliance.answers import RULES, Answer, Context, Deadline, Finding, Judgement, Rule, Way
-from liuhen.compliance.deadlines import deadlines, end_of, finding_of
+from liuhen.compliance.deadlines import deadlines, end_of, finding_of, warnings
 from liuhen.compliance.events import has
 from liuhen.compliance.rounds import this_round
 from liuhen.compliance.steps import holds, next_steps
@@ -75,13 +75,16 @@ def judge(case: CaseFile, ctx: Context) -> Judgement:
         met=tuple(f for f in found if f.outcome == "met"),
         deadlines=tuple(running),
         steps=tuple(next_steps(case, ctx, running)),
-        changes_at=_changes_at(running, found, ctx.now),
+        changes_at=_changes_at(case, running, found, ctx.now),
     )
 
 
-def _changes_at(running: Sequence[Deadline], found: Iterable[Finding], now: datetime) -> datetime | None:
-    """The next moment at which the answer changes by itself: a limit ends, an open answer's time comes."""
+def _changes_at(
+    case: CaseFile, running: Sequence[Deadline], found: Iterable[Finding], now: datetime
+) -> datetime | None:
+    """The next moment at which the answer changes by itself: a limit ends or warns, an open answer's time comes."""
     moments = [end_of(d.due) for d in running if d.state == "open"]
+    moments += [moment for d in running for moment in warnings(case, d)]
     moments += [instant(f.until) for f in found if f.outcome == "open" and f.until is not None]
     later = [m for m in moments if m > now]
     return min(later) if later else None

@@ -57,13 +57,18 @@ def event_words(name: str) -> str:
     return _WORDS[head].format(label)
 
 
-def _due(step_limit: str, deadlines: list[Deadline], subject: str = "") -> Due | None:
+def _running(step_limit: str, deadlines: list[Deadline], subject: str = "") -> Deadline | None:
     for deadline in deadlines:
         ours = not subject or deadline.subject in ("", subject)
         same = deadline.code == step_limit or {deadline.code, step_limit} <= set(DECISION_LIMITS)
         if ours and same and deadline.state in ("open", "overdue"):
-            return deadline.due
+            return deadline
     return None
+
+
+def _due(step_limit: str, deadlines: list[Deadline], subject: str = "") -> Due | None:
+    found = _running(step_limit, deadlines, subject)
+    return found.due if found else None
 
 
 def procedure_steps(case: CaseFile, deadlines: list[Deadline]) -> Iterator[NextStep]:
@@ -91,17 +96,20 @@ def holds(case: CaseFile, now: CaseFile, name: str) -> bool:
 
 
 def _step(step: Step, missing: list[str], deadlines: list[Deadline]) -> NextStep:
+    """The step as it is offered. One that may be left undone is wanted once a limit that cannot be made good warns (TL-26)."""
+    found = _running(step.limit, deadlines) if step.limit else None
+    warned = found.warned if found is not None and found.lost else 0
     return NextStep(
         code=step.code,
         title=step.title,
-        why=step.why,
+        why=f"{step.why}期限不足{warned}日，过期丧失。" if warned else step.why,
         cites=step.cites,
         does=step.does,
         role=step.role,
         stage=step.stage,
         locked=("须先完成：" + "、".join(event_words(e) for e in missing)) if missing else "",
-        optional=step.optional,
-        due=_due(step.limit, deadlines) if step.limit else None,
+        optional=step.optional and not warned,
+        due=found.due if found else None,
     )
 
 

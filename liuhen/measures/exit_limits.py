@@ -16,6 +16,7 @@ CONTEST = (
         ends="fact:contest_answered[route=行政复议]",
         severity=None,
         warn=(5, 2, 1),
+        lost=True,
         note="适用简易程序的五个工作日；逾期视为没有证据、依据，不能补救",
     ),
     Limit(
@@ -28,6 +29,7 @@ CONTEST = (
         ends="fact:contest_answered[route=行政诉讼]",
         severity=None,
         warn=(7, 3, 1),
+        lost=True,
         note="自然日，遇节假日不顺延；逾期视为没有相应证据，不能补救",
     ),
     Limit(

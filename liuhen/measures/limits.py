@@ -246,6 +246,7 @@ _COURT = (
         ends="issued:court_execution_application",
         severity=None,
         warn=(30, 10),
+        lost=True,
         note="起诉期限届满之日起三个月；经过复议、分期的另算；过期丧失，有正当理由的写明",
     ),
     Limit(

@@ -253,7 +253,9 @@ class Requirement:
 @dataclass(frozen=True, kw_only=True)
 class Limit:
     """A time limit (domain §4). ``starts`` and ``ends`` are event names (see ``compliance.events``), ``per`` says what
-    pairs a start with its end: the same document, the same recording, or the case as a whole. ``warn`` = days ahead.
+    pairs a start with its end: the same document, the same recording, or the case as a whole. ``warn`` = days ahead;
+    ``lost`` = what is not done in time cannot be made good, so that an optional step with this limit is put on the desk from
+    the first of these days.
     ``setting`` = name of the bureau's setting that may replace the length; ``finding`` = the code under which a miss is
     found when it is not the limit's own."""
 
@@ -266,6 +268,7 @@ class Limit:
     per: Literal["document", "recording", "case"] = "case"
     severity: Severity | None = "flag"
     warn: tuple[int, ...] = (3,)
+    lost: bool = False
     note: str = ""
     setting: str = ""
     finding: str = ""

@@ -218,7 +218,8 @@ def case_people(request: HttpRequest, case: str) -> HttpResponse:
             return redirect("case_people", case)
         receipts = cases.assign(case, actor, {person: part}, reason=reason)
     except Invalid as error:
-        return _people(request, case, FormErrors.of(error, "没有指派"), UNPROCESSABLE)
+        title = "没有登记" if request.POST.get("act") == "leave" else "没有指派"
+        return _people(request, case, FormErrors.of(error, title), UNPROCESSABLE)
     name = words.name(view.case.office, person)
     told = f"已指派{name}担任{PARTS.get(part, part)}" if receipts else f"{name}已经是{PARTS.get(part, part)}"
     messages.success(request, told)
