@@ -127,6 +127,18 @@ def test_only_the_section_head_assigns(bureau):
     assert drive.state().holders("recorder") == ["gui"]
 
 
+def test_the_section_head_lets_somebody_leave_with_the_reason(bureau):
+    """罚 43: after a recusal the officer is out of the case; without a reason nobody is."""
+    drive = d.Drive(bureau)
+    client, address = browser("ding"), reverse("case_people", args=[drive.case])
+    leaving = {"part": "assist_officer", "person": "yi", "act": "leave"}
+    answer = client.post(address, {**leaving, "reason": ""})
+    assert answer.status_code == 422
+    assert "写明不再担任的理由" in answer.content.decode()
+    assert client.post(address, {**leaving, "reason": "回避"}).status_code == 302
+    assert drive.state().officers == ["jia"]
+
+
 def test_the_assignment_form_stands_only_where_it_can_be_used(bureau):
     drive = d.Drive(bureau)
     form = 'name="person"'

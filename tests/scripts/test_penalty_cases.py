@@ -1,5 +1,6 @@
 """The penalty scripts of `cases/`: every way out is worked through the acts to the archive (R10.2–R31.1; domain §3.2, §3.4)."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -88,3 +89,18 @@ def test_a_penalty_case_plays_to_the_archive(path: Path) -> None:
     assert [step.title for step in judged.steps if not step.optional and not step.locked] == []
     assert not_led_to(one) == []
     assert verify([str(place(one.case))]) == 2
+
+
+@pytest.mark.usefixtures("bureau")
+@pytest.mark.parametrize(("steps", "outcome_"), [(4, ""), (5, "不予立案")])
+def test_a_refused_docket_closes_by_itself_once_the_named_reporter_was_told(
+    steps: int, outcome_: str
+) -> None:
+    """R10.3, TL-38: no closing report; the record of telling must be signed."""
+    whole = load(CASES[0])
+    (one,) = play([replace(whole, steps=whole.steps[:steps])])
+    case, judged = outcome(one)
+    assert case.outcome == outcome_
+    assert case.closed_at is None or not case.of("closing_report")
+    ready = {step.does for step in judged.steps if not step.optional and not step.locked}
+    assert ready == ({"archive"} if outcome_ else {"file:result_notification_record"})
