@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,7 +10,8 @@ from liuhen.casefile.moments import Moment
 from liuhen.casefile.state import CaseFile
 from liuhen.compliance.answers import ANY_PROCEDURE, RULES, Deadline, Finding, Judgement, Outcome, words
 from liuhen.compliance.judge import stage_of
-from liuhen.measures import ARTICLES, LIMITS, PROCEDURES, REQUIREMENTS
+from liuhen.measures import ARTICLES, DOCUMENTS, LIMITS, PROCEDURES, REQUIREMENTS
+from liuhen.measures.procedures import offered
 from liuhen.measures.vocabulary import LAWS, STAGES, Cite, Requirement, numeral
 
 # Up to which article of the Measures a stage goes (chapters 2 and 3; from 31 on, keeping).
@@ -30,8 +32,10 @@ _ABOUT_FILES = (OURS, "档")
 _GENERAL_CHAPTERS = tuple(
     dict.fromkeys(a.chapter for a in ARTICLES.values() if a.number < 6 or a.number > 30)
 )
+_NAMED = re.compile(r":(\w+)")
 _NOT_TOLD = "没有规则判断这一项，由人核对"
 _NOT_YET = "还没有办到这一步"
+_NOT_SO_FAR = "到目前为止没有这种情形"
 _NOT_HERE = "本案没有这种情形"
 # The worst answer is the requirement's: what is violated once is not met, what is not told is not met either.
 _ORDER: tuple[Outcome, ...] = ("violated", "open", "unknown", "met")
@@ -111,7 +115,7 @@ def _line(case: CaseFile, requirement: Requirement, found: list[Finding]) -> Lin
     if requirement.code not in _ANSWERED:
         return Line(requirement, "unknown", stage, note=_NOT_TOLD)
     if _may_come(case, stage):
-        return Line(requirement, "open", stage, note=_NOT_YET)
+        return Line(requirement, "open", stage, note=_NOT_YET if stage else _NOT_SO_FAR)
     return Line(requirement, "na", stage, note=_NOT_HERE)
 
 
@@ -131,7 +135,15 @@ def applies(requirement: Requirement, procedure: str) -> bool:
     own = [rule for rule in RULES if rule.code == requirement.code and rule.procedures != ANY_PROCEDURE]
     if own:
         return any(rule.asked_of(procedure) for rule in own)
+    if requirement.code in LIMITS and not _may_begin(LIMITS[requirement.code].starts, procedure):
+        return False
     return requirement.code in declared.rules or _near(requirement.cites[0], declared.cites)
+
+
+def _may_begin(event: str, procedure: str) -> bool:
+    """Whether an event can happen in a procedure: it names none of the papers, or one that is made there."""
+    named = {kind for kind in _NAMED.findall(event) if kind in DOCUMENTS}
+    return not named or bool(named & {kind.code for kind in offered(procedure)})
 
 
 def _near(cite: Cite, own: tuple[Cite, ...]) -> bool:

@@ -128,6 +128,8 @@ def _speaks(case: CaseFile, source: Source, finding: Finding) -> bool:
     """Whether an answer is about what a source asks."""
     if finding.code != source.code:
         return False
+    if source.fields and not finding.subject.rpartition(".")[2].isdigit():
+        return False  # not an answer on what a paper holds, which names the number of its text
     if source.part and not finding.subject.endswith("." + source.part):
         return False
     kind = _kind(case, finding)

@@ -106,10 +106,13 @@ _BEFORE_DECISION = (
     Item(number="10", title="当事人逐页签名，拒签的注明情况", points=3, sources=_of("R14.2", "R14.4")),
     Item(number="11", title="时间、地点合理，没有重叠", points=2, sources=_of("K1")),
     Item(number="12", title="复制件核对无异，注明来源", points=3, sources=_of("P46.1")),
-    Item(number="13", title="现场检查、抽样有音像记录，或者写明原因", points=3, sources=_of("R14.3")),
+    Item(
+        number="13", title="现场检查、抽样有音像记录，或者写明原因；样品有处理", points=3,
+        sources=(*_of("R14.3"), _on("R14.1", "sampling_notice", "sample_disposal_notice")),
+    ),
     Item(
         number="14", title="登记保存、查封扣押经批准、有清单、按期处理", points=3,
-        sources=_of("P56.1", "F18.1", "F24.1", "F25.1"),
+        sources=(*_of("P56.1", "F18.1", "F24.1", "F25.1"), _on("R14.1", "hold_notice", "hold_disposal_notice")),
     ),
     Item(
         number="15", title="鉴定机构有资质，结论告知当事人", points=2,

@@ -92,6 +92,9 @@ def test_a_requirement_of_one_procedure_is_not_asked_of_another() -> None:
     assert not applies(REQUIREMENTS["R17.1"], "licensing")
     assert all(applies(REQUIREMENTS["R33.1"], code) for code in PROCEDURES)
     assert not applies(REQUIREMENTS["R9.1"], "no_such_procedure")
+    assert not applies(REQUIREMENTS["TL-53"], "penalty_ordinary")  # begins with a paper of inspections
+    assert applies(REQUIREMENTS["TL-53"], "inspection")
+    assert applies(REQUIREMENTS["TL-10"], "penalty_ordinary")
 
 
 def test_lines_stand_in_the_order_of_the_articles() -> None:

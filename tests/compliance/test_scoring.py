@@ -149,3 +149,11 @@ def test_a_licence_has_its_own_sheet_and_a_procedure_without_one_none() -> None:
     assert found.sheet.title == "行政许可案卷评查标准"
     assert found.score == 100
     assert mark(found, "L7").got == "na"
+
+
+def test_a_paper_without_its_counterpart_is_no_want_of_told_rights() -> None:
+    """The rule of Article 14 answers several questions; an item takes the one that it asks."""
+    sampled = "  - {at: 2026-03-04, file: sampling_notice, issued: true, values: {rights_told: 已告知}}\n"
+    found = of_ours(SOURCE + sampled)
+    assert any("没有相应的" in f.message for f in mark(found, "13").findings)
+    assert not any("没有相应的" in f.message for f in mark(found, "9").findings)
