@@ -125,11 +125,13 @@ def _unreported(case: CaseFile) -> list[Occurrence]:
 def tellings(case: CaseFile, went: Taken) -> list[Document | None]:
     """The records of telling everyone who must be told the result, None for one who was not (A10, A25).
 
-    The investigated is told of what came of a docketed case (A25); whom nobody went to see is told nothing.
+    The investigated is told of what came of a docketed case (A25); whom nobody went to see is told nothing, nor is who was
+    handed the decision on the spot (罚 52).
     """
     found: list[Document | None] = [told(case, source, went.at) for source in named_sources(case)]
     decided = went.document.kind in PENALTY_DECISIONS
-    if went.exit.party_told and (decided or has(case, "docketed")):
+    on_the_spot = went.document.kind == "summary_decision"
+    if went.exit.party_told and not on_the_spot and (decided or has(case, "docketed")):
         found.append(party_told(case, went.at))
     return found
 
