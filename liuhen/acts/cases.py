@@ -17,8 +17,8 @@ from liuhen.casefile.values import clean
 from liuhen.measures import PROCEDURES
 from liuhen.office.policy import Actor, Subject, require
 from liuhen.records import clock, read
-from liuhen.records.append import New, Receipt, append
-from liuhen.records.numbers import key_of, reserve, void
+from liuhen.records.append import RETRIES, Conflict, New, Receipt, append
+from liuhen.records.numbers import Number, key_of, reserve, void
 from liuhen.records.project import project
 from liuhen.records.seal import seal
 
@@ -78,9 +78,7 @@ def open_case(
         _check_assist(bureau, assist, actor, procedure, now)
     codes = bureau.setting("section_codes", day(now), {})
     prefix = f"{codes.get(where, 'FG')}-{declared.letter}"
-    number = reserve(
-        prefix, day(now), prefix + "-{year}-{n:04d}", key=key_of("case", case), case=case, actor=actor.person
-    )
+    number = _numbered(prefix, case, actor)
     body: dict[str, Any] = {
         "case_no": number.text, "procedure": procedure, "section": where, "title": title, **linked,
     }  # fmt: skip
@@ -100,6 +98,23 @@ def open_case(
         raise
     seal()
     return case
+
+
+def _numbered(prefix: str, case: str, actor: Actor) -> Number:
+    """The case's number, of the new day when midnight comes between."""
+    for _ in range(RETRIES):
+        try:
+            return reserve(
+                prefix,
+                day(clock.now()),
+                prefix + "-{year}-{n:04d}",
+                key=key_of("case", case),
+                case=case,
+                actor=actor.person,
+            )
+        except Conflict:
+            continue
+    raise Conflict(prefix)
 
 
 def _linked(actor: Actor, origin: str, office: Office) -> dict[str, Any]:

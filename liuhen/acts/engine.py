@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from liuhen.acts.finishing import finish, followups
+from liuhen.acts.finishing import finish, followups, lapse
 from liuhen.acts.situation import Decide, Situation, Stopped, invalid, situation, subject_of
 from liuhen.compliance.answers import Finding
 from liuhen.compliance.judge import stops
@@ -51,14 +51,18 @@ def perform(act: str, case: str, actor: Actor, decide: Decide, *, heeds: Heeds =
     recorded in the access stream), Conflict after many lost races.
     """
     stream = f"case/{case}"
+    numbered: set[str] = set()
     for _ in range(RETRIES):
         here = situation(case, actor)
-        _permit(here, act)
-        _standing(here, act)
-        news = list(decide(here))
-        news += followups(here, news)
-        _stop(here, act, news, heeds)
-        news = finish(here, news)
+        try:
+            news = _decided(here, act, decide, heeds)
+        except Conflict:
+            continue
+        except Exception:
+            # Another writer was faster and issued it: what was reserved here is not needed any more.
+            _lapse(case, actor, numbered)
+            raise
+        numbered |= {new.body["document"] for new in news if new.kind == "Issued"}
         try:
             receipts = append(
                 stream, actor.person, news, expect=here.case.head,
@@ -66,9 +70,25 @@ def perform(act: str, case: str, actor: Actor, decide: Decide, *, heeds: Heeds =
             )  # fmt: skip
         except Conflict:
             continue
+        _lapse(case, actor, numbered)
         seal()
         return receipts
     raise Conflict(stream)
+
+
+def _decided(here: Situation, act: str, decide: Decide, heeds: Heeds) -> list[New]:
+    """What is to be appended, asked of policy and rules, numbered and rendered."""
+    _permit(here, act)
+    _standing(here, act)
+    news = list(decide(here))
+    news += followups(here, news)
+    _stop(here, act, news, heeds)
+    return finish(here, news)
+
+
+def _lapse(case: str, actor: Actor, documents: set[str]) -> None:
+    if documents:
+        lapse(situation(case, actor).case, documents, actor.person)
 
 
 def _permit(here: Situation, act: str) -> None:

@@ -21,6 +21,7 @@ from liuhen.measures.procedures import stated
 from liuhen.measures.vocabulary import Fact
 from liuhen.office.policy import Actor, NotPermitted
 from liuhen.records.append import New, Receipt
+from liuhen.records.numbers import taken
 
 
 def state_fact(
@@ -108,16 +109,19 @@ CORRECTABLE: dict[str, tuple[str, ...]] = {
     "Deposited": ("/what", "/from", "/to", "/device", "/by", "/late_reason", "/clock_offset"),
     "Tied": ("/document", "/duty", "/from", "/to"),
     "Signed": ("/witness", "/reason"),
+    "Issued": ("/number", "/date"),
     "Handed": ("/to", "/purpose"),
 }  # fmt: skip
 REQUESTS = ("hearing_requested", "recusal_asked", "contested")
 
 
-def correctable(kind: str, path: str) -> bool:
-    """Whether a value of an entry of this kind can be corrected."""
+def correctable(entry: CaseEntry, path: str) -> bool:
+    """Whether a value of an entry can be corrected; number and date of what this system issued are not typed by anyone."""
+    if entry.kind == "Issued" and entry.origin == "made":
+        return False
     return any(
         path == allowed or (allowed.endswith("/") and path.startswith(allowed))
-        for allowed in CORRECTABLE.get(kind, ())
+        for allowed in CORRECTABLE.get(entry.kind, ())
     )
 
 
@@ -125,7 +129,7 @@ def _check_correction(here: Situation, entry: str, path: str) -> None:
     found = here.entry(entry)
     if found.body is None:
         raise invalid("entry", "这一条的内容已经销毁")
-    if not correctable(found.kind, path):
+    if not correctable(found, path):
         raise invalid("path", "这一项不能更正；更正错了的，再作一次更正，其他的用相应的办理步骤改正")
     if path != "/at":
         try:
@@ -174,7 +178,9 @@ def _check_plain(entry: CaseEntry, path: str, value: Any) -> None:
     old = _old(entry.body or {}, path)
     if old is not None and type(value) is not type(old):
         raise invalid("value", "更正后的内容与原内容不是同一类")
-    if path in ("/from", "/to"):
+    if path == "/number" and taken(str(value)):
+        raise invalid("value", f"{value}是本系统编的文号，或者已经用在别的文书上")
+    if path in ("/from", "/to", "/date"):
         try:
             parse(str(value))
         except ValueError as error:
@@ -192,7 +198,7 @@ def _old(body: Mapping[str, Any], path: str) -> Any:
 
 
 def _check_void(document: Document, entry: str) -> None:
-    if document.issued is not None:
+    if document.issued is not None and document.current.origin == "made":
         raise invalid("entry", f"《{document.title}》已经签发，不能封存；有错的，制作文书补正（更正）决定书")
     if document.current.filed != entry:
         raise invalid("entry", "这是已经被代替的旧稿，不必封存")

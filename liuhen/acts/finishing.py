@@ -3,7 +3,7 @@ closes the case, numbers are reserved, and the bytes that people see are rendere
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -21,6 +21,7 @@ from liuhen.compliance.rules.closing import left_undone
 from liuhen.compliance.steps import signable, unsigned_roles
 from liuhen.ledger.commitment import commitment
 from liuhen.papers import Mark, Opinion, PaperContext, render
+from liuhen.records import numbers
 from liuhen.records.append import New, Ref
 from liuhen.records.numbers import Number, key_of, next_blank, reserve
 
@@ -143,6 +144,15 @@ def _reserve(here: Situation, series: str, document: str) -> Number:
     pattern = f"{here.office.setting('bureau_code', on, '大金普发改')}{series}〔{{year}}〕{{n}}号"
     key = key_of("document", document)
     return reserve(series, on, pattern, key=key, case=here.case.id, actor=here.actor.person)
+
+
+def lapse(case: CaseFile, documents: Iterable[str], actor: str) -> None:
+    """Give up whatever else was reserved for documents that are issued by now."""
+    for document in (case.documents[name] for name in documents if name in case.documents):
+        if document.issued is not None and document.declared.number:
+            numbers.lapse(
+                document.declared.number, key_of("document", document.id), document.issued.number, actor
+            )
 
 
 def _renditions(after: CaseFile, document: Document, commitments: Commitments) -> Iterator[New]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+import re
 from typing import Any, BinaryIO
 
 from liuhen.acts.engine import nothing, perform, require_standing
@@ -11,6 +12,8 @@ from liuhen.acts.storage import vault
 from liuhen.casefile.moments import Moment, instant, write
 from liuhen.office.policy import Actor
 from liuhen.records.append import New, Receipt, Ref
+
+_DIGEST = re.compile("sha256:[0-9a-f]{64}")
 
 
 def deposit(
@@ -41,14 +44,62 @@ def deposit(
     stored = vault().put(source)
     if not stored.size:
         raise invalid("file", "文件是空的，选择另一个文件")
-    media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
     body: dict[str, Any] = {
         "digest": stored.digest,
         "size": stored.size,
         "name": name.strip(),
-        "media_type": media_type,
         "place": "vault",
-        "what": what.strip() or name.strip(),
+    }
+    return _deposited(
+        case, actor, body, what=what, recorded=recorded, document=document, duty=duty, starts=starts, ends=ends,
+        device=device, by=by, clock_offset=clock_offset, late_reason=late_reason,
+    )  # fmt: skip
+
+
+def register(
+    case: str,
+    actor: Actor,
+    digest: str,
+    size: int,
+    name: str,
+    *,
+    what: str,
+    device: str,
+    recorded: bool = True,
+    document: str = "",
+    duty: str = "",
+    starts: Moment | None = None,
+    ends: Moment | None = None,
+    by: str = "",
+    clock_offset: int | None = None,
+    late_reason: str = "",
+) -> list[Receipt]:
+    """Register a file that stays on the bureau's dedicated storage device 专用存储设备: its name, size and digest stand for
+    it until it follows into the vault (A31; domain/12 no. 32). Raises Invalid, NotPermitted."""
+    if not name.strip():
+        raise invalid("name", "填写文件名")
+    if not _DIGEST.fullmatch(digest):
+        raise invalid("digest", "校验值应为 SHA-256，64 位十六进制数字")
+    if size <= 0:
+        raise invalid("size", "填写文件的字节数")
+    if not device.strip():
+        raise invalid("device", "写明存在哪一台专用存储设备上")
+    require_standing(case, actor)
+    body: dict[str, Any] = {"digest": digest, "size": size, "name": name.strip(), "place": "device"}
+    return _deposited(
+        case, actor, body, what=what, recorded=recorded, document=document, duty=duty, starts=starts, ends=ends,
+        device=device, by=by, clock_offset=clock_offset, late_reason=late_reason,
+    )  # fmt: skip
+
+
+def _deposited(
+    case: str, actor: Actor, body: dict[str, Any], *, what: str, recorded: bool, document: str, duty: str,
+    starts: Moment | None, ends: Moment | None, device: str, by: str, clock_offset: int | None, late_reason: str,
+) -> list[Receipt]:  # fmt: skip
+    name = str(body["name"])
+    body |= {
+        "media_type": mimetypes.guess_type(name)[0] or "application/octet-stream",
+        "what": what.strip() or name,
     }
     more = {
         "device": device.strip(),
@@ -67,25 +118,29 @@ def deposit(
 
     def decide(here: Situation) -> list[New]:
         _check_times(here, recorded, starts, ends)
-        if any(r.digest == stored.digest and not r.voided for r in here.case.recordings.values()):
-            raise invalid("file", "这个文件已经存入本案")
+        _check_new(here, body)
         news = [New("Deposited", body)]
         if document or duty:
-            tied: dict[str, Any] = {"deposited": Ref(0), "digest": stored.digest}
-            tied |= {
-                k: v
-                for k, v in {
-                    "document": document,
-                    "duty": duty,
-                    "from": body.get("from"),
-                    "to": body.get("to"),
-                }.items()
-                if v
+            tied: dict[str, Any] = {
+                "deposited": Ref(0),
+                "digest": body["digest"],
+                "document": document,
+                "duty": duty,
             }
-            news.append(New("Tied", tied))
+            tied |= {"from": body.get("from"), "to": body.get("to")}
+            news.append(New("Tied", {key: value for key, value in tied.items() if value or value == Ref(0)}))
         return news
 
     return perform("deposit", case, actor, decide, heeds=nothing)
+
+
+def _check_new(here: Situation, body: dict[str, Any]) -> None:
+    """One file is deposited once; one that was registered on the device may follow into the vault."""
+    same = [r for r in here.case.recordings.values() if r.digest == body["digest"] and not r.voided]
+    if any(r.place == "vault" or body["place"] == "device" for r in same):
+        raise invalid(
+            "file", "这个文件已经存入本案" if body["place"] == "vault" else "这个文件已经登记在本案"
+        )
 
 
 def _check_times(here: Situation, recorded: bool, starts: Moment | None, ends: Moment | None) -> None:

@@ -22,7 +22,7 @@ from liuhen.office.models import User
 from liuhen.records import clock, read
 from liuhen.records.models import Body, CaseRow, Checkpoint, Entry, Leaf, TreeNode
 from liuhen.records.naming import body_of, place_of, recorded_files
-from liuhen.records.numbers import normal, unused
+from liuhen.records.numbers import borne, normal, unused
 from liuhen.records.seal import signing_key
 from liuhen.records.stamps import outdated, projection_fault
 from liuhen.vault.errors import VaultError
@@ -330,20 +330,12 @@ def _numbers(report: Report) -> None:
 
 def _numbers_borne(report: Report) -> None:
     """No two papers bear one number, whoever recorded them."""
-    borne: dict[str, tuple[str, str]] = {}
-    for row in (
-        Entry.objects.filter(kind="Issued").select_related("body").order_by("id").iterator(chunk_size=2000)
-    ):
-        body = body_of(row)
-        if body is None or body["number"] == UNNUMBERED:
-            continue
-        paper = (row.stream, body["document"])
-        if borne.setdefault(normal(body["number"]), paper) != paper:
-            report.add(
-                "NUMBER_TWICE",
-                place_of(row.stream, row.position),
-                f"文号 {body['number']} 已经用在另一份文书上",
-            )
+    papers: dict[str, tuple[str, str]] = {}
+    for row, document, number in borne():
+        paper = (row.stream, document)
+        if number != UNNUMBERED and papers.setdefault(normal(number), paper) != paper:
+            where = place_of(row.stream, row.position)
+            report.add("NUMBER_TWICE", where, f"文号 {number} 已经用在另一份文书上")
 
 
 def _files(report: Report, vault: Vault) -> None:

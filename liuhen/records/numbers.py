@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
@@ -61,15 +61,18 @@ def reserve(series: str, on: date, pattern: str, *, key: str, case: str, actor: 
     """Reserve the next number of ``series`` in the year of ``on`` for the paper or case of :func:`key_of`.
 
     ``pattern`` has ``{year}`` and ``{n}``. A retry on the same day gets the same number again; one left over from another
-    day is voided first, since the rules were asked about today. Raises Conflict when it cannot be had after many tries.
+    day is not taken up, since the rules were asked about today, and lapses when the paper is issued (:func:`lapse`). Raises
+    Conflict when it cannot be had after many tries, or when midnight came between: a later number never bears an earlier
+    date, so the act begins anew with the new day.
     """
     name = f"office/number-{series}-{on.year}"
     for _ in range(RETRIES):
         position = head(name)
+        if day(clock.now()) != on:
+            raise Conflict(name)
         for number in _left(series, key):
             if number.on == on:
                 return number
-            void(number, LAPSED, actor)
         n = Entry.objects.filter(stream=name, kind="NumberReserved").count() + 1
         text = pattern.format(year=on.year, n=n)
         body = {
@@ -81,6 +84,14 @@ def reserve(series: str, on: date, pattern: str, *, key: str, case: str, actor: 
             continue
         return Number(text, n, on, receipt.hash, case, key, name)
     raise Conflict(name)
+
+
+def lapse(series: str, key: str, borne: str, actor: str) -> None:
+    """Void what else was reserved under the key of a paper that is issued under ``borne``. Only then: before, another writer
+    may be about to issue it under any of them."""
+    for number in _left(series, key):
+        if number.text != borne:
+            void(number, LAPSED, actor)
 
 
 def _left(series: str, key: str) -> list[Number]:
@@ -198,9 +209,37 @@ def taken(number: str) -> bool:
     wanted = normal(number)
     if wanted in ("", UNNUMBERED):
         return False
-    given = (
-        _body(row)["number"]
-        for kind in ("NumberReserved", "Issued")
-        for row in _rows(kind).iterator(chunk_size=2000)
+    reserved = (_body(row)["number"] for row in _rows("NumberReserved").iterator(chunk_size=2000))
+    return any(normal(one) == wanted for one in reserved) or any(
+        normal(number) == wanted for _, _, number in borne()
     )
-    return any(normal(one) == wanted for one in given)
+
+
+def borne() -> Iterator[tuple[Entry, str, str]]:
+    """The numbers that papers bear now: entry, document, number. A mistyped number that was corrected is free again, and so
+    is that of a backfilled paper which was sealed away and the sealing confirmed; the entries keep both."""
+    corrected: dict[str, str] = {
+        body["entry"]: str(body["value"])
+        for body in map(_body, _rows("Corrected").filter(body__content__contains='"/number"'))
+        if body["path"] == "/number"
+    }
+    gone = _sealed_away()
+    for row in _rows("Issued").iterator(chunk_size=2000):
+        body = _body(row)
+        if body["document"] not in gone:
+            yield row, str(body["document"]), corrected.get(row.hash) or str(body["number"])
+
+
+def _sealed_away() -> set[str]:
+    """The documents that were sealed away, and the sealing confirmed by somebody else."""
+    voided = list(_rows("Voided"))
+    if not voided:
+        return set()
+    hashes = {row.hash: row.actor for row in voided}
+    confirmed = {
+        body["entry"]
+        for row in _rows("Decided").filter(body__content__contains='"confirm"')
+        if (body := _body(row))["opinion"] == "confirm" and hashes.get(body["entry"], row.actor) != row.actor
+    }
+    filed = {_body(row)["entry"] for row in voided if row.hash in confirmed}
+    return {_body(row)["document"] for row in _rows("Filed").filter(hash__in=filed)}

@@ -1,6 +1,5 @@
 """Killed at any step, the record is as before the act or as after it, and trying again succeeds (R34.3, the crash stories)."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,8 +8,9 @@ from django.conf import settings
 from liuhen.acts import cases, engine, media
 from liuhen.acts.storage import vault
 from liuhen.acts.upkeep import upkeep
+from liuhen.casefile.moments import day
 from liuhen.ledger import notes
-from liuhen.records import numbers
+from liuhen.records import clock, numbers
 from liuhen.records import seal as sealing
 from liuhen.records.audit import audit
 from liuhen.records.models import Body, Checkpoint, Entry, Leaf, TreeNode
@@ -121,7 +121,7 @@ def test_a_file_may_wait_for_its_entry_but_never_an_entry_for_its_file(case, bur
 def test_a_number_reserved_by_a_writer_that_died_is_given_to_the_same_content_again(bureau_committed):
     def take(key):
         return numbers.reserve(
-            "罚决", date(2026, 3, 2), "大金普发改罚决〔{year}〕{n}号", key=key, case="c", actor="jia"
+            "罚决", day(clock.now()), "大金普发改罚决〔{year}〕{n}号", key=key, case="c", actor="jia"
         )
 
     assert died_at(numbers, "append", "after", lambda: take("a" * 64))

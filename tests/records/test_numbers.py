@@ -24,9 +24,15 @@ class PowerCut(RuntimeError):
 
 
 def take(what, on):
-    return numbers.reserve(
-        SERIES, date.fromisoformat(on), PATTERN, key=numbers.key_of("document", what), case="c", actor="jia"
-    )
+    with d.day(f"{on} 10:00"):
+        return numbers.reserve(
+            SERIES,
+            date.fromisoformat(on),
+            PATTERN,
+            key=numbers.key_of("document", what),
+            case="c",
+            actor="jia",
+        )
 
 
 def voided():
@@ -43,19 +49,24 @@ def test_a_retry_on_the_same_day_gets_the_same_number(bureau):
     ("then", "later", "text"),
     [("2026-03-02", "2026-03-03", "〔2026〕3号"), ("2026-12-31", "2027-01-01", "〔2027〕1号")],
 )
-def test_a_number_left_from_another_day_is_voided_and_a_new_one_taken(bureau, then, later, text):
-    """After New Year too: the old number stays in its series, voided, and the rules are asked about today."""
+def test_a_number_left_from_another_day_lapses_with_the_issue_under_a_new_one(bureau, then, later, text):
+    """After New Year too: the rules are asked about today. The old number is voided once the paper bears the new one, since
+    before another writer may be about to issue it."""
     old, other = take("A", then), take("B", then)
     new = take("A", later)
 
     assert new.text.endswith(text)
     assert new.on == date.fromisoformat(later)
-    assert voided() == [(old.text, "取号后当日未签发")]
+    assert voided() == []
     assert take("A", later) == new
+    with d.day(f"{later} 11:00"):
+        numbers.lapse(SERIES, numbers.key_of("document", "A"), new.text, "jia")
+    assert voided() == [(old.text, "取号后当日未签发")]
     assert take("B", then) == other
     assert [e.body["n"] for e in stream(old.stream)] == list(range(1, len(stream(old.stream)) + 1))
-    seal()
-    assert audit(vault()).faults == []
+    with d.day(f"{later} 10:00"):
+        seal()
+        assert audit(vault()).faults == []
 
 
 @pytest.fixture
@@ -204,7 +215,8 @@ def test_a_number_on_a_backfilled_paper_of_any_case_is_taken(bureau):
 
 def test_old_reservations_under_the_content_stay_readable(bureau):
     """A number reserved by an earlier version, keyed by a commitment, is never given again."""
-    numbers.reserve(SERIES, date(2026, 3, 2), PATTERN, key="a" * 64, case="c", actor="jia")
+    with d.day("2026-03-02 09:00"):
+        numbers.reserve(SERIES, date(2026, 3, 2), PATTERN, key="a" * 64, case="c", actor="jia")
     assert take("A", "2026-03-02").n == 2
     assert numbers.find("大金普发改罚决[2026]1号").key == "a" * 64
     assert Entry.objects.filter(kind="NumberReserved").count() == 2

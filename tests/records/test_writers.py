@@ -1,13 +1,14 @@
 """Twenty writers at once: nothing lost, no gap, no duplicate, on both databases (R34.3, design: Entries)."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
 
 import pytest
 from django.db import connection
 
 from liuhen.acts import cases, facts, media
 from liuhen.acts.storage import vault
+from liuhen.casefile.moments import day
+from liuhen.records import clock
 from liuhen.records.audit import audit
 from liuhen.records.models import Entry
 from liuhen.records.numbers import reserve
@@ -48,7 +49,7 @@ def test_twenty_writers_on_one_number_series_leave_no_gap_and_no_duplicate(burea
     def take(n):
         return reserve(
             "罚决",
-            date(2026, 3, 2),
+            day(clock.now()),
             "大金普发改罚决〔{year}〕{n}号",
             key=f"{n:064x}",
             case="c",

@@ -80,8 +80,8 @@ def offers_of(case: CaseFile, office: Office, on: date) -> Offers:
 
 
 def deposited(case: CaseFile) -> list[Recording]:
-    """The files of a case that are not sealed away, in order of deposit."""
-    return [r for r in case.recordings.values() if not r.voided]
+    """The files of a case that lie in the vault and are not sealed away, in order of deposit."""
+    return [r for r in case.recordings.values() if not r.voided and r.place == "vault"]
 
 
 def _file(recording: Recording) -> File:

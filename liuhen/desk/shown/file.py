@@ -176,7 +176,8 @@ def materials(case: CaseFile) -> list[Material]:
 
 def _material(case: CaseFile, recording: Recording, closed: bool) -> Material:
     about = case.documents.get(recording.document)
-    href = "" if closed else links.path("media_file", case.id, recording.digest)
+    there = recording.place == "vault" and not closed
+    href = links.path("media_file", case.id, recording.digest) if there else ""
     title = about.title if about else ""
     return Material(
         recording.name, recording.what, href, recording.size, recording.deposited_at, title, recording.digest

@@ -45,6 +45,7 @@ PLAIN: dict[str, tuple[Field, ...]] = {
         plain("device", "设备"), plain("late_reason", "迟延原因"),
     ),
     "Signed": (plain("reason", "拒签理由"), plain("witness", "见证人")),
+    "Issued": (plain("number", "文号"), plain("date", "签发日期", "date")),
     "Handed": (plain("to", "提供给谁"), plain("purpose", "用途")),
 }  # fmt: skip
 WHEN = plain("at", "发生的时间", "datetime")
@@ -72,7 +73,7 @@ def items(entry: Entry, offers: Offers, case: CaseFile) -> list[Item]:
     else:
         told = [f for f in PLAIN.get(entry.kind, ()) if f.name in body]
         found += [_item(f, f"/{f.name}", _local(f, body[f.name]), offers) for f in told]
-    return [item for item in found if facts.correctable(entry.kind, item.path)]
+    return [item for item in found if facts.correctable(entry, item.path)]
 
 
 def _standing(entry: Entry, case: CaseFile) -> tuple[dict[str, Any], str]:

@@ -19,6 +19,7 @@ from liuhen.desk.doing import document_in, seen
 from liuhen.desk.shown import secrets
 from liuhen.desk.sight import actor_of
 from liuhen.office.policy import NotPermitted
+from liuhen.records.read import NoSuchCase
 from liuhen.records.reveal import consulted
 
 CLOSED = "里面有你无权查看的内容，需要的请本科室负责人办理"
@@ -90,6 +91,10 @@ def media_file(request: HttpRequest, case: str, digest: str) -> HttpResponseBase
     if digest in secrets.guarded(view.case):
         raise NotPermitted(f"这个文件{CLOSED}")
     kept = next((r for r in view.case.recordings.values() if r.digest == digest and r.place == "vault"), None)
+    if kept is None and any(
+        r.digest == digest and r.place == "device" for r in view.case.recordings.values()
+    ):
+        raise NoSuchCase("这个文件存于专用存储设备，系统里只有它的校验值")
     if request.GET.get("size") == "thumb":
         return _thumb_answer(digest)
     name, media_type = (kept.name, kept.media_type) if kept else _guessed(digest)

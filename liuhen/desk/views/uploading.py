@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -38,7 +40,7 @@ def upload(request: HttpRequest, case: str) -> HttpResponseBase:
         return _page(request, view)
     scripted = bool(request.POST.get("ajax"))
     try:
-        stored = [_deposited(request, view, file) for file in _files(request)]
+        stored = [_deposited(request, view, file) for file in _files(request) or [None]]
     except Invalid as error:
         if scripted:
             return JsonResponse(
@@ -53,9 +55,24 @@ def upload(request: HttpRequest, case: str) -> HttpResponseBase:
 
 def _files(request: HttpRequest) -> list[Any]:
     found = request.FILES.getlist("file")
-    if not found:
+    if not found and not _on_device(request):
         raise Invalid([Problem("file", "文件", "选择要存入的文件", True)])
     return found
+
+
+def _on_device(request: HttpRequest) -> bool:
+    """Whether the file stays on the bureau's dedicated device and is registered by its digest only."""
+    return request.POST.get("place") == "device"
+
+
+def _digested(request: HttpRequest, file: Any) -> tuple[str, int, str]:
+    """Digest, size and name of a file on the device: computed from the file that was chosen, else as they were typed."""
+    given = request.POST
+    if file is None:
+        size = given.get("size", "").replace(",", "").strip()
+        digest = given.get("digest", "").strip().lower().removeprefix("sha256:")
+        return f"sha256:{digest}", int(size) if size.isdecimal() else 0, given.get("name", "")
+    return f"sha256:{hashlib.file_digest(file.file, 'sha256').hexdigest()}", file.size, file.name
 
 
 def _deposited(request: HttpRequest, view: View, file: Any) -> dict[str, Any]:
@@ -68,19 +85,23 @@ def _deposited(request: HttpRequest, view: View, file: Any) -> dict[str, Any]:
     problems = [*wrong, *more, *_late(given.get("late_reason", ""), recorded, ends, given.get("by", ""))]
     if document and document not in _belonging(view):
         problems.append(Problem("document", "归入哪份文书", "选择本案的文书或者草稿", False))
-    if given.get("media") == "image" and not is_picture(file.file):
+    if file is not None and given.get("media") == "image" and not is_picture(file.file):
         problems.append(Problem("file", "文件", NO_PICTURE, False))
     if problems:
         raise Invalid(problems)
-    receipts: list[Receipt] = media.deposit(
-        view.case.id, actor_of(request), file.file, file.name,
+    if file is None or _on_device(request):
+        digest, size, name = _digested(request, file)
+        store: Any = partial(media.register, view.case.id, actor_of(request), digest, size, name)
+    else:
+        store = partial(media.deposit, view.case.id, actor_of(request), file.file, file.name)
+    receipts: list[Receipt] = store(
         what=given.get("what", ""),
         recorded=recorded,
         document=document,
         duty=given.get("duty", "") if recorded and given.get("duty") in DUTIES else "",
         starts=starts if recorded else None,
         ends=ends if recorded else None,
-        device=given.get("device", "") if recorded else "",
+        device=given.get("device", "") if recorded or _on_device(request) else "",
         by=given.get("by", "") if recorded else "",
         late_reason=given.get("late_reason", "") if recorded else "",
     )  # fmt: skip
@@ -106,7 +127,7 @@ def _late(reason: str, recorded: bool, ends: Moment | None, by: str) -> list[Pro
 def _told(request: HttpRequest, case: str, entry: str) -> dict[str, Any]:
     kept = seen(request, case).case.recordings[entry]
     href = reverse("media_file", args=[case, kept.digest])
-    image = kept.media_type.startswith("image/")
+    image = kept.media_type.startswith("image/") and kept.place == "vault"
     return {
         "digest": kept.digest, "name": kept.name, "size": words.size(kept.size), "image": image,
         "href": f"{href}?size=thumb" if image else href,
