@@ -269,11 +269,16 @@ def never(case: CaseFile, limit: Limit, subject: str) -> bool:
     return limit.code != "TL-45" and all(_never(case, *event) for event in events)
 
 
+_OUTCOMES = {"docketed": ("docket_approval",), "decided": ("penalty_decision", "no_penalty_decision")}
+
+
 def _never(case: CaseFile, head: str, kind: str) -> bool:
+    if not kind:
+        return head in _OUTCOMES and all(case.tells(one) for one in _OUTCOMES[head])
     papers = case.of(kind)
     if papers:
         return head in ("sent", "served") and all(case.tells_of(p, "served") for p in papers)
-    return bool(kind) and case.tells(kind)
+    return case.tells(kind)
 
 
 def _on(due: Due) -> str:

@@ -103,7 +103,7 @@ def acceptance(case: CaseFile, ctx: Context) -> Acceptance | None:
     told += [d.made_at for d in case.of("license_withdrawal_by_applicant") if d.issued]
     if any(day(at) <= last for at in told):
         return stated_acceptance(case)
-    late = bool(told) or (case.closed_world and ctx.today > last)
+    late = bool(told) or (all(case.tells(kind) for kind in OUTCOMES) and ctx.today > last)
     if not late or case.of("license_refusal_to_accept"):
         return stated_acceptance(case)
     return Acceptance(day(received), deemed=True)

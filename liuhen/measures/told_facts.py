@@ -1,4 +1,4 @@
-"""Declared facts 事实 that others bring to light: the party is gone, what was decided without telling."""
+"""Declared facts 事实 that others bring to light: what was decided without telling."""
 
 from __future__ import annotations
 
@@ -8,25 +8,6 @@ _TEXT = Field(name="text", label="说明", type="longtext", required=True)
 _KNOWN_BY = ("officer", "section_head", "legal_reviewer")
 
 TOLD: tuple[Fact, ...] = (
-    Fact(
-        code="party_ceased",
-        label="当事人死亡或者终止",
-        cites=(L("罚", 40), L("罚", 54)),
-        summary="公民死亡，单位注销或者终止。有权利义务承受人的，另登记当事人变更。",
-        fields=(
-            Field(
-                name="kind",
-                label="情形",
-                type="enum",
-                options=("死亡", "注销", "终止", "其他"),
-                required=True,
-            ),
-            Field(name="on", label="日期", type="date", required=True, source="today"),
-            Field(name="text", label="说明", type="longtext"),
-        ),
-        stated_by=_KNOWN_BY,
-        proof=True,
-    ),
     Fact(
         code="decided_beyond_notice",
         label="决定含有没有告知的内容",

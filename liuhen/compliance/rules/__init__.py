@@ -2,6 +2,7 @@
 
 from liuhen.compliance.rules import (
     approvals,
+    authority,
     beside,
     closing,
     collecting,
@@ -31,6 +32,7 @@ from liuhen.compliance.rules import (
 
 __all__ = [
     "approvals",
+    "authority",
     "beside",
     "closing",
     "collecting",

@@ -29,13 +29,13 @@ def party_is_there(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """作出决定时，当事人没有死亡、注销或者终止；有承受人的，登记承继。"""
     for decision in penalty_decisions(case):
         name = name_of(party_of(decision) or case.party or {})
-        for fact in case.happened("party_ceased"):
+        for fact in case.happened("party_left"):
             on = moment(fact.values, "on") or fact.at
             gone = name_of(party_in(fact.values)) or name
             succeeded = len(names_of(case, gone)) > 1 and name != gone
             if gone == name and not succeeded and before(on, decision.made_at):
                 yield violated(
-                    f"当事人{words(on)}已经{fact.values.get('kind', '终止')}，{words(decision.made_at)}仍以其为被处罚人作出《{decision.title}》",
+                    f"当事人{words(on)}因{fact.values.get('reason', '终止')}退出本案，{words(decision.made_at)}仍以其为被处罚人作出《{decision.title}》",
                     subject=f"{decision.id}.party", at=decision.made_at,
                     ways=(Way("没有承受人的，销案；有承受人的，登记承继", does="state:party_succeeded"),),
                 )  # fmt: skip

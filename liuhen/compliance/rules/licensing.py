@@ -26,6 +26,7 @@ from liuhen.compliance.licensing import (
     TELLING,
     acceptance,
     due_by,
+    license_decisions,
     matter,
     received_at,
 )
@@ -180,8 +181,14 @@ def every_condition_answered(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """提出拟办意见之前，事项的每一项条件都有审查结论。"""
     one = matter(case)
     wanted = one.conditions if one else ()
-    for form in case.of("license_approval_form"):
+    for form in _concluding(case):
         yield _answered(case, form, "condition_checks", "condition", ("met",), wanted, "条件")
+
+
+def _concluding(case: CaseFile) -> list[Document]:
+    """The papers before which the review must stand: the proposal; of a source that tells of none, the decision."""
+    forms = case.of("license_approval_form")
+    return forms if forms or case.closed_world else license_decisions(case)
 
 
 @rule("R7.2", procedures=ONLY)
@@ -189,7 +196,7 @@ def every_material_answered(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """提出拟办意见之前，收到的每一件材料都有是否齐全、有效的结论。"""
     receipts = case.of("material_receipt")
     wanted = [str(r.get("name", "")) for d in receipts for r in rows(d.values.get("materials"))]
-    for form in case.of("license_approval_form"):
+    for form in _concluding(case):
         yield _answered(
             case, form, "material_checks", "material", ("complete", "valid"), tuple(wanted), "材料"
         )
@@ -219,7 +226,11 @@ def _answered(
     given = rows(record.values.get(name))
     if not given and not case.closed_world:
         return unknown(f"材料没有说{word}的审查结论", subject=form.id)
-    silent = [str(row.get(column, "")) for row in given if any(blank(row.get(c)) for c in columns)]
+    silent = [
+        str(row.get(column, ""))
+        for row in given
+        if any(blank(row.get(c)) for c in columns) and "否" not in [row.get(c) for c in columns]
+    ]
     named = {squeezed(row.get(column)) for row in given}
     silent += [text for text in wanted if squeezed(text) not in named and case.closed_world]
     if not silent:
@@ -316,7 +327,10 @@ def _gaps_closed(case: CaseFile) -> Iterator[Answer]:
     ]
     cured = case.happened("materials_completed", "corrected_on_spot")
     for notice in case.of("license_acceptance_notice"):
-        if faulty and not cured and case.tells("materials_completed"):
+        unasked = case.tells("materials_completed") or (
+            case.tells("license_supplement_notice") and not case.of("license_supplement_notice")
+        )
+        if faulty and not cured and unasked:
             yield violated(
                 f"{'、'.join(faulty)}收到时缺少或者有错，没有补正，就制作《{notice.title}》",
                 subject=notice.id, at=notice.current.at,

@@ -79,7 +79,7 @@ PENALTY_ORDINARY = Procedure(
     ),
     facts=(
         "hearing_requested", "hearing_request_withdrawn", "hearing_absent", "payment_made", "penalty_performed",
-        "publication_withdrawn", "cash_banked", "party_ceased", "decided_beyond_notice",
+        "publication_withdrawn", "cash_banked", "decided_beyond_notice",
     ),
 )  # fmt: skip
 
