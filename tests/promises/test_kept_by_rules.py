@@ -318,7 +318,8 @@ SIGNED = "approved: {S: {by: 科长, on: 2026-03-20}, B: {by: 局长, on: 2026-0
 EXITS = {
     "transferred": "  - {at: 2026-03-20, by: 甲, file: case_transfer_letter, issued: true, served: 2026-03-20}\n",
     "crime": "  - {at: 2026-03-20, by: 甲, file: crime_transfer_letter, issued: true, served: 2026-03-20}\n"
-    "  - {at: 2026-03-21, by: 甲, file: police_reply, values: {result: 立案, received_at: 2026-03-21 09:00}}\n",
+    "  - {at: 2026-03-21, by: 甲, file: police_reply, values: {result: 立案, received_at: 2026-03-21 09:00}}\n"
+    "  - {at: 2026-03-23, by: 甲, state: handed_to_receiver, document: crime_transfer_letter, proofs: [回执.png]}\n",
     "withdrawn": f"  - {{at: 2026-03-20, by: 甲, file: case_withdrawal_approval, {SIGNED}}}\n",
     "terminated": f"  - {{at: 2026-03-20, by: 甲, file: case_termination_approval, {SIGNED}}}\n",
     "no penalty": "  - {at: 2026-03-20, by: 甲, file: no_penalty_decision, issued: true, served: 2026-03-20}\n",
