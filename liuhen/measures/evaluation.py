@@ -74,6 +74,7 @@ def _on(code: str, *kinds: str, fields: tuple[str, ...] = ()) -> Source:
 
 
 _DECISIONS = ("penalty_decision", "no_penalty_decision")
+_FINING = ("penalty_decision", "summary_decision")
 _TOLD = ("rights_told", "recusal_answer")
 _BASIS = ("basis",)
 _SERVED = "served:penalty_decision|served:no_penalty_decision"
@@ -233,8 +234,8 @@ _VETOES = (
     Veto(number="V7", title="应当法制审核而没有审核", sources=(_on("P58.1", *_DECISIONS),)),
     Veto(number="V8", title="重大案件没有集体讨论", sources=(_on("R23.1", *_DECISIONS),)),
     Veto(
-        number="V9", title="处罚超出法定种类、幅度",
-        human="对照所引条款的种类和幅度、公布的裁量基准，由评查人员看",
+        number="V9", title="处罚超出法定种类、幅度", sources=(_on("P32.1", *_FINING),),
+        human="种类、公布的裁量基准和目录里没有的违法行为，对照所引条款由评查人员看",
     ),
     Veto(number="V10", title="伪造、倒签、篡改记录", altered=True),
     Veto(

@@ -152,13 +152,14 @@ def _penalty(raw: Any, line: int, names: Names) -> dict[str, Any]:
     if isinstance(raw, str):
         return _penalty_words(raw, line)
     node = renamed(mapping(raw, line, "处罚", "{kind: 罚款, amount: 4980元}"), "penalty")
-    only(node, ("kind", "amount", "term", "object"), "处罚", KEYS["penalty"])
+    only(node, ("kind", "amount", "base", "term", "object"), "处罚", KEYS["penalty"])
     kind = node.get("kind")
     if kind not in PENALTY_KINDS:
         raise bad(node.line, f"处罚种类 kind“{kind}”应为：{'、'.join(PENALTY_KINDS)}")
     found: dict[str, Any] = {key: str(node[key]) for key in ("kind", "term", "object") if key in node}
-    if "amount" in node:
-        found["amount"] = money(node["amount"], node.lines["amount"], "处罚金额")
+    for key, what in (("amount", "处罚金额"), ("base", "计算基数")):
+        if key in node:
+            found[key] = money(node[key], node.lines[key], what)
     return found
 
 

@@ -1,6 +1,7 @@
 """The rules, one module a chapter of the work; importing this package registers them all."""
 
 from liuhen.compliance.rules import (
+    amount,
     approvals,
     authority,
     beside,
@@ -31,6 +32,7 @@ from liuhen.compliance.rules import (
 )
 
 __all__ = [
+    "amount",
     "approvals",
     "authority",
     "beside",

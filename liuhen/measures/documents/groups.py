@@ -157,6 +157,10 @@ def penalties(source: str, label: str, *, required: bool = True) -> Field:
         columns=(
             Field(name="kind", label="种类", type="enum", options=PENALTY_KINDS, required=True),
             Field(name="amount", label="金额", type="money"),
+            Field(
+                name="base", label="计算基数", type="money", printed=False,
+                hint="罚款按倍数或者千分之几计算的，填写货值金额、项目总投资等。",
+            ),
             Field(name="term", label="期限"),
             Field(name="object", label="对象"),
         ),
