@@ -9,6 +9,12 @@ from liuhen.casefile.moments import Moment, instant
 from liuhen.casefile.state import CaseFile, Document, Values
 from liuhen.compliance.comparing import squeezed
 
+SOLE_TRADER = "个体工商户"
+_NATURAL = ("自然人", SOLE_TRADER)
+_ORGANISATIONS = ("公司", "厂", "店", "部", "社", "院", "局", "中心", "单位")
+# Longer names are those of organisations.
+_LONGEST_NAME = 4
+
 
 def party_in(values: Values, name: str = "party") -> Mapping[str, Any]:
     """The party that a field of a document or fact names; empty when it names none."""
@@ -27,10 +33,16 @@ def name_of(party: Mapping[str, Any]) -> str:
 
 
 def names_of(case: CaseFile, name: str) -> set[str]:
-    """A name with the names before and after it by recorded succession 承继."""
+    """A name with the names before and after it by recorded succession 承继, and of a sole trader 个体工商户 the name of the
+    shop with that of its operator, who is one person with it (民 54)."""
     pairs = [
         (name_of(party_in(fact.values, "from_party")), name_of(party_in(fact.values)))
         for fact in case.happened("party_succeeded")
+    ]
+    pairs += [
+        (name_of(party), squeezed(party.get("legal_rep")))
+        for party in (case.party or {}, *(party_of(d) for d in case.documents.values()))
+        if party.get("party_kind") == SOLE_TRADER and name_of(party) and squeezed(party.get("legal_rep"))
     ]
     known = {name}
     grown = True
@@ -64,6 +76,18 @@ def reached_party(case: CaseFile, document: Document) -> Moment | None:
         if step.effective is not None and (not name or _is_one(squeezed(step.addressee), own - {""}))
     ]
     return min(times, key=instant) if times else None
+
+
+def perhaps_received(party: Mapping[str, Any], addressees: Iterable[str]) -> bool:
+    """Whether one of the addressees may be the person who receives papers for an organisation (民 88): a person of whom no
+    more than the name is told. Who signs for a natural person stands for nobody by that."""
+    kind = party.get("party_kind")
+    organisation = kind not in _NATURAL if kind else len(name_of(party)) > _LONGEST_NAME
+    return organisation and any(_named_like_a_person(squeezed(one)) for one in addressees)
+
+
+def _named_like_a_person(name: str) -> bool:
+    return 0 < len(name) <= _LONGEST_NAME and not name.endswith(_ORGANISATIONS)
 
 
 def _agents(paper: Document) -> list[Mapping[str, Any]]:

@@ -218,3 +218,31 @@ def test_the_basis_was_told_p44_1(basis: str, outcome: str) -> None:
     )
     decision = f"  - {{at: 2026-03-20, file: penalty_decision, as: 决定书, issued: true, values: {{basis: [{basis}]}}}}\n"
     assert outcomes("P44.1", script(notice + decision)) == {"决定书": outcome}
+
+
+def test_untold_content_found_before_a_decision_fell_is_not_held_against_the_next_p44_1() -> None:
+    fine = "penalties: [{kind: 罚款, amount: 10000元}]"
+    told = script(
+        f"  - {{at: 2026-03-04, file: penalty_notice, as: 告一, values: {{{fine}}}, issued: true, served: 2026-03-04}}\n"
+        f"  - {{at: 2026-03-18, file: penalty_decision, as: 决一, values: {{{fine}}}, issued: true, served: 2026-03-18}}\n"
+        "  - {at: 2026-06-03, state: decided_beyond_notice, values: {what: 事实, text: 多认定一项}}\n"
+        "  - {at: 2026-06-10, state: contest_ended, values: {route: 行政复议, result: 重作, on: 2026-06-10}}\n"
+        f"  - {{at: 2026-06-24, file: penalty_notice, as: 告二, values: {{{fine}}}, issued: true, served: 2026-06-24}}\n"
+        f"  - {{at: 2026-07-08, file: penalty_decision, as: 决二, values: {{{fine}}}, issued: true, served: 2026-07-08}}\n"
+    )
+    untold = {s: o for s, o in outcomes("P44.1", told, outside=True).items() if s.endswith(".untold")}
+    assert untold == {"决一.untold": "violated"}
+
+
+@pytest.mark.parametrize(("again", "found_still"), [("2026-03-25", True), ("2026-04-02", False)])
+def test_untold_content_found_in_a_draft_is_told_before_the_decision_p44_1(
+    again: str, *, found_still: bool
+) -> None:
+    fine = "penalties: [{kind: 罚款, amount: 10000元}]"
+    told = script(
+        f"  - {{at: {again}, file: penalty_notice, as: 告, values: {{{fine}}}, issued: true, served: {again}}}\n"
+        "  - {at: 2026-04-01, state: decided_beyond_notice, values: {what: 事实, text: 多认定一项}}\n"
+        f"  - {{at: 2026-04-20, file: penalty_decision, as: 决, values: {{{fine}}}, issued: true}}\n"
+    )
+    answers = outcomes("P44.1", told, outside=True)
+    assert (answers.get("决.untold") == "violated") == found_still

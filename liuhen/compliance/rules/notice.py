@@ -9,7 +9,7 @@ from liuhen.casefile.state import CaseFile, Document
 from liuhen.compliance.answers import Answer, Context, Way, met, rule, unknown, violated, words
 from liuhen.compliance.approving import Sheet, came_about, giver, in_order, sheets, stood, wanted
 from liuhen.compliance.comparing import Weighed, new_basis, unequal, weigh
-from liuhen.compliance.parties import concerning, name_of, party_of, reached_party
+from liuhen.compliance.parties import concerning, name_of, party_of, perhaps_received, reached_party
 from liuhen.compliance.rounds import begun, of_round
 from liuhen.compliance.telling import (
     HEARING_NOTICE,
@@ -56,11 +56,19 @@ def _not_served(case: CaseFile, decision: Document, notice: Document) -> Answer:
     others = [s.addressee for s in notice.service if s.effective is not None]
     if not others and not case.tells_of(notice, "served"):
         return unknown("材料没有说告知书何时送达", subject=decision.id)
-    party = name_of(party_of(notice) or case.party or {})
+    whole = party_of(notice) or case.party or {}
+    if not case.closed_world and perhaps_received(whole, _persons(notice)):
+        return unknown(f"看不出{others[-1]}是否为当事人负责收件的人", subject=decision.id)
+    party = name_of(whole)
     how = f"送达的是{others[-1]}，不是当事人{party}" if others else "没有送达"
     return violated(
         f"《{notice.title}》{how}，就作出处罚决定", subject=decision.id, at=decision.made_at, ways=(way,)
     )
+
+
+def _persons(notice: Document) -> list[str]:
+    """Those whom a notice reached, of whom the source does not say what they are to the party."""
+    return [s.addressee for s in notice.service if s.effective is not None and not s.body.get("relation")]
 
 
 def _not_told(case: CaseFile, decision: Document) -> Answer:

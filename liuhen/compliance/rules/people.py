@@ -60,6 +60,12 @@ def one_place_at_a_time(case: CaseFile, ctx: Context) -> Iterator[Answer]:
         both = _in_both(one, other)
         if both and _overlap(one, other) and _apart(one, other, both):
             overlapping = True
+            if not case.closed_world and _asked_meanwhile(one, other):
+                yield unknown(
+                    f"材料没有说询问时检查是否中断，《{one.title}》与《{other.title}》同一地点、时间重叠",
+                    subject=other.id,
+                )
+                continue
             names = "、".join(person.name for person in both)
             yield violated(
                 f"{words(act_moment(other))}的《{one.title}》与《{other.title}》时间重叠，{names}同时在两份笔录中",
@@ -97,6 +103,19 @@ def _apart(one: Document, other: Document, both: list[Someone]) -> bool:
     rest = other if speaking[0] is one else one
     left = [person for person in people(rest.values.get("officers")) if not among(person, both)]
     return len(left) < LEAST_OFFICERS
+
+
+def _asked_meanwhile(one: Document, other: Document) -> bool:
+    """Whether a questioning lies wholly within the inspection of the same place: the inspection may have paused for it."""
+    asked = [d for d in (one, other) if d.kind in _SPOKEN]
+    if (
+        len(asked) != 1
+        or _elsewhere(one, other)
+        or not (one.values.get("place") and other.values.get("place"))
+    ):
+        return False
+    inner, outer = span(asked[0]), span(other if asked[0] is one else one)
+    return bool(inner and outer and outer[0] <= inner[0] and inner[1] <= outer[1])
 
 
 def _elsewhere(one: Document, other: Document) -> bool:
