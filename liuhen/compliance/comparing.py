@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from liuhen.casefile.state import Document, Values, blank
-from liuhen.compliance.reading import rows, someone
+from liuhen.compliance.reading import rows, someone, text_in
 from liuhen.measures.vocabulary import Field, numeral
 
 WARNING = "警告"
@@ -34,7 +34,7 @@ def totals(penalties: object) -> dict[str, int | None]:
     """Each kind of penalty with the sum of its amounts in 分; None where a row of the kind states no amount."""
     found: dict[str, int | None] = {}
     for row in rows(penalties):
-        kind, amount = str(row.get("kind", "")), row.get("amount")
+        kind, amount = text_in(row, "kind"), row.get("amount")
         if not kind:
             continue
         before = found.get(kind, 0)
@@ -88,7 +88,7 @@ def squeezed(value: object) -> str:
 
 def provision(row: Mapping[str, Any]) -> tuple[str, str, str, str]:
     """A row of 依据 in one spelling: law without 《》 and country, article, paragraph, item in Chinese numbers."""
-    law = re.sub(r"[《》\s]", "", str(row.get("law", ""))).removeprefix("中华人民共和国")
+    law = re.sub(r"[《》\s]", "", text_in(row, "law")).removeprefix("中华人民共和国")
     return (law, *(_number(row.get(part)) for part in ("article", "paragraph", "item")))  # type: ignore[return-value]
 
 
@@ -161,7 +161,7 @@ def normal(field: Field, value: object) -> object:
 
 def _penalty(row: Mapping[str, Any]) -> tuple[str, str, str]:
     amount = row.get("amount")
-    return str(row.get("kind", "")), str(amount if amount is not None else ""), squeezed(row.get("term"))
+    return text_in(row, "kind"), str(amount if amount is not None else ""), squeezed(row.get("term"))
 
 
 def _difference(field: Field, mine: object, theirs: object) -> str:

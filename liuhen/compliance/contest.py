@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from liuhen.casefile.moments import Moment, day
 from liuhen.casefile.state import CaseFile, Fact
 from liuhen.compliance.answers import Context
-from liuhen.compliance.reading import moment
+from liuhen.compliance.reading import moment, text_in
 from liuhen.measures import LIMITS
 from liuhen.measures.counting import Due, Span, add
 
@@ -33,14 +33,14 @@ def contests(case: CaseFile) -> list[Contest]:
     """Every contest of the case: the facts stated, and notices received of a route that no fact tells of."""
     found = [
         Contest(
-            str(f.values.get("route", "")), moment(f.values, "on") or f.at, moment(f.values, "notice_on"),
+            text_in(f.values, "route"), moment(f.values, "on") or f.at, moment(f.values, "notice_on"),
             f.values.get("summary") is True, f.entry, f.entry,
         )
         for f in case.happened("contested")
     ]  # fmt: skip
     routes = {one.route for one in found}
     for paper in case.of(NOTICE):
-        route, received = str(paper.values.get("kind", "")), moment(paper.values, "received_at")
+        route, received = text_in(paper.values, "kind"), moment(paper.values, "received_at")
         if route not in routes:
             since = received or paper.current.at
             summary = paper.values.get("track") == "简易程序"

@@ -6,7 +6,7 @@ from liuhen.casefile.moments import Moment, day
 from liuhen.casefile.state import CaseFile
 from liuhen.compliance.answers import Context, setting
 from liuhen.compliance.comparing import squeezed
-from liuhen.compliance.reading import moment
+from liuhen.compliance.reading import moment, whole_in
 
 HANDLING = "办案期限"
 
@@ -25,7 +25,7 @@ def added_days(case: CaseFile, ctx: Context) -> int:
 
 def _extended(case: CaseFile) -> int:
     return sum(
-        int(sheet.values.get("days") or 0)
+        whole_in(sheet.values, "days") or 0
         for sheet in case.of("period_extension_approval")
         if sheet.approved_at() is not None and allowed(case, sheet.values.get("rule"), sheet.current.at)
     )

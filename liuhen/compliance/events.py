@@ -13,10 +13,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from liuhen.casefile.moments import Moment, instant, parse
+from liuhen.casefile.moments import Moment, instant
 from liuhen.casefile.state import CaseFile, Document, Recording, Values
 from liuhen.compliance.approving import approval_of
 from liuhen.compliance.licensing import stated_acceptance
+from liuhen.compliance.reading import moment
 from liuhen.measures.vocabulary import Ending
 
 _ONLY = re.compile(r"^(?P<name>[^\[]+)\[(?P<field>\w+)=(?P<values>[^\]]+)\]$")
@@ -153,15 +154,15 @@ def _dated(case: CaseFile, source: str, only: _Only) -> list[Occurrence]:
     declared, field = source.split(".")
     if declared in case.release.facts:
         return [
-            Occurrence(parse(value), f.document or f.entry, case.release.facts[declared].label, f.entry)
+            Occurrence(on, f.document or f.entry, case.release.facts[declared].label, f.entry)
             for f in case.happened(declared)
-            if only.lets(f.values) and isinstance(value := f.values.get(field), str) and value
+            if only.lets(f.values) and (on := moment(f.values, field)) is not None
         ]
     _ = case.release.documents[declared].field(field)
     return [
-        Occurrence(parse(value), document.id, document.title, document.current.filed)
+        Occurrence(on, document.id, document.title, document.current.filed)
         for document in case.of(declared)
-        if only.lets(document.values) and isinstance(value := document.values.get(field), str) and value
+        if only.lets(document.values) and (on := moment(document.values, field)) is not None
     ]
 
 

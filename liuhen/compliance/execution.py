@@ -12,7 +12,7 @@ from liuhen.casefile.moments import day
 from liuhen.casefile.state import CaseFile, Document
 from liuhen.compliance.answers import Context, setting
 from liuhen.compliance.contest import contests
-from liuhen.compliance.reading import moment, rows
+from liuhen.compliance.reading import moment, rows, text_in, whole_in
 from liuhen.compliance.rounds import about, struck
 from liuhen.measures.counting import Span, add
 
@@ -98,7 +98,7 @@ def parts_due(case: CaseFile, decision: Document, ctx: Context) -> list[Part]:
     ]
     if plans:
         schedule = rows(plans[-1].values["schedule"])
-        return [Part(day(at), int(r.get("amount", 0))) for r in schedule if (at := moment(r, "due_on"))]
+        return [Part(day(at), whole_in(r, "amount") or 0) for r in schedule if (at := moment(r, "due_on"))]
     fine = fine_of(case, decision)
     if decision.served_at is None or not fine:
         return []
@@ -231,7 +231,9 @@ def items(case: CaseFile, decision: Document, ctx: Context) -> list[Item]:
     found = penalties_of(case, decision)
     return [
         Item(
-            str(r.get("kind", "")), int(r.get("amount") or 0), _state(case, decision, str(r.get("kind")), ctx)
+            str(r.get("kind", "")),
+            whole_in(r, "amount") or 0,
+            _state(case, decision, str(r.get("kind")), ctx),
         )
         for r in found
     ]
@@ -253,7 +255,7 @@ def _state(case: CaseFile, decision: Document, kind: str, ctx: Context) -> str:
 
 def _stations(case: CaseFile, decision: Document, ctx: Context) -> list[tuple[str, bool]]:
     """Where a penalty that is not carried out stands, the furthest first."""
-    ruled = {d.values.get("result") for d in case.of("court_ruling")}
+    ruled = {text_in(d.values, "result") for d in case.of("court_ruling")}
     parts, over = parts_due(case, decision, ctx), suable_until(case, decision, ctx)
     return [
         ("已被撤销", struck(case, decision) is not None),

@@ -10,7 +10,7 @@ from liuhen.casefile.state import CaseFile, Document, Values
 from liuhen.compliance.answers import Context
 from liuhen.compliance.approving import in_order
 from liuhen.compliance.parties import name_of, names_of, party_in, party_of
-from liuhen.compliance.reading import moment
+from liuhen.compliance.reading import moment, paper_in
 from liuhen.compliance.telling import HEARING_NOTICE, periods
 from liuhen.compliance.weight import held_at
 
@@ -79,5 +79,5 @@ def _ended(case: CaseFile, request: Request, by: Moment) -> bool:
 
 def _answers(case: CaseFile, refusal: Values, request: Request) -> bool:
     """Whether a refusal is about a request: it names its paper, or none that the case has."""
-    named = refusal.get("request", "")
-    return named == request.document or not request.document or named not in case.documents
+    named = paper_in(case, refusal, "request")
+    return named is None or not request.document or named.id == request.document

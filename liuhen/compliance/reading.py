@@ -35,8 +35,30 @@ def moment(values: Values, *names: str) -> Moment | None:
     for name in names:
         written = values.get(name)
         if isinstance(written, str) and written[:4].isdigit():
-            return parse(written)
+            try:
+                return parse(written)
+            except ValueError:
+                continue
     return None
+
+
+def text_in(values: Values, name: str) -> str:
+    """What a field says, white space around it left out; empty where it says nothing, was not told or does not apply."""
+    written = values.get(name)
+    if isinstance(written, int) and not isinstance(written, bool):
+        return str(written)
+    return written.strip() if isinstance(written, str) else ""
+
+
+def whole_in(values: Values, name: str) -> int | None:
+    """The number or amount in a field; None where none is told."""
+    written = values.get(name)
+    return written if isinstance(written, int) and not isinstance(written, bool) else None
+
+
+def paper_in(case: CaseFile, values: Values, name: str = "document") -> Document | None:
+    """The document of the case that a field names; None where it names none, or one that the case has not."""
+    return case.documents.get(text_in(values, name))
 
 
 def act_moment(document: Document) -> Moment:
@@ -66,9 +88,7 @@ def someone(value: object) -> Someone | None:
     if not isinstance(value, Mapping):
         return None
     row = cast("Mapping[str, Any]", value)
-    found = Someone(
-        str(row.get("person", "")), str(row.get("name", "")).strip(), str(row.get("certificate_no", ""))
-    )
+    found = Someone(text_in(row, "person"), text_in(row, "name"), text_in(row, "certificate_no"))
     return found if found.id or found.name else None
 
 

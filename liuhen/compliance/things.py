@@ -13,7 +13,7 @@ from typing import Any
 from liuhen.casefile.moments import Moment, instant
 from liuhen.casefile.state import CaseFile, Document
 from liuhen.compliance.comparing import squeezed
-from liuhen.compliance.reading import act_moment, moment, rows
+from liuhen.compliance.reading import act_moment, moment, rows, text_in
 from liuhen.measures.lists import GONE, ITEM_LISTS, TAKEN, Flow, ItemList, ItemState
 
 Key = tuple[str, str, str]
@@ -65,7 +65,7 @@ def identities(case: CaseFile) -> dict[str, str]:
     every = [row for document in case.of(*ITEM_LISTS) for row in listed(document)]
     loose = {key_of(row) for row in every if not row.get("item_id")}
     for row in every:
-        mark, given = _mark(key_of(row)), str(row.get("item_id", ""))
+        mark, given = _mark(key_of(row)), text_in(row, "item_id")
         if given and key_of(row) in loose:
             parent[root(mark)] = root(given)
         else:
@@ -74,7 +74,7 @@ def identities(case: CaseFile) -> dict[str, str]:
 
 
 def _identity(row: Row, known: Mapping[str, str]) -> str:
-    given = str(row.get("item_id", "")) or _mark(key_of(row))
+    given = text_in(row, "item_id") or _mark(key_of(row))
     return known.get(given, given)
 
 
@@ -175,7 +175,7 @@ class Item:
 
     @property
     def name(self) -> str:
-        return str(self.row.get("name", ""))
+        return text_in(self.row, "name")
 
     @property
     def state(self) -> ItemState:
@@ -251,7 +251,7 @@ def _hand_over(moves: dict[str, list[Move]], at: Moment) -> None:
         last = way[-1]
         if last.state == "handing":
             way.append(
-                replace(last, state="transferred", at=at, where=str(last.document.values.get("to_body", "")))
+                replace(last, state="transferred", at=at, where=text_in(last.document.values, "to_body"))
             )
 
 
@@ -290,7 +290,7 @@ def _numbered(
     used: set[str] = set()
     made: list[dict[str, Any]] = []
     for row in wanted:
-        given = str(row.get("item_id", ""))
+        given = text_in(row, "item_id")
         carried = known.get(given) == key_of(row)[0] and not declared.fresh
         if not carried and (given not in ours or given in used):
             candidates: set[str] = set() if declared.fresh else _same(row, earlier)

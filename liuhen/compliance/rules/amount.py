@@ -8,7 +8,7 @@ from typing import Any
 from liuhen.casefile.state import CaseFile, Document
 from liuhen.compliance.answers import PENALTIES, Answer, Context, Way, met, rule, unknown, violated
 from liuhen.compliance.comparing import money
-from liuhen.compliance.reading import rows
+from liuhen.compliance.reading import rows, text_in
 from liuhen.measures.catalogue import VIOLATIONS, Fine, Violation, printed
 
 _PAPERS = (
@@ -41,7 +41,7 @@ def fine_within_the_law(case: CaseFile, ctx: Context) -> Iterator[Answer]:
 
 def _violation(case: CaseFile, document: Document) -> Violation | None:
     dockets = [document, *case.of("docket_approval")]
-    codes = [str(one.values.get("violation") or "") for one in dockets]
+    codes = [text_in(one.values, "violation") for one in dockets]
     named = next((VIOLATIONS[code] for code in codes if code in VIOLATIONS), None)
     cited = {_article(row) for row in rows(document.values.get("basis"))}
     found = [v for v in VIOLATIONS.values() if cited & {_article(row) for row in printed(v.basis)}]
@@ -52,8 +52,8 @@ def _violation(case: CaseFile, document: Document) -> Violation | None:
 
 def _article(row: Mapping[str, Any]) -> tuple[str, str]:
     """A provision as far as its article: papers name paragraph and item more or less closely."""
-    law = str(row.get("law", "")).strip("《》 ").removeprefix("中华人民共和国")
-    return law, str(row.get("article", "")).strip()
+    law = text_in(row, "law").strip("《》 ").removeprefix("中华人民共和国")
+    return law, text_in(row, "article")
 
 
 def _answer(case: CaseFile, document: Document, violation: Violation, amount: int, base: int) -> Answer:
@@ -110,4 +110,4 @@ def _mitigated(case: CaseFile, document: Document) -> bool:
     """Whether the paper, or the one it was drawn from, names a mitigating circumstance."""
     papers = [document, *case.of("decision_approval", "proposal_approval", "investigation_report")]
     said = [row for one in papers for row in rows(one.values.get("discretion"))]
-    return any(row.get("kind") in _MITIGATED and str(row.get("circumstance", "")).strip() for row in said)
+    return any(row.get("kind") in _MITIGATED and text_in(row, "circumstance") for row in said)

@@ -8,6 +8,7 @@ from liuhen.casefile.moments import day
 from liuhen.casefile.state import CaseFile, Document
 from liuhen.compliance.answers import ANY_PROCEDURE, Answer, Context, Way, met, rule, violated, words
 from liuhen.compliance.comparing import squeezed
+from liuhen.compliance.reading import text_in
 from liuhen.compliance.telling import NOTICES
 
 DECISIONS = ("penalty_decision", "no_penalty_decision", "summary_decision")
@@ -47,7 +48,7 @@ def decision_in_the_bureaus_name(case: CaseFile, ctx: Context) -> Iterator[Answe
     for decision in case.of(*DECISIONS):
         if decision.issued is None:
             continue
-        said = (decision.issued.authority, str(decision.values.get("authority") or ""))
+        said = (decision.issued.authority, text_in(decision.values, "authority"))
         wrong = [text for text in (_foreign(case, decision, name) for name in said) if text]
         wrong += _told_by_another(case, decision)
         if wrong:

@@ -13,7 +13,7 @@ from liuhen.compliance.comparing import money
 from liuhen.compliance.events import has, plain
 from liuhen.compliance.execution import extra_owed, penalties_of
 from liuhen.compliance.exits import closes_by_itself, lacking, taken, tellings
-from liuhen.compliance.reading import answering, documents, done_by, moment, rows
+from liuhen.compliance.reading import answering, documents, done_by, moment, rows, whole_in
 from liuhen.compliance.results import named_sources, party_told, told
 from liuhen.compliance.rounds import PENALTY_DECISIONS, struck
 from liuhen.compliance.rules.source import telling, untold
@@ -160,7 +160,7 @@ def _unperformed(case: CaseFile, by: Moment) -> Iterator[Obligation]:
     if decision is None or not decision.issued or _needs_not(case, decision):
         return
     penalties = penalties_of(case, decision)
-    due = sum(int(row.get("amount", 0)) for row in penalties if row.get("kind") in _FINES)
+    due = sum(whole_in(row, "amount") or 0 for row in penalties if row.get("kind") in _FINES)
     due += extra_owed(case, decision)
     if (left := due - paid(case, by)) > 0:
         way = Way("登记缴款，附票据", does="state:payment_made")

@@ -19,7 +19,7 @@ from liuhen.compliance.answers import (
     words,
 )
 from liuhen.compliance.comparing import money, totals
-from liuhen.compliance.reading import moment
+from liuhen.compliance.reading import moment, text_in
 from liuhen.compliance.weight import FINE
 from liuhen.measures.documents.summary import HARD, ON_THE_SPOT, REMOTE, SMALL
 
@@ -87,7 +87,7 @@ def _why_not(
     """Why it may not be collected on the spot; None when it may, empty when the record does not tell."""
     on_the_spot = decision.kind == "summary_decision"
     small = int(setting(case, "on_the_spot_fine", decision.made_at))
-    note = any(str(v.get("pay_note") or "").strip() for v in told)
+    note = any(text_in(v, "pay_note") for v in told)
     asked = [v.get("pay_asked") for v in told if "pay_asked" in v]
     if on_the_spot and fine is not None and fine <= small:
         return None

@@ -31,7 +31,7 @@ from liuhen.compliance.approving import (
 )
 from liuhen.compliance.comparing import penalty_words, squeezed, unequal, weigh
 from liuhen.compliance.parties import concerning, name_of, names_of, party_in, party_of
-from liuhen.compliance.reading import Someone, among, moment, people, rows, signers
+from liuhen.compliance.reading import Someone, among, moment, paper_in, people, rows, signers, text_in
 from liuhen.compliance.rounds import of_round
 from liuhen.compliance.telling import NOTICES, penalty_decisions
 from liuhen.compliance.weight import MAJOR_MARK, hearing_held, held_at, major_reached
@@ -159,8 +159,8 @@ def _discussed(case: CaseFile, decision: Document, why: str) -> Answer:
 
 def _about(case: CaseFile, minutes: Document, papers: set[str]) -> bool:
     """Whether minutes name the decision or its approval sheet; those that name no paper on file are of the case."""
-    named = minutes.values.get("subject", "")
-    return named in papers or named not in case.documents
+    named = paper_in(case, minutes.values, "subject")
+    return named is None or named.id in papers
 
 
 def _minutes_faults(case: CaseFile, decision: Document, minutes: Document) -> list[str]:
@@ -205,7 +205,7 @@ def _minutes_lacking(minutes: Document, named: list[Someone]) -> list[str]:
 
 def _empty(minutes: Document, name: str) -> bool:
     value = minutes.values.get(name)
-    said = [str(row.get("said", "")).strip() for row in rows(value)]
+    said = [text_in(row, "said") for row in rows(value)]
     return blank(value) or (isinstance(value, (list, tuple)) and not any(said))
 
 

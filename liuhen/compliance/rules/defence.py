@@ -12,7 +12,18 @@ from liuhen.compliance.approving import in_order
 from liuhen.compliance.comparing import weigh
 from liuhen.compliance.hearings import Request, pending, requests
 from liuhen.compliance.parties import concerning
-from liuhen.compliance.reading import Someone, among, moment, people, rows, signers, someone, staff
+from liuhen.compliance.reading import (
+    Someone,
+    among,
+    moment,
+    paper_in,
+    people,
+    rows,
+    signers,
+    someone,
+    staff,
+    text_in,
+)
 from liuhen.compliance.telling import (
     NEW_FACTS,
     Period,
@@ -31,7 +42,7 @@ TWO = 2
 
 def defences(case: CaseFile) -> list[Document]:
     """What the party said in defence, oral or written: a paper without a word in it is none."""
-    return [d for d in case.of(*DEFENCES) if str(d.values.get("statement", "")).strip()]
+    return [d for d in case.of(*DEFENCES) if text_in(d.values, "statement")]
 
 
 def defended_at(defence: Document) -> Moment:
@@ -154,12 +165,12 @@ def _waived(case: CaseFile, period: Period, by: Moment) -> bool:
         f.at
         for f in case.happened(f"{period.right}_waived")
         if (f.proofs or not case.closed_world)
-        and (f.document or f.values.get("document", "")) in ("", period.notice.id)
+        and (f.document or text_in(f.values, "document")) in ("", period.notice.id)
     ]
     papers = [
         moment(d.values, "waived_on", "received_at") or d.current.at
         for d in _statements(case, period.right)
-        if d.values.get("notice") in (None, period.notice.id) or d.values["notice"] not in case.documents
+        if paper_in(case, d.values, "notice") in (period.notice, None)
     ]
     return any(
         before(at, period.served) is not True and before(by, at) is not True for at in (*facts, *papers)
@@ -186,8 +197,7 @@ def _answers(case: CaseFile, defence: Document, by: Moment | None = None) -> lis
     return [
         form
         for form in case.of("defence_reexamination_form")
-        if form.values.get("defence", defence.id) in (defence.id, "")
-        or form.values["defence"] not in case.documents
+        if paper_in(case, form.values, "defence") in (None, defence)
         if _reasoned(form)
         and before(form.current.at, defended_at(defence)) is not True
         and (by is None or before(by, form.current.at) is not True)

@@ -8,7 +8,7 @@ from datetime import date
 from liuhen.casefile.moments import Moment, before, day, instant, parse
 from liuhen.casefile.state import CaseFile, Document
 from liuhen.compliance.answers import ANY_PROCEDURE, Answer, Context, Way, met, rule, unknown, violated, words
-from liuhen.compliance.reading import act_moment, concluded, someone
+from liuhen.compliance.reading import act_moment, concluded, someone, text_in
 from liuhen.compliance.rules.recordings import about, recorded, unsuitable
 from liuhen.measures import DUTIES
 from liuhen.measures.vocabulary import RAISED, Duty
@@ -57,7 +57,7 @@ def _minor(case: CaseFile, document: Document) -> bool:
     """Whether the one questioned is the party, and not of age on that day; what is not told is not assumed."""
     party, asked = case.party or {}, someone(document.values.get("interviewee"))
     written = party.get("birth_date")
-    if not isinstance(written, str) or asked is None or asked.name != str(party.get("name", "")).strip():
+    if not isinstance(written, str) or asked is None or asked.name != text_in(party, "name"):
         return False
     try:
         return not _of_age(day(parse(written)), day(act_moment(document)))

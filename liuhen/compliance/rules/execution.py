@@ -21,7 +21,7 @@ from liuhen.compliance.answers import (
 from liuhen.compliance.comparing import money
 from liuhen.compliance.deadlines import end_of
 from liuhen.compliance.execution import ANNULLED, apply_by, extra_fine, fine_of, pauses, suable_until
-from liuhen.compliance.reading import moment, rows
+from liuhen.compliance.reading import moment, rows, whole_in
 from liuhen.compliance.rounds import WITHDRAWAL
 from liuhen.measures.counting import Due, add
 
@@ -40,9 +40,12 @@ def instalments_add_up(case: CaseFile, ctx: Context) -> Iterator[Answer]:
         if plan.issued is None:
             continue
         decision = _decision(case, plan)
-        amounts = [r["amount"] for r in rows(plan.values.get("schedule")) if isinstance(r.get("amount"), int)]
+        told = [whole_in(row, "amount") for row in rows(plan.values.get("schedule"))]
+        amounts = [amount for amount in told if amount is not None]
         fine = fine_of(case, decision) if decision else 0
-        if amounts and fine and sum(amounts) != fine:
+        if len(amounts) < len(told):
+            yield unknown(f"《{plan.title}》没有写明每一期的金额", subject=plan.id)
+        elif amounts and fine and sum(amounts) != fine:
             yield violated(
                 f"《{plan.title}》各期共{money(sum(amounts))}，罚款是{money(fine)}",
                 subject=plan.id, at=plan.made_at, ways=(Way("核对各期金额", does="edit"),),

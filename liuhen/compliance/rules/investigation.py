@@ -20,6 +20,7 @@ from liuhen.compliance.reading import (
     people,
     rows,
     signers,
+    text_in,
 )
 from liuhen.compliance.telling import penalty_decisions
 from liuhen.measures import DOCUMENTS
@@ -233,7 +234,7 @@ def evidence_is_sourced(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     for sheet in case.of("evidence_copy_sheet"):
         if sheet.values.get("certified") is False:
             yield violated(
-                f"《{sheet.title}》（{sheet.values.get('name', '')}）没有与原件核对无异",
+                f"《{sheet.title}》（{text_in(sheet.values, 'name')}）没有与原件核对无异",
                 subject=sheet.id, at=sheet.current.at,
             )  # fmt: skip
     for recording in recordings(case):

@@ -10,7 +10,7 @@ from typing import Any, cast
 from liuhen.casefile.moments import day
 from liuhen.casefile.state import CaseFile, Document
 from liuhen.compliance.answers import ANY_PROCEDURE, Answer, Context, Way, met, rule, violated, words
-from liuhen.compliance.reading import documents, moment, rows
+from liuhen.compliance.reading import documents, moment, rows, text_in
 from liuhen.measures.in_force import in_force_from
 
 # How a paper says that it applies later law because that is lighter.
@@ -54,9 +54,9 @@ def _lighter(case: CaseFile, decision: Document, printed: str, since: date) -> I
 def _laws(document: Document) -> list[tuple[str, date]]:
     """The laws a paper rests on of which it is told since when they are law, each once."""
     found = {
-        str(row.get("law", "")): since
+        text_in(row, "law"): since
         for row in rows(document.values.get("basis"))
-        if (since := in_force_from(str(row.get("law", "")))) is not None
+        if (since := in_force_from(text_in(row, "law"))) is not None
     }
     return [("《" + name.strip("《》") + "》", since) for name, since in found.items()]
 

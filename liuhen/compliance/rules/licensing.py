@@ -30,7 +30,7 @@ from liuhen.compliance.licensing import (
     matter,
     received_at,
 )
-from liuhen.compliance.reading import moment, people, rows, signers
+from liuhen.compliance.reading import moment, people, rows, signers, text_in
 from liuhen.measures.counting import add
 from liuhen.measures.matters import confirmed
 
@@ -195,7 +195,7 @@ def _concluding(case: CaseFile) -> list[Document]:
 def every_material_answered(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """提出拟办意见之前，收到的每一件材料都有是否齐全、有效的结论。"""
     receipts = case.of("material_receipt")
-    wanted = [str(r.get("name", "")) for d in receipts for r in rows(d.values.get("materials"))]
+    wanted = [text_in(r, "name") for d in receipts for r in rows(d.values.get("materials"))]
     for form in _concluding(case):
         yield _answered(
             case, form, "material_checks", "material", ("complete", "valid"), tuple(wanted), "材料"
@@ -227,7 +227,7 @@ def _answered(
     if not given and not case.closed_world:
         return unknown(f"材料没有说{word}的审查结论", subject=form.id)
     silent = [
-        str(row.get(column, ""))
+        text_in(row, column)
         for row in given
         if any(blank(row.get(c)) for c in columns) and "否" not in [row.get(c) for c in columns]
     ]
@@ -283,9 +283,9 @@ def conditions_come_from_law(case: CaseFile, ctx: Context) -> Iterator[Answer]:
                 )  # fmt: skip
     for paper in case.of("license_refusal_to_accept", "license_denial_decision"):
         lower = [
-            str(row.get("law", ""))
+            text_in(row, "law")
             for row in rows(paper.values.get("basis"))
-            if str(row.get("law", "")).rstrip("》 ").endswith(LOWER_PAPERS)
+            if text_in(row, "law").rstrip("》 ").endswith(LOWER_PAPERS)
         ]
         if lower:
             yield violated(
@@ -321,7 +321,7 @@ def _gaps_closed(case: CaseFile) -> Iterator[Answer]:
     if receipt is None:
         return
     faulty = [
-        str(r.get("name", ""))
+        text_in(r, "name")
         for r in rows(receipt.values.get("materials"))
         if r.get("state") in ("缺少", "有错")
     ]

@@ -18,7 +18,18 @@ from liuhen.compliance.licensing import (
     stated_acceptance,
     told_at,
 )
-from liuhen.compliance.reading import Someone, among, done_by, moment, people, rows, signers, someone, staff
+from liuhen.compliance.reading import (
+    Someone,
+    among,
+    done_by,
+    moment,
+    people,
+    rows,
+    signers,
+    someone,
+    staff,
+    text_in,
+)
 from liuhen.compliance.rules.licensing import ONLY
 from liuhen.measures.counting import Span, add, count_working_days
 
@@ -95,15 +106,15 @@ def grant_conforms_with_review(case: CaseFile, ctx: Context) -> Iterator[Answer]
     if record is None:
         return
     failed = [
-        str(r.get("condition", ""))
+        text_in(r, "condition")
         for r in rows(record.values.get("condition_checks"))
         if r.get("met") == "不符合"
     ]
     failed += [
-        str(r.get("material", "")) for r in rows(record.values.get("material_checks"))
+        text_in(r, "material") for r in rows(record.values.get("material_checks"))
         if "否" in (r.get("complete"), r.get("valid"))
     ]  # fmt: skip
-    reason = str(form.values.get("reasons") or "").strip() if form else ""
+    reason = text_in(form.values, "reasons") if form else ""
     for grant in [d for d in license_decisions(case) if d.kind == "license_grant_decision"]:
         if failed and not reason:
             yield violated(
@@ -216,7 +227,7 @@ def special_time_told(case: CaseFile, ctx: Context) -> Iterator[Answer]:
         elif served is None or day(served) > day(begins):
             when = f"{words(served)}才送达" if served else "没有送达"
             yield violated(
-                f"{notice.values.get('procedure_kind', '特别程序')}{words(begins)}开始，《{notice.title}》{when}，此前的时间照常计算",
+                f"{text_in(notice.values, 'procedure_kind') or '特别程序'}{words(begins)}开始，《{notice.title}》{when}，此前的时间照常计算",
                 subject=notice.id, at=begins, ways=(Way("送达告知书", does=f"serve:{notice.id}"),),
             )  # fmt: skip
         else:

@@ -26,7 +26,7 @@ from liuhen.compliance.deadlines import end_of
 from liuhen.compliance.events import occurrences
 from liuhen.compliance.execution import ANNULLED, fine_of
 from liuhen.compliance.parties import same_party
-from liuhen.compliance.reading import moment, rows
+from liuhen.compliance.reading import moment, rows, text_in, whole_in
 from liuhen.compliance.rounds import struck
 from liuhen.measures.counting import Due
 
@@ -78,7 +78,7 @@ def _elsewhere(case: CaseFile, decision: Document) -> Iterator[Answer]:
         if known:
             row = known[0]
             yield violated(
-                f"{row.get('body', '')}已经就同一行为罚款{money(int(row['fine']))}，"
+                f"{text_in(row, 'body')}已经就同一行为罚款{money(whole_in(row, 'fine') or 0)}，"
                 f"{words(decision.made_at)}又在《{decision.title}》中罚款",
                 subject=decision.id, at=decision.made_at,
                 ways=(Way("不再罚款；不是同一行为的，更正查询的登记", does="correct"),),

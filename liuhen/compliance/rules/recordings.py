@@ -23,7 +23,7 @@ from liuhen.compliance.answers import (
 )
 from liuhen.compliance.deadlines import end_of
 from liuhen.compliance.events import recordings
-from liuhen.compliance.reading import act_moment, moment, rows, someone, span
+from liuhen.compliance.reading import act_moment, moment, rows, someone, span, text_in
 from liuhen.measures.counting import Span, add
 
 DEPOSIT = Span(24, "hour")
@@ -173,7 +173,7 @@ def _deposited(case: CaseFile, ctx: Context, fact: Fact) -> Answer:
         return met("已存入", subject=fact.entry)
     by = someone(fact.values.get("by"))
     passed = _due(case, ctx, by.id if by else "", made)
-    message = f"{words(made)}制作的音像记录（{fact.values.get('device', '设备未载')}）登记后没有存入"
+    message = f"{words(made)}制作的音像记录（{text_in(fact.values, 'device') or '设备未载'}）登记后没有存入"
     if not case.closed_world:
         return unknown(message, subject=fact.entry)
     if ctx.now < passed:
@@ -202,7 +202,7 @@ def _late(case: CaseFile, ctx: Context, recording: Recording) -> Iterator[Answer
     if recording.ends is None or ctx.outside:
         return
     late = instant(recording.deposited_at) > _due(case, ctx, recording.by, recording.ends)
-    if late and not str(recording.body.get("late_reason", "")).strip():
+    if late and not text_in(recording.body, "late_reason"):
         yield violated(
             f"音像记录“{recording.name}”{words(recording.deposited_at)}存入，超过二十四小时，没有写明迟延原因",
             subject=f"{recording.entry}.reason", at=recording.deposited_at, entry=recording.entry,

@@ -9,7 +9,7 @@ from liuhen.casefile.moments import before, day
 from liuhen.casefile.state import CaseFile, Document, ServiceStep
 from liuhen.compliance.answers import ANY_PROCEDURE, Answer, Context, Way, met, rule, unknown, violated, words
 from liuhen.compliance.comparing import squeezed
-from liuhen.compliance.reading import Someone, distinct, rows, someone
+from liuhen.compliance.reading import Someone, distinct, paper_in, rows, someone, text_in
 
 TRANSFERS = ("case_transfer_letter", "crime_transfer_letter", "seized_property_transfer_notice")
 DIRECT = ("直接", "留置")
@@ -27,7 +27,7 @@ def served_documents(case: CaseFile, *, transfers: bool = False) -> list[Documen
 
 
 def _said(step: ServiceStep, name: str) -> str:
-    return str(step.body.get(name) or "").strip()
+    return text_in(step.body, name)
 
 
 def _servers(step: ServiceStep) -> list[Someone]:
@@ -147,8 +147,7 @@ def _handed_over(case: CaseFile, document: Document, steps: list[ServiceStep]) -
 def _names(case: CaseFile, kind: str, document: Document) -> list[Document]:
     """The papers of a kind that are about a served document, or about none that the case has."""
     papers = case.of(kind)
-    named = [(paper, paper.values.get("document", "")) for paper in papers]
-    return [paper for paper, about in named if about == document.id or about not in case.documents]
+    return [one for one in papers if paper_in(case, one.values) in (document, None)]
 
 
 def _direct_failed(case: CaseFile, document: Document, step: ServiceStep) -> bool:

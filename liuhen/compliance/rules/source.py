@@ -22,7 +22,7 @@ from liuhen.compliance.answers import (
 from liuhen.compliance.approving import approval_of, in_order
 from liuhen.compliance.deadlines import end_of
 from liuhen.compliance.events import has, occurrences
-from liuhen.compliance.reading import act_moment, moment
+from liuhen.compliance.reading import act_moment, moment, text_in
 from liuhen.compliance.results import named_sources, told
 from liuhen.measures.counting import Span, add
 from liuhen.measures.vocabulary import Severity
@@ -148,7 +148,7 @@ def telling(case: CaseFile, ctx: Context, source: Document, since: Moment, what:
     record = told(case, source, since)
     if record is not None:
         return met("已告知具名的来源提供人", subject=source.id, entry=record.current.filed)
-    who = f"具名的{source.values.get('source_kind', '举报')}人"
+    who = f"具名的{text_in(source.values, 'source_kind') or '举报'}人"
     return untold(case, ctx, source.id, since, f"{who}还没有被告知{what}")
 
 
@@ -194,7 +194,7 @@ def _limitation(case: CaseFile, ctx: Context, docket: Document) -> Answer:
     over = act_on is not None and day(found) > add(Span(years, "year"), act_on, ctx.calendar).day
     if not over and values.get("limitation_ok") != "已超过":
         return met(f"违法行为{words(found)}发现，未超过{years}年", subject=docket.id)
-    note = str(values.get("limitation_note", "")).strip()
+    note = text_in(values, "limitation_note")
     if note and values.get("limitation_ok") == "已超过":
         return met(f"追究时效已超过，已说明：{note}", subject=docket.id)
     since = f"违法行为{words(act_on)}终了，{words(found)}才发现，" if over and act_on else ""

@@ -23,7 +23,7 @@ from liuhen.compliance.approving import in_order
 from liuhen.compliance.comparing import money, new_basis, totals, weigh
 from liuhen.compliance.events import occurrences
 from liuhen.compliance.parties import party_in
-from liuhen.compliance.reading import evidence_documents, moment, signers
+from liuhen.compliance.reading import evidence_documents, moment, signers, text_in
 from liuhen.compliance.weight import CITIZENS, FINE, SIDES
 from liuhen.measures.documents.summary import DEFENDED
 from liuhen.measures.summary_facts import SUMMARY as _FACTS
@@ -184,7 +184,7 @@ def _remedies(case: CaseFile, decision: Document) -> Iterator[Answer]:
     told, at = party_in(decision.values, "remedies"), decided_at(decision)
     if day(at) < RECONSIDERATION_FIRST or not told:
         return
-    subject, kind = f"{decision.id}.remedies", str(told.get("kind") or "")
+    subject, kind = f"{decision.id}.remedies", text_in(told, "kind")
     if kind == FIRST or (not kind and "sue_months" not in told):
         yield met("写明先复议、后起诉", subject=subject)
         return

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from liuhen.casefile.moments import Moment, instant, parse
+from liuhen.casefile.moments import Moment, instant
 from liuhen.casefile.state import CaseFile, Document, Fact
 from liuhen.compliance.answers import words
 from liuhen.compliance.comparing import money
-from liuhen.compliance.reading import act_moment, moment
-from liuhen.compliance.sources.ask import usable
+from liuhen.compliance.reading import act_moment, moment, text_in, whole_in
 from liuhen.compliance.sources.result import result
 from liuhen.compliance.sources.wording import in_words, names, penalties
 
@@ -74,7 +73,7 @@ def _source(case: CaseFile) -> list[Line]:
     found: list[Line] = []
     for form in case.of("case_source_form")[:1]:
         at = moment(form.values, "discovered_at", "registered_at") or form.made_at
-        found.append((at, f"发现案源（{form.values.get('source_kind', '')}）"))
+        found.append((at, f"发现案源（{text_in(form.values, 'source_kind')}）"))
     return found
 
 
@@ -103,18 +102,18 @@ _ENDED = {"移送": "移送有关机关", "销案": "经批准销案", "不予�
 def execution(case: CaseFile) -> str:
     """处罚执行方式及罚没财物处置情况: payment, other performance, cure, goods; says what is still open."""
     said = [_payments(case), *(_performed(fact) for fact in case.happened("penalty_performed"))]
-    said += [f"当事人已改正：{f.values.get('text', '')}" for f in case.happened("correction_done")[-1:]]
-    said += [f"改正情况经复查：{d.values.get('result', '')}" for d in case.of("cure_check_record")[-1:]]
+    said += [f"当事人已改正：{text_in(f.values, 'text')}" for f in case.happened("correction_done")[-1:]]
+    said += [f"改正情况经复查：{text_in(d.values, 'result')}" for d in case.of("cure_check_record")[-1:]]
     said += [_goods(d) for d in case.of("goods_disposal_record")]
     said += [
-        f"{f.values.get('what', '')}：{f.values.get('text', '')}"
+        f"{text_in(f.values, 'what')}：{text_in(f.values, 'text')}"
         for f in case.happened("obligation_explained")
     ]
     return "\n".join(one.rstrip("。") + "。" for one in said if one)
 
 
 def _performed(fact: Fact) -> str:
-    return f"{fact.values.get('kind', '')}已履行：{fact.values.get('text', '')}"
+    return f"{text_in(fact.values, 'kind')}已履行：{text_in(fact.values, 'text')}"
 
 
 def _goods(record: Document) -> str:
@@ -130,8 +129,8 @@ def payments(case: CaseFile) -> list[tuple[Moment, int]]:
     shown += [(f.values, "on", f.at) for f in case.happened("payment_made")]
     for number, (values, name, at) in enumerate(shown):
         key = str(values.get("receipt_no") or f"#{number}")
-        on = parse(str(values[name])) if usable(values.get(name)) else at
-        found.setdefault(key, (on, int(values.get("amount") or 0)))
+        on = moment(values, name) or at
+        found.setdefault(key, (on, whole_in(values, "amount") or 0))
     return sorted(found.values(), key=lambda one: instant(one[0]))
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from liuhen.casefile.moments import ZONE, day, parse
-from liuhen.compliance.reading import rows
+from liuhen.compliance.reading import rows, text_in
 from liuhen.compliance.sources.wording import in_words
 from liuhen.measures.vocabulary import Field
 
@@ -64,7 +64,7 @@ def _person(field: Field, value: Any) -> dict[str, Any] | None:
     found = rows(value) or rows([value])
     if found:
         row = {key: found[0][key] for key in _PERSON if key in found[0]}
-        return row if str(row.get("name", "")).strip() else None
+        return row if text_in(row, "name") else None
     return {"name": value.strip()} if isinstance(value, str) and value.strip() else None
 
 
@@ -110,7 +110,7 @@ def _mapping(field: Field, value: Any) -> dict[str, Any] | None:
 
 def _party(field: Field, value: Any) -> dict[str, Any] | None:
     made = _mapping(field, value)
-    return made if made and str(made.get("name", "")).strip() else None
+    return made if made and text_in(made, "name") else None
 
 
 _SHAPES: dict[str, Callable[[Field, Any], Any]] = {

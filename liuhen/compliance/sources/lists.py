@@ -8,7 +8,7 @@ from typing import Any
 from liuhen.casefile.moments import instant
 from liuhen.casefile.state import Document, Recording
 from liuhen.compliance.answers import words
-from liuhen.compliance.reading import act_moment, rows
+from liuhen.compliance.reading import act_moment, rows, text_in
 from liuhen.compliance.sources.ask import Ask, Found, Source, from_document, given, usable
 from liuhen.compliance.things import Item
 from liuhen.compliance.things import items as items_of
@@ -115,7 +115,7 @@ def confiscated_items(ask: Ask) -> Found | None:
     orders = [p for p in listed if p.get("kind") == "没收非法财物"]
     if not orders:
         return None
-    named = "；".join(str(p.get("object", "")) for p in orders)
+    named = "；".join(text_in(p, "object") for p in orders)
     found = _things(ask, lambda item: item.name in named)
     return found or _things(ask, lambda item: item.held > 0)
 

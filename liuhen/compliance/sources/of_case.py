@@ -7,7 +7,7 @@ from typing import Any
 from liuhen.casefile.moments import day, instant
 from liuhen.casefile.state import Document, Recording
 from liuhen.compliance.events import occurrences
-from liuhen.compliance.reading import moment, rows
+from liuhen.compliance.reading import moment, rows, text_in
 from liuhen.compliance.sources.ask import (
     Ask,
     Found,
@@ -152,7 +152,7 @@ def outcome(ask: Ask) -> Found | None:
 def _told(ask: Ask) -> set[str]:
     records = ask.case.of("result_notification_record")
     found = [rows([r.values.get("told")]) for r in records]
-    return {str(row[0].get("name", "")) for row in found if row}
+    return {text_in(row[0], "name") for row in found if row}
 
 
 _AS = {"投诉": "投诉人", "申诉": "申诉人", "举报": "举报人"}
@@ -162,12 +162,12 @@ def _to_be_told(ask: Ask) -> list[tuple[str, str, str]]:
     """Who must be told the result, as what, known from where: the party, and named providers of the source (A10, A25)."""
     wanted: list[tuple[str, str, str]] = []
     for source in ask.case.of("case_source_form"):
-        name, kind = source.values.get("provider"), str(source.values.get("source_kind", ""))
+        name, kind = source.values.get("provider"), text_in(source.values, "source_kind")
         if usable(name) and source.values.get("is_named") is True and kind in _AS:
             wanted.append((str(name), _AS[kind], from_document(source, ask)))
     whole = party(ask)
     if whole is not None:
-        wanted.append((str(whole.value.get("name", "")), "被调查人", whole.where))
+        wanted.append((text_in(whole.value, "name"), "被调查人", whole.where))
     told = _told(ask)
     return [row for row in wanted if row[0] not in told]
 
@@ -181,7 +181,7 @@ def untold(ask: Ask) -> Found | None:
 def untold_as(ask: Ask) -> Found | None:
     """As what the person named in the form, else the next one, is told."""
     told = rows([ask.known.get("told")])
-    name = str(told[0].get("name", "")) if told else ""
+    name = text_in(told[0], "name") if told else ""
     waiting = _to_be_told(ask)
     mine = [row for row in waiting if row[0] == name] if name else waiting
     return Found(mine[0][1], mine[0][2]) if mine else None

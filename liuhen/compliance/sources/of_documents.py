@@ -8,7 +8,7 @@ from dataclasses import replace
 from liuhen.casefile.moments import instant
 from liuhen.casefile.state import Document
 from liuhen.compliance.comparing import money, totals
-from liuhen.compliance.reading import rows, someone
+from liuhen.compliance.reading import rows, someone, text_in
 from liuhen.compliance.sources.ask import (
     Ask,
     Found,
@@ -88,7 +88,7 @@ def reference(ask: Ask, kind: str) -> Found | None:
     elif kind == "corrected":
         document = _corrected(ask)
     else:
-        taken = {d.values.get(ask.field.name) for d in ask.case.of(ask.kind.code)}
+        taken = {text_in(d.values, ask.field.name) for d in ask.case.of(ask.kind.code)}
         found = ask.case.of(kind)
         document = ([d for d in found if d.id not in taken] or found or [None])[-1]
     return Found(document.id, from_document(document, ask)) if document else None

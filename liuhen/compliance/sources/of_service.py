@@ -7,6 +7,7 @@ from typing import Any
 
 from liuhen.casefile.moments import Moment, day, instant
 from liuhen.casefile.state import CaseFile, Document, ServiceStep
+from liuhen.compliance.reading import text_in
 from liuhen.compliance.sources.ask import Ask, Found, from_document, given, usable
 from liuhen.compliance.sources.wording import names, penalties
 
@@ -65,11 +66,9 @@ def _reached(document: Document) -> Moment | None:
 
 def attempts(case: CaseFile, document: Document) -> list[tuple[Moment, str, str]]:
     """The ways that failed, in order: when, in which way, why. A failed visit may stand as a fact of its own."""
-    found = [
-        (s.at, _way(s.method), str(s.body.get("reason", ""))) for s in document.service if s.what in _FAILED
-    ]
+    found = [(s.at, _way(s.method), text_in(s.body, "reason")) for s in document.service if s.what in _FAILED]
     visits = [f for f in case.happened("direct_service_failed") if f.values.get("document") == document.id]
-    found += [(f.at, _way("直接"), str(f.values.get("reason", "")).rstrip("。")) for f in visits]
+    found += [(f.at, _way("直接"), text_in(f.values, "reason").rstrip("。")) for f in visits]
     return sorted(found, key=lambda one: instant(one[0]))
 
 

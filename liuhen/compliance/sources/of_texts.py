@@ -9,7 +9,7 @@ from liuhen.casefile.moments import Moment
 from liuhen.casefile.state import CaseFile, Document
 from liuhen.compliance.answers import words
 from liuhen.compliance.comparing import totals
-from liuhen.compliance.reading import moment, rows
+from liuhen.compliance.reading import moment, rows, text_in
 from liuhen.compliance.sources import course, of_case, of_documents, of_office
 from liuhen.compliance.sources.ask import Ask, Found, usable
 from liuhen.compliance.sources.of_service import attempts, served_document
@@ -164,7 +164,7 @@ def _span(record: Document) -> tuple[Moment | None, Moment | None]:
 def _present(ask: Ask) -> str:
     record = ask.case.latest("hearing_record")
     present = rows(record.values.get("present")) if record else []
-    return "、".join(f"{row.get('name', '')}（{row.get('as', '参加人')}）" for row in present)
+    return "、".join(f"{text_in(row, 'name')}（{text_in(row, 'as') or '参加人'}）" for row in present)
 
 
 def _title(ask: Ask) -> str:
@@ -180,10 +180,10 @@ def _outcome(ask: Ask) -> str:
     if ended.word == "处罚":
         return f"对{party}作出行政处罚：{penalties(ended.document.values.get('penalties'))}"
     if ended.word == "移送":
-        return f"已移送{ended.document.values.get('to_body', '')}处理"
+        return f"已移送{text_in(ended.document.values, 'to_body')}处理"
     if ended.exit == "annulled":
         return f"对{party}的行政处罚决定已经被撤销"
-    reasons = str(ended.document.values.get("reasons", "")).strip().rstrip("。")
+    reasons = text_in(ended.document.values, "reasons").rstrip("。")
     said = {"不予处罚": f"对{party}不予行政处罚", "不予立案": "决定不予立案", "销案": "已经销案"}.get(
         ended.word, "已经终结"
     )

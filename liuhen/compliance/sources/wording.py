@@ -9,7 +9,7 @@ from typing import Any
 from liuhen.casefile.moments import ZONE, Moment, parse
 from liuhen.compliance.answers import words
 from liuhen.compliance.comparing import money, provision_words
-from liuhen.compliance.reading import rows
+from liuhen.compliance.reading import rows, text_in
 
 
 def clock(moment: Moment) -> str:
@@ -26,7 +26,7 @@ def basis(value: object) -> str:
 
 def penalty(row: Mapping[str, Any]) -> str:
     """One penalty: 罚款30,000元; 没收非法财物（玉米20吨）."""
-    said = str(row.get("kind", ""))
+    said = text_in(row, "kind")
     if isinstance(row.get("amount"), int):
         said += money(row["amount"])
     if row.get("object"):
