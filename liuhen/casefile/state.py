@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from liuhen.casefile.moments import Moment, day, instant
 from liuhen.casefile.office import Office
+from liuhen.measures import LIMITS
 from liuhen.measures.releases import Release, release
 from liuhen.measures.vocabulary import Document as Kind
 
@@ -27,7 +28,13 @@ DECISIONS = (
     "license_denial_decision",
 )
 UNNUMBERED = "无"  # what stands for the number of a paper that is sealed but not numbered
-NOTICE_DAYS = 30  # 民 95: public notice is served thirty days after publication
+
+
+def notice_days(on: date) -> int:
+    """How many days after it was published on a day a public notice is served (民 95; TL-36)."""
+    limit = LIMITS["TL-36"]
+    former = limit.former_on(on)
+    return (former.span if former and former.span else limit.span).length
 
 
 def blank(value: object) -> bool:
@@ -115,7 +122,7 @@ class ServiceStep:
         if self.what in ("delivered", "left", "reached"):
             return self.at
         if self.what == "published":
-            return day(self.at) + timedelta(days=NOTICE_DAYS)
+            return day(self.at) + timedelta(days=notice_days(day(self.at)))
         return None
 
 

@@ -30,9 +30,13 @@ def end_of(due: Due) -> datetime:
 
 def due_of(case: CaseFile, limit: Limit, start: Moment, ctx: Context) -> Due:
     """When a limit that starts at ``start`` is due; a setting of the bureau may replace its length."""
-    span = limit.span
-    if limit.setting:
-        span = replace(span, length=int(setting(case, limit.setting, start)))
+    former = limit.former_on(day(start))
+    own = case.office.setting(limit.setting, day(start), None) if limit.setting else None
+    span = former.longest or former.span if former and own is None else None
+    if span is None:
+        span = limit.span
+        if limit.setting:
+            span = replace(span, length=int(setting(case, limit.setting, start)))
     begin = start if span.unit == "hour" else day(start)
     return add(span, begin, ctx.calendar)
 
@@ -107,6 +111,12 @@ _ADJUST = {
 }
 
 
+def set_by_law(limit: Limit, start: Moment) -> bool:
+    """Whether there was such a limit at all when it would have begun (R36.2)."""
+    former = limit.former_on(day(start))
+    return former is None or (former.span or former.longest) is not None
+
+
 def starts_of(case: CaseFile, limit: Limit, ctx: Context) -> list[Occurrence]:
     """What begins a limit: none when it is of another matter; acceptance may be deemed (许 32)."""
     if not licensing.applies(case, limit):
@@ -114,7 +124,7 @@ def starts_of(case: CaseFile, limit: Limit, ctx: Context) -> list[Occurrence]:
     if limit.starts == "accepted":
         found = licensing.acceptance(case, ctx)
         return [Occurrence(found.on, found.document)] if found else []
-    found = occurrences(case, limit.starts)
+    found = [o for o in occurrences(case, limit.starts) if set_by_law(limit, o.at)]
     if limit.code in _WHILE_OWED:
         return [o for o in found if _WHILE_OWED[limit.code](case, case.documents[o.subject], ctx)]
     return found

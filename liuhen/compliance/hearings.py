@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from liuhen.casefile.moments import Moment, before, day, instant
 from liuhen.casefile.state import CaseFile, Document, Values
@@ -17,12 +17,13 @@ from liuhen.compliance.weight import held_at
 
 @dataclass(frozen=True)
 class Request:
-    """A request for a hearing: when it was made, the day that counts for the period, who made it, the paper if any."""
+    """A request for a hearing: when it was made, the day that counts for the period, who made it, the paper if any. ``doubtful``: in time only in one reading of the law of its day."""
 
     at: Moment
     counts: Moment
     party: str
     document: str = ""
+    doubtful: bool = False
 
 
 def _all(case: CaseFile) -> Iterator[Request]:
@@ -42,12 +43,16 @@ def requests(case: CaseFile, decision: Document, ctx: Context) -> list[Request]:
     made where no such notice was served is never late.
     """
     notices = [n for n in case.of(HEARING_NOTICE) if n.served_at is not None]
-    ends = [p.last for n in notices for p in periods(case, n, ctx) if p.right == "hearing"]
+    given = [p for n in notices for p in periods(case, n, ctx) if p.right == "hearing"]
     found = [r for r in _all(case) if _ours(case, decision, r)]
-    return sorted(
-        (r for r in found if not ends or any(day(r.counts) <= end for end in ends)),
-        key=lambda r: instant(r.at),
-    )
+    if given:
+        sure = max(p.sure for p in given)
+        found = [
+            replace(r, doubtful=day(r.counts) > sure)
+            for r in found
+            if any(day(r.counts) <= p.last for p in given)
+        ]
+    return sorted(found, key=lambda r: instant(r.at))
 
 
 def _ours(case: CaseFile, decision: Document, request: Request) -> bool:

@@ -12,7 +12,8 @@ from liuhen.compliance.answers import Context, setting
 from liuhen.compliance.approving import in_order
 from liuhen.compliance.parties import concerning
 from liuhen.compliance.rounds import of_round
-from liuhen.measures.counting import Due, add
+from liuhen.measures.counting import Due, Span, add
+from liuhen.measures.vocabulary import Former
 
 NOTICES = ("penalty_notice", "hearing_right_notice")
 HEARING_NOTICE = "hearing_right_notice"
@@ -73,13 +74,16 @@ def _differs(base: Revision, later: Revision, grounds: tuple[str, ...]) -> bool:
 
 @dataclass(frozen=True)
 class Period:
-    """A period that a notice gives the party: for what (``defence``, ``hearing``), how many working days, to what day."""
+    """A period that a notice gives the party: for what (``defence``, ``hearing``), how many days, to what day in any reading
+    of the law of its time (``due``), to what day for certain (``sure``), by which former law."""
 
     notice: Document
     right: str
     served: Moment
     length: int
     due: Due
+    sure: date
+    basis: str = ""
 
     @property
     def last(self) -> date:
@@ -103,9 +107,30 @@ def periods(case: CaseFile, notice: Document, ctx: Context) -> list[Period]:
 
 def _period(case: CaseFile, notice: Document, right: str, served: Moment, ctx: Context) -> Period:
     limit = case.release.limits["TL-15" if right == "hearing" else "TL-18"]
-    length = int(setting(case, limit.setting, served)) if limit.setting else limit.span.length
     promised = notice.values.get(f"{right}_days")
-    if isinstance(promised, int) and not isinstance(promised, bool):
-        length = max(length, promised)
-    due = add(replace(limit.span, length=length), day(served), ctx.calendar)
-    return Period(notice, right, served, length, due)
+    told = promised if isinstance(promised, int) and not isinstance(promised, bool) else 0
+    former, on = limit.former_on(day(served)), day(served)
+    if former is not None and case.office.setting(limit.setting, on, None) is None:
+        return _former_period(notice, right, served, told, former, ctx)
+    length = max(int(setting(case, limit.setting, served)) if limit.setting else limit.span.length, told)
+    due = add(replace(limit.span, length=length), on, ctx.calendar)
+    return Period(notice, right, served, length, due, due.day)
+
+
+def _former_period(
+    notice: Document, right: str, served: Moment, told: int, former: Former, ctx: Context
+) -> Period:
+    """By the law of that time the day of the notice itself always counts; beyond it what the law or the notice said."""
+    on = day(served)
+    sure = [on, *(add(span, on, ctx.calendar).day for span in (former.span,) if span)]
+    sure += [add(Span(told, "day"), on, ctx.calendar).day] if told > 0 else []
+    spans = [
+        span
+        for span in (former.longest or former.span, Span(told, "working_day") if told > 0 else None)
+        if span
+    ]
+    dues = [add(span, on, ctx.calendar) for span in spans]
+    due = max(dues, key=lambda one: one.day, default=Due(on=max(sure)))
+    return Period(
+        notice, right, served, max((s.length for s in spans), default=0), due, max(sure), former.basis
+    )

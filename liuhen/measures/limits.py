@@ -8,16 +8,20 @@ or because a rule of its own judges it. Titles are the act that is due. An event
 
 from __future__ import annotations
 
+from datetime import date
+
 from liuhen.measures.counting import Span
 from liuhen.measures.exit_limits import CONTEST, CRIME
 from liuhen.measures.inspection import LIMITS as INSPECTION
 from liuhen.measures.licensing_limits import LICENSING
 from liuhen.measures.summary_limits import SUMMARY
-from liuhen.measures.vocabulary import A, L, Limit
+from liuhen.measures.vocabulary import A, Former, L, Limit
 
 NOTICE_SERVED = "served:penalty_notice|served:hearing_right_notice"
 PENALTY_SERVED = "served:penalty_decision|served:summary_decision"
 DECISION_SERVED = "served:penalty_decision|served:no_penalty_decision"
+# The days on which the revised statutes came into force: 行政处罚法 (2021), 民事诉讼法 (2021).
+REVISED, NOTICE_SHORTENED = date(2021, 7, 15), date(2022, 1, 1)
 _DOCKET = (
     Limit(
         code="TL-10",
@@ -99,6 +103,14 @@ _NOTICE = (
         ends="filed:hearing_request|fact:hearing_requested|fact:hearing_waived",
         severity=None,
         setting="hearing_days",
+        former=(
+            Former(
+                until=REVISED,
+                span=Span(3, "day"),
+                longest=Span(3, "working_day"),
+                basis="行政处罚法（2017年修正）第四十二条：告知后三日内提出，没有规定按工作日计算",
+            ),
+        ),
         note="当事人的期限；期限内交邮的，不算过期",
     ),
     Limit(
@@ -120,6 +132,13 @@ _NOTICE = (
         ends="",
         severity=None,
         setting="defence_days",
+        former=(
+            Former(
+                until=REVISED,
+                longest=Span(5, "working_day"),
+                basis="行政处罚法（2017年修正）第三十二条：应当听取陈述和申辩，没有规定期限",
+            ),
+        ),
         note="法律没有规定天数，按本局设置；期限届满或者明确放弃之前不得作出决定",
     ),
 )
@@ -134,6 +153,7 @@ _DECISION = (
         ends="decided|approved:case_withdrawal_approval|approved:case_termination_approval"
         "|sent:case_transfer_letter|sent:crime_transfer_letter",
         finding="P60.1",
+        former=(Former(until=REVISED, basis="行政处罚法（2017年修正）没有规定办案期限"),),
         warn=(30, 15, 5),
         note="自然日，遇节假日不顺延；听证、鉴定等时间只有规定明文排除的才不计入",
     ),
@@ -168,6 +188,13 @@ _DECISION = (
         ends="",
         severity=None,
         note="自发布次日起算，第三十日结束时视为送达",
+        former=(
+            Former(
+                until=NOTICE_SHORTENED,
+                span=Span(60, "day"),
+                basis="民事诉讼法（2017年修正）第九十二条：经过六十日视为送达",
+            ),
+        ),
     ),
 )
 

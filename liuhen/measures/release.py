@@ -17,6 +17,7 @@ from typing import Any, cast
 
 from liuhen.measures.articles import ARTICLES, STATUTES
 from liuhen.measures.catalogue import VIOLATIONS
+from liuhen.measures.dated import LEAST
 from liuhen.measures.documents import DOCUMENTS
 from liuhen.measures.duties import DUTIES
 from liuhen.measures.evaluation import SHEETS
@@ -43,6 +44,7 @@ def export() -> dict[str, Any]:
         "facts": _table(FACTS),
         "requirements": _table(REQUIREMENTS),
         "limits": _table(LIMITS),
+        "least": {name: plain(rows) for name, rows in LEAST.items()},
         "procedures": _table(PROCEDURES),
         "duties": _table(DUTIES),
         "violations": _table(VIOLATIONS),

@@ -10,6 +10,7 @@ import json
 import types
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
@@ -100,6 +101,8 @@ def _read(kind: Any, value: Any) -> Any:
         return tuple(_read(one, part) for one, part in zip(each, value, strict=True))
     if origin is Literal or kind in (str, int, bool):
         return value
+    if kind is date:
+        return date.fromisoformat(value)
     hints = get_type_hints(kind)
     known = {field.name for field in fields(kind)}
     return kind(**{name: _read(hints[name], part) for name, part in value.items() if name in known})

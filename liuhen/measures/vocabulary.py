@@ -6,6 +6,7 @@ Everything here is a frozen value. A declaration without a citation cannot be wr
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from liuhen.measures.counting import Span
@@ -251,6 +252,17 @@ class Requirement:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Former:
+    """What went for a limit that began before the day ``until``, with its basis. No ``span``: the law set none.
+    ``longest``: where the law did not say how its days count, or only that time be given, the end in any reading."""
+
+    until: date
+    basis: str
+    span: Span | None = None
+    longest: Span | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Limit:
     """A time limit (domain §4). ``starts`` and ``ends`` are event names (see ``compliance.events``), ``per`` says what
     pairs a start with its end: the same document, the same recording, or the case as a whole. ``warn`` = days ahead;
@@ -272,6 +284,11 @@ class Limit:
     note: str = ""
     setting: str = ""
     finding: str = ""
+    former: tuple[Former, ...] = ()
+
+    def former_on(self, on: date) -> Former | None:
+        """What went in place of the limit when it began on a day; None once the limit is in force (R36.2)."""
+        return min((one for one in self.former if on < one.until), key=lambda one: one.until, default=None)
 
 
 @dataclass(frozen=True, kw_only=True)

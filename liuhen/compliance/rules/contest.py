@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from liuhen.casefile.moments import Moment, day
+from liuhen.casefile.moments import Moment, day, instant
 from liuhen.casefile.state import CaseFile, Fact
 from liuhen.compliance.answers import Answer, Context, Way, met, open_until, rule, unknown, violated, words
 from liuhen.compliance.contest import RECONSIDERATION, SUIT, Contest, answer_due, answers_to, contests
 from liuhen.compliance.course import allowed
-from liuhen.compliance.deadlines import end_of
+from liuhen.compliance.deadlines import end_of, set_by_law
+from liuhen.compliance.events import occurrences
 from liuhen.compliance.reading import moment
 from liuhen.measures.counting import Due
 
@@ -62,11 +63,16 @@ def _how(given: list[Fact], in_time: list[Fact], paper: str) -> str:
 @rule("P60.1")
 def lengthened_by_a_rule(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """延长办案期限、不计入办案期限，都要有本局设置的规定作依据，并经批准。"""
+    limit = case.release.limits["TL-19"]
+    docketed = [o.at for o in occurrences(case, limit.starts)]
     for sheet in case.of("period_extension_approval"):
-        if sheet.approved_at() is not None:
+        if sheet.approved_at() is not None and set_by_law(
+            limit, min([*docketed, sheet.current.at], key=instant)
+        ):
             yield _with_basis(case, sheet.id, sheet.values.get("rule"), sheet.current.at, "延长办案期限")
     for pause in case.happened("clock_paused"):
-        yield _with_basis(case, pause.entry, pause.values.get("rule"), pause.at, "中止计算办案期限")
+        if set_by_law(limit, min([*docketed, pause.at], key=instant)):
+            yield _with_basis(case, pause.entry, pause.values.get("rule"), pause.at, "中止计算办案期限")
 
 
 def _with_basis(case: CaseFile, subject: str, named: object, at: Moment, what: str) -> Answer:

@@ -126,7 +126,14 @@ def _run(case: CaseFile, decision: Document, running: list[Period]) -> Answer:
     early = [p for p in running if day(made) <= p.last and not _waived(case, p, made)]
     if not early:
         return met("陈述申辩、听证的期限已经届满或者当事人已经放弃", subject=decision.id)
-    last = max(p.last for p in early)
+    broken = [p for p in early if day(made) <= p.sure]
+    if not broken:
+        return unknown(
+            f"{words(made)}作出处罚决定时，{'、'.join(p.title for p in early)}是否已经届满，当时的法律没有写明：{early[0].basis}",
+            subject=decision.id,
+        )
+    early = broken
+    last = max(p.sure for p in early)
     said = "；".join(
         _period_words(notice, early) for notice in {p.notice.id: p.notice for p in early}.values()
     )
@@ -145,11 +152,12 @@ def _run(case: CaseFile, decision: Document, running: list[Period]) -> Answer:
 def _period_words(notice: Document, early: list[Period]) -> str:
     """When a notice was served and to what day its periods run, told together where they end together."""
     ours = [p for p in early if p.notice.id == notice.id]
-    ends: dict[tuple[int, date], list[str]] = {}
+    ends: dict[tuple[str, date], list[str]] = {}
     for period in ours:
-        ends.setdefault((period.length, period.last), []).append(period.title)
+        length = "" if period.basis else f"{period.length}个工作日，"
+        ends.setdefault((length, period.sure), []).append(period.title)
     told = "，".join(
-        f"{'和'.join(titles)}{length}个工作日，至{words(last)}届满" for (length, last), titles in ends.items()
+        f"{'和'.join(titles)}{length}至{words(last)}届满" for (length, last), titles in ends.items()
     )
     published = any(s.what == "published" and s.effective == ours[0].served for s in notice.service)
     served = f"公告，{words(ours[0].served)}视为送达" if published else f"{words(ours[0].served)}送达"
@@ -343,6 +351,8 @@ def _settled(case: CaseFile, decision: Document, waiting: list[Request]) -> Answ
     if not case.tells("hearing_record"):
         return unknown("材料没有说听证申请如何处理", subject=decision.id)
     said = "、".join(words(request.at) for request in waiting)
+    if all(request.doubtful for request in waiting):
+        return unknown(f"当事人{said}要求听证，看不出是否在期限之内", subject=decision.id)
     return violated(
         f"当事人{said}按期要求听证，没有举行、书面不予受理或者书面撤回，{words(decision.made_at)}就作出处罚决定",
         subject=decision.id, at=decision.made_at,

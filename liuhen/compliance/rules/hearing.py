@@ -13,9 +13,9 @@ from liuhen.compliance.reading import Someone, among, moment, rows, signers, som
 from liuhen.compliance.rules.recordings import recorded, stretches
 from liuhen.compliance.weight import held_at
 from liuhen.measures.counting import count_working_days
+from liuhen.measures.dated import Least, least
 
 TOPIC = "指定听证主持人"
-LEAST_DAYS = 7
 TWO = 2
 _ABSENT_KINDS = ("hearing_report", "penalty_decision", "no_penalty_decision")
 
@@ -68,22 +68,44 @@ def told_seven_days_before(case: CaseFile, ctx: Context) -> Iterator[Answer]:
 
 def _in_time(ctx: Context, notice: Document, event: Moment) -> Answer:
     served = notice.served_at
-    days = count_working_days(day(served or notice.made_at), day(event), ctx.calendar).days
-    if served is None and days >= LEAST_DAYS:
+    since = served or notice.made_at
+    if (
+        served is None
+        and count_working_days(day(since), day(event), ctx.calendar).days >= _asked(since).number
+    ):
         if ctx.now >= instant(event):
             return unknown(f"《{notice.title}》所定的听证时间已过，没有送达的记录", subject=notice.id)
         return open_until(event, f"《{notice.title}》还没有送达", subject=notice.id)
     how = "送达" if served is not None else "签发，还没有送达"
-    return _gap(notice, notice.id, f"《{notice.title}》{words(served or notice.made_at)}{how}", event, days)
+    return _gap(ctx, notice, notice.id, f"《{notice.title}》{words(since)}{how}", since, event)
 
 
-def _gap(notice: Document, subject: str, told: str, event: Moment, days: int) -> Answer:
-    """Below seven working days stops, seven exactly leave six clear days and are flagged (D7)."""
+def _asked(since: Moment) -> Least:
+    return least("hearing_notice", day(since))
+
+
+def _gap(ctx: Context, notice: Document, subject: str, told: str, since: Moment, event: Moment) -> Answer:
+    """Below seven working days stops, seven exactly leave six clear days and are flagged (D7). While the law did not say that
+    working days are meant, only what is too short in any reading is found."""
+    asked, days = _asked(since), count_working_days(day(since), day(event), ctx.calendar).days
+    natural = (day(event) - day(since)).days
+    if asked.unit == "day" and days <= asked.number <= natural:
+        return unknown(
+            f"{told}，距{words(event)}的听证{natural}日；{asked.basis}，没有写明是否按工作日计算",
+            subject=subject,
+        )
     message = f"{told}，距{words(event)}的听证{days}个工作日"
     ways = (Way("另定听证时间，重新通知", does="file:hearing_notice"),)
-    if days < LEAST_DAYS:
+    if asked.unit == "day" and natural < asked.number:
+        return violated(
+            f"{told}，距{words(event)}的听证{natural}日，不足七日",
+            subject=subject,
+            at=notice.made_at,
+            ways=ways,
+        )
+    if days < asked.number:
         return violated(f"{message}，不足七个工作日", subject=subject, at=notice.made_at, ways=ways)
-    if days == LEAST_DAYS:
+    if days == asked.number:
         return violated(
             f"{message}，恰为七个工作日，中间只有六个整日", subject=subject, at=notice.made_at, ways=ways,
             severity="flag",
@@ -159,8 +181,7 @@ def _told(
             ways=(Way("举行听证的七个工作日前送达听证通知书", does="file:hearing_notice"),),
         )  # fmt: skip
     notice, at = min(served, key=lambda pair: instant(pair[1]))
-    days = count_working_days(day(at), day(event), ctx.calendar).days
-    return _gap(notice, subject, f"《{notice.title}》{words(at)}送达{who}", event, days)
+    return _gap(ctx, notice, subject, f"《{notice.title}》{words(at)}送达{who}", at, event)
 
 
 @rule("R20.2")

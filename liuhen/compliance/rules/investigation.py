@@ -24,6 +24,7 @@ from liuhen.compliance.reading import (
 )
 from liuhen.compliance.telling import penalty_decisions
 from liuhen.measures import DOCUMENTS
+from liuhen.measures.dated import least
 
 LEAST_OFFICERS = 2
 PAIRS = {
@@ -50,15 +51,23 @@ def two_certified_officers(case: CaseFile, ctx: Context) -> Iterator[Answer]:
             yield _certified(case, document)
 
 
+def officers_needed(case: CaseFile, document: Document) -> int:
+    """How many officers an act takes: two, on the spot what the law of the day asked (罚 42; R36.2)."""
+    if case.procedure != "penalty_summary" and document.kind != "summary_decision":
+        return LEAST_OFFICERS
+    return least("summary_officers", day(act_moment(document))).number
+
+
 def _certified(case: CaseFile, document: Document) -> Answer:
     on, named = day(act_moment(document)), people(document.values.get("officers"))
+    needed = officers_needed(case, document)
     if not named and not case.closed_world:
         return unknown(f"材料没有说《{document.title}》由哪些执法人员制作", subject=document.id)
-    if len(named) < LEAST_OFFICERS:
+    if len(named) < needed:
         who = f"只有{named[0].name}一名执法人员" if named else "没有写明执法人员"
         return _too_few(document, f"{words(on)}的《{document.title}》{who}")
     valid = [case.office.certified(one.id, one.certificate, on) for one in named]
-    if valid.count(False) > len(named) - LEAST_OFFICERS:
+    if valid.count(False) > len(named) - needed:
         said = [certificate_words(case, one, on) for one, ok in zip(named, valid, strict=True) if ok is False]
         return _too_few(
             document, f"{words(on)}的《{document.title}》执法证有效的执法人员不足两名：{'；'.join(said)}"
@@ -97,7 +106,7 @@ def two_officers_sign(case: CaseFile, ctx: Context) -> Iterator[Answer]:
 
 def _officers_signed(case: CaseFile, document: Document) -> Iterator[Answer]:
     signed = signers(document, "officer")
-    if len(signed) >= LEAST_OFFICERS:
+    if len(signed) >= officers_needed(case, document):
         yield met(f"{len(signed)}名执法人员签名", subject=document.id)
     elif not signed and not case.tells_of(document, "signed"):
         yield unknown(f"材料没有说《{document.title}》由谁签名", subject=document.id)

@@ -25,13 +25,13 @@ from liuhen.compliance.events import occurrences
 from liuhen.compliance.parties import party_in
 from liuhen.compliance.reading import evidence_documents, moment, signers, text_in
 from liuhen.compliance.weight import CITIZENS, FINE, SIDES
+from liuhen.measures.dated import least
 from liuhen.measures.documents.summary import DEFENDED
 from liuhen.measures.summary_facts import SUMMARY as _FACTS
 
 ONLY = ("penalty_summary",)
 RECORDS = ("summary_inspection_record", "summary_interview_record")
 KINDS = ("警告", FINE)
-TWO = 2
 # 复 23 as it stands since then: who was punished on the spot must ask for reconsideration first.
 RECONSIDERATION_FIRST = date(2024, 1, 1)
 FIRST = "reconsideration_first"
@@ -210,7 +210,7 @@ def _signed(case: CaseFile, decision: Document) -> Iterator[Answer]:
     subject, officers = f"{decision.id}.signed", len(signers(decision, "officer"))
     party = [sign for role in ("party", "agent", "recipient") for sign in decision.signed_by(role)]
     lacking = [] if party else ["当事人没有签名，也没有注明拒签"]
-    if officers < TWO:
+    if officers < least("summary_officers", day(decided_at(decision))).number:
         lacking.append(f"只有{officers}名执法人员签名" if officers else "没有执法人员签名")
     if not lacking:
         yield met("执法人员和当事人已签名或者注明拒签", subject=subject)
