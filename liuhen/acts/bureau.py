@@ -14,10 +14,13 @@ from liuhen.measures import ARTICLES, FACTS, releases
 from liuhen.measures.calendar import CalendarInvalid, Year
 from liuhen.office.models import User
 from liuhen.office.policy import Actor
-from liuhen.records import read
+from liuhen.records import clock, read
 from liuhen.records.append import New, Receipt
 
 SYSTEM = Actor("system", "系统", "", frozenset({"sysadmin", "supervisor"}))
+
+# The posts whose opinions and signatures another may give for their holder.
+DELEGATED = ("section_head", "legal_reviewer", "bureau_leader", "principal_leader")
 
 
 def appoint(
@@ -53,10 +56,18 @@ def certify(actor: Actor, person: str, number: str, valid_from: date, valid_to: 
 def delegate(
     actor: Actor, person: str, acting_for: str, role: str, starts: date, ends: date, basis: str
 ) -> list[Receipt]:
-    """Record that someone acts for another in a role for a term, with its basis (K9)."""
+    """Record that someone acts for another in a post that the other holds, for a term, with its basis (K9). Raises Invalid."""
+    if person == acting_for:
+        raise invalid("acting_for", "不能代行自己")
+    if role not in DELEGATED or role not in read.office().roles(acting_for, clock.now()):
+        raise invalid("role", "选择被代行人现在担任的岗位")
+    if ends < starts:
+        raise invalid("to", "止日不能早于起日")
+    if not basis.strip():
+        raise invalid("basis", "填写依据")
     body = {
         "person": person, "acting_for": acting_for, "role": role,
-        "from": starts.isoformat(), "to": ends.isoformat(), "basis": basis,
+        "from": starts.isoformat(), "to": ends.isoformat(), "basis": basis.strip(),
     }  # fmt: skip
     return record_office("delegations", actor, "delegate", [New("Delegated", body)])
 

@@ -52,8 +52,9 @@ def typed(declared: Threshold, text: str) -> int | bool | str:
 
 
 def set_standard(actor: Actor, name: str, text: str, *, basis: str, since: date) -> list[Receipt]:
-    """Set a declared value from a day on; what was judged by the former value on earlier days stays. Raises Invalid,
-    NotPermitted."""
+    """Set a declared value from a day on. Papers and limits of earlier days keep the value of their day; the day may lie in
+    the past, since a basis may have been in force before anyone recorded it, and what happened from then on is judged by the
+    new value. The entry shows when it was recorded. Raises Invalid, NotPermitted."""
     try:
         declared = threshold(name, since)
     except KeyError as error:

@@ -9,9 +9,12 @@ from PIL import Image
 
 from liuhen.acts import approvals, backfill, bureau, documents, issuing, serving, signatures
 from liuhen.acts.bureau import SYSTEM
+from liuhen.acts.engine import record_office
 from liuhen.acts.showing import shown
 from liuhen.acts.situation import Invalid
 from liuhen.office.policy import NotPermitted
+from liuhen.records import read
+from liuhen.records.append import New
 from liuhen.records.models import Draft
 from liuhen.records.read import case_entries
 from tests.acts import drive as d
@@ -242,10 +245,31 @@ def delegate(person, acting_for, role):
 
 
 def test_nobody_delegates_a_post_that_they_do_not_hold(drive):
+    """K9: neither the page nor any other door takes such a delegation, one's own, a backward term or one without basis."""
+    for person, acting_for, role in (
+        ("yi", "jia", "section_head"),
+        ("yi", "ding", "officer"),
+        ("ding", "ding", "section_head"),
+    ):
+        with pytest.raises(Invalid):
+            delegate(person, acting_for, role)
+    for term in ((TERM[1], TERM[0], "会议"), (*TERM[:2], " ")):
+        with d.day("2026-03-01 09:00"), pytest.raises(Invalid):
+            bureau.delegate(SYSTEM, "yi", "ding", "section_head", *term)
+    assert read.office().delegations == []
+
+
+def test_a_delegation_recorded_by_one_without_the_post_gives_no_power(drive):
     """K9: the delegation of an officer who is no section head gives no section head's power."""
     docket(drive)
-    delegate("yi", "jia", "section_head")
-    delegate("bing", "wu", "section_head")
+    starts, ends, basis = TERM
+    for person, acting_for in (("yi", "jia"), ("bing", "wu")):
+        body = {
+            "person": person, "acting_for": acting_for, "role": "section_head", "from": starts.isoformat(),
+            "to": ends.isoformat(), "basis": basis,
+        }  # fmt: skip
+        with d.day("2026-03-01 09:00"):
+            record_office("delegations", SYSTEM, "delegate", [New("Delegated", body)])
     for who in ("yi", "bing"):
         with pytest.raises(NotPermitted, match=r"科室负责人签署意见$|没有办理这一步的权限$"):
             drive.approve("case_source_form", who, at="2026-03-02 09:40", choice="立案")
