@@ -6,7 +6,18 @@ from collections.abc import Iterator
 
 from liuhen.casefile.moments import Moment, day, instant
 from liuhen.casefile.state import CaseFile, Fact
-from liuhen.compliance.answers import Answer, Context, Way, met, open_until, rule, unknown, violated, words
+from liuhen.compliance.answers import (
+    PENALTIES,
+    Answer,
+    Context,
+    Way,
+    met,
+    open_until,
+    rule,
+    unknown,
+    violated,
+    words,
+)
 from liuhen.compliance.contest import RECONSIDERATION, SUIT, Contest, answer_due, answers_to, contests
 from liuhen.compliance.course import allowed
 from liuhen.compliance.deadlines import end_of, set_by_law
@@ -14,14 +25,17 @@ from liuhen.compliance.events import occurrences
 from liuhen.compliance.reading import moment
 from liuhen.measures.counting import Due
 
+# Whatever a bureau decides or orders may be contested.
+CONTESTED = (*PENALTIES, "licensing", "inspection")
 
-@rule("A48.1")
+
+@rule("A48.1", procedures=CONTESTED)
 def reconsideration_answered(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """收到复议申请书副本之日起十个工作日内（简易程序五个工作日）提出书面答复，并提交全部证据、依据。"""
     yield from _answered(case, ctx, RECONSIDERATION, "书面答复")
 
 
-@rule("S67.1")
+@rule("S67.1", procedures=CONTESTED)
 def suit_answered(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """收到起诉状副本之日起十五日内提交答辩状、全部证据和所依据的规范性文件。"""
     yield from _answered(case, ctx, SUIT, "答辩状")

@@ -46,7 +46,7 @@ def fined_once(case: CaseFile, ctx: Context) -> Iterator[Answer]:
                 f"{words(twice[-1].made_at)}已经作出罚款的《{twice[-1].title}》，没有撤销，{words(decision.made_at)}"
                 "又以同样的事实罚款",
                 subject=decision.id, at=decision.made_at,
-                ways=(Way("撤销其中一个决定", does="file:case_matter_approval"),),
+                ways=(Way("撤销其中一个决定", does="file:penalty_withdrawal_decision"),),
             )  # fmt: skip
         else:
             yield from _elsewhere(case, decision)

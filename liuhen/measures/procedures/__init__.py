@@ -12,13 +12,21 @@ from liuhen.measures.facts import FACTS
 from liuhen.measures.procedures import from_report, until_report
 from liuhen.measures.procedures.inspection import INSPECTION
 from liuhen.measures.procedures.licensing import LICENSING
-from liuhen.measures.procedures.steps import ARCHIVE, CARRY_OUT, DECIDE, INVESTIGATE, START
+from liuhen.measures.procedures.steps import (
+    ANYWHERE,
+    ARCHIVE,
+    CARRY_OUT,
+    DECIDE,
+    INVESTIGATE,
+    OF_PENALTIES,
+    START,
+)
 from liuhen.measures.procedures.summary import PENALTY_SUMMARY
 from liuhen.measures.vocabulary import A, Document, Fact, L, Procedure
 
 SERVING = (
     "service_receipt", "postal_proof", "electronic_service_record", "service_address_confirmation",
-    "power_of_attorney", "document_correction_notice",
+    "power_of_attorney", "document_correction_notice", "service_course_note", "public_notice_approval", "public_notice",
 )  # fmt: skip
 
 PENALTY_ORDINARY = Procedure(
@@ -77,10 +85,7 @@ PENALTY_ORDINARY = Procedure(
         "proposal_to_government", "execution_agreement", "reconsideration_or_suit_notice",
         "collection_receipt", "cash_handover",
     ),
-    facts=(
-        "hearing_requested", "hearing_request_withdrawn", "hearing_absent", "payment_made", "penalty_performed",
-        "publication_withdrawn", "cash_banked", "decided_beyond_notice",
-    ),
+    facts=("hearing_requested", "hearing_request_withdrawn", "hearing_absent", *OF_PENALTIES),
 )  # fmt: skip
 
 PROCEDURES: dict[str, Procedure] = {
@@ -100,11 +105,12 @@ def offered(procedure: str) -> list[Document]:
 
 
 def stated(procedure: str) -> list[Fact]:
-    """The facts that may be stated in a case of a procedure: what its steps and it name, and what no procedure names."""
+    """The facts that may be stated in a case of a procedure: what its steps and it name, what may happen in any (ANYWHERE),
+    and what no procedure names."""
     if procedure not in PROCEDURES:
         return list(FACTS.values())
     named = {code: _stated(one) for code, one in PROCEDURES.items()}
-    elsewhere = set[str]().union(*named.values()) - named[procedure]
+    elsewhere = set[str]().union(*named.values()) - named[procedure] - {*ANYWHERE}
     return [fact for fact in FACTS.values() if fact.code not in elsewhere]
 
 

@@ -91,9 +91,7 @@ INSPECTION = Procedure(
         "refusal_record",
         "recusal_application",
         "recusal_decision",
-        "service_course_note",
-        "public_notice_approval",
-        "public_notice",
+        "reconsideration_or_suit_notice",
     ),
     rules=("R13.1", "R13.2", "R14.2", "R14.3", "R14.4", "R28.1", "P55.1", "K1"),
 )

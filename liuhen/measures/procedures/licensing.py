@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from liuhen.measures.licensing_limits import LICENSE_DECIDED
 from liuhen.measures.matters import GENERAL
+from liuhen.measures.procedures.contest import contested
 from liuhen.measures.procedures.steps import ARCHIVE, CARRY_OUT, DECIDE, INVESTIGATE, START, files
 from liuhen.measures.vocabulary import A, Ending, L, Procedure, Step
 
@@ -181,6 +182,12 @@ DECISION = (
         does="state:license_published", needs=("issued:license_grant_decision",),
         done=("fact:license_published",), optional=True, why="准予许可的决定应当公开，公众有权查阅。",
     ),
+)  # fmt: skip
+
+# 复 11: refusing to accept an application is decided as well.
+CONTESTABLE = "|".join((*DECIDED, "issued:license_refusal_to_accept"))
+
+ARCHIVING = (
     Step(
         code="archive", title="归档", cites=(A(31), L("档", 14)), stage=ARCHIVE, does="archive",
         needs=("ended",), done=("archived",), limit="TL-38", role="archivist",
@@ -193,7 +200,7 @@ LICENSING = Procedure(
     title="行政许可",
     letter="L",
     cites=(A(6), A(7), A(8), L("许", 32), L("许", 42)),
-    steps=(*RECEIVE, *REVIEW, *HEARING, *DECISION),
+    steps=(*RECEIVE, *REVIEW, *HEARING, *DECISION, *contested(CONTESTABLE), *ARCHIVING),
     stage_begins=(
         (START, ("opened",)),
         (INVESTIGATE, (HANDED,)),

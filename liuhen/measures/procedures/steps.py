@@ -19,6 +19,17 @@ CLOSABLE = (
     "|served:case_transfer_letter|served:crime_transfer_letter"
 )
 
+# Whatever a bureau decides may be contested, is served, filmed, and handled by officers who may have to stand back.
+ANYWHERE = (
+    "direct_service_failed", "recording_unsuitable_reviewed", "recusal_decided",
+    "contested", "contest_answered", "contest_ended", "reconsideration_received", "reconsideration_forwarded",
+)  # fmt: skip
+# What is true of every penalty, on the spot or not.
+OF_PENALTIES = (
+    "earlier_penalties_checked", "decided_beyond_notice", "payment_made", "penalty_performed", "cash_banked",
+    "published", "publication_withdrawn", "money_refunded", "execution_resumed", "ruling_contested",
+)  # fmt: skip
+
 
 class Gate(TypedDict, total=False):
     """When a group of steps is offered."""

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from liuhen.measures.exits import SUMMARY
-from liuhen.measures.procedures.steps import ARCHIVE, CARRY_OUT, DECIDE, INVESTIGATE, START, Gate, files
+from liuhen.measures.procedures.contest import contested, undone
+from liuhen.measures.procedures.steps import (
+    ARCHIVE,
+    CARRY_OUT,
+    DECIDE,
+    INVESTIGATE,
+    OF_PENALTIES,
+    START,
+    Gate,
+    files,
+)
 from liuhen.measures.vocabulary import A, L, Procedure, Step
 
 DECIDED = "issued:summary_decision"
@@ -95,7 +105,7 @@ PENALTY_SUMMARY = Procedure(
     title="行政处罚简易程序",
     letter="S",
     cites=(A(26), L("罚", 51), L("罚", 52)),
-    steps=(*ON_THE_SPOT, *AFTERWARDS, *CLOSING),
+    steps=(*ON_THE_SPOT, *AFTERWARDS, *contested(DECIDED), *undone(DECIDED), *CLOSING),
     stage_begins=(
         (START, ("opened",)),
         (INVESTIGATE, tuple(RECORDED.split("|"))),
@@ -109,8 +119,7 @@ PENALTY_SUMMARY = Procedure(
     also=(
         "identity_evidence", "recusal_application", "recusal_decision", "payment_slip", "instalment_application",
         "instalment_decision", "court_ruling", "execution_suspension_decision", "execution_termination_decision",
-        "performance_record", "service_course_note", "public_notice_approval", "public_notice",
-        "reconsideration_or_suit_notice",
+        "performance_record", "reconsideration_or_suit_notice",
     ),
-    facts=("payment_made", "penalty_performed"),
+    facts=OF_PENALTIES,
 )  # fmt: skip
