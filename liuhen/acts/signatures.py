@@ -26,6 +26,8 @@ STRICTLY_OWN = (
     "receiver",
     "principal_leader",
 )
+# Two sides of one handing over, who are not the same person.
+COUNTERPARTS = {"hander": "receiver", "receiver": "hander"}
 # Signed on the proof of service 送达回证, which is printed from the service steps.
 RECEIPT_ROLES = ("recipient", "server")
 MEANS = ("drawn", "scan", "seal", "fingerprint", "paper", "refused")
@@ -83,6 +85,8 @@ def sign(
         own = role in OWN_ROLES and (not name or _same(name, actor.name))
         if not own:
             _check_stranger(here, role, name, means)
+        if any(s.person == actor.person for s in found.signed_by(COUNTERPARTS.get(role, ""))):
+            raise invalid("name", "交、收双方不能是同一个人，请另一方本人用自己的账号签名")
         body: dict[str, Any] = {
             "document": document,
             "revision": found.current.number,

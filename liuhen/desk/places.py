@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from liuhen.acts.signatures import OWN_ROLES, STRICTLY_OWN
+from liuhen.acts.signatures import COUNTERPARTS, OWN_ROLES, STRICTLY_OWN
 from liuhen.casefile.state import Document, Sign
 from liuhen.compliance.steps import unsigned_roles
 from liuhen.office.policy import Actor
@@ -20,7 +20,8 @@ _FOR_PARTY = ("on_site", "interviewee", "agent", "agents", "witness")
 
 @dataclass(frozen=True)
 class Place:
-    """One place: role, printed label, name expected (may be empty), the signature that stands there."""
+    """One place: role, printed label, name expected (may be empty), the signature that stands there; ``across``: who signed
+    as the other side and so does not sign here."""
 
     index: int
     role: str
@@ -29,6 +30,7 @@ class Place:
     every_page: bool
     required: bool
     sign: Sign | None = None
+    across: tuple[str, ...] = ()
 
     @property
     def index_text(self) -> str:
@@ -44,7 +46,7 @@ class Place:
         """Whether this person can have it signed now."""
         if self.sign is not None:
             return False
-        return not self.own or self.name in ("", actor.name)
+        return actor.person not in self.across and (not self.own or self.name in ("", actor.name))
 
     def mine(self, actor: Actor) -> bool:
         """Whether it is this person's own place."""
@@ -72,6 +74,7 @@ def places(document: Document) -> list[Place]:
             box.every_page,
             required[box.role],
             taken.get(n),
+            tuple(s.person for s in document.signed_by(COUNTERPARTS.get(box.role, ""))),
         )
         for n, box in enumerate(found)
         if box.role != "bureau"

@@ -3,7 +3,7 @@
 import pytest
 
 from liuhen.acts import archiving, cases, documents, facts, issuing
-from liuhen.acts.situation import Stopped
+from liuhen.acts.situation import Invalid, Stopped
 from liuhen.compliance.judge import context, judge
 from liuhen.office.policy import NotPermitted
 from tests.acts.drive import Drive, day, local
@@ -168,6 +168,16 @@ def test_r6_3_review_waits_for_both_signatures(bureau) -> None:
     with pytest.raises(Stopped) as stopped:
         drive.file("license_review_record", {"opinion": "符合。"}, at="2026-03-03 09:00")
     assert "R6.3" in {f.code for f in stopped.value.findings}
+
+
+def test_r6_3_who_hands_over_does_not_receive(bureau) -> None:
+    drive = Licensing(bureau)
+    application(drive)
+    accepted(drive)
+    drive.sign_as("license_handover", "hander", "chuang", at="2026-03-02 11:20")
+    with pytest.raises(Invalid) as refused:
+        drive.sign_as("license_handover", "receiver", "chuang", at="2026-03-02 11:25")
+    assert "交、收双方不能是同一个人" in str(refused.value.problems)
 
 
 def test_r7_1_a_proposal_waits_for_every_condition(bureau) -> None:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from liuhen.acts import serving
 from liuhen.acts.situation import Invalid
 from liuhen.casefile.moments import day
-from liuhen.casefile.state import Document, ServiceStep
+from liuhen.casefile.state import CaseFile, Document, ServiceStep
 from liuhen.desk import service, words
 from liuhen.desk.doing import (
     document_in,
@@ -31,9 +31,11 @@ from liuhen.desk.forms import FormErrors
 from liuhen.desk.shown import duties
 from liuhen.desk.sight import actor_of
 from liuhen.desk.views.signing import strokes_of
-from liuhen.records import read
+from liuhen.office.policy import Actor
+from liuhen.records import clock, read
 from liuhen.records.reveal import View
 
+PAIR = 2
 PROOFS = plain("proofs", "凭证", "files")
 USUAL = frozenset({"addressee", "place", "recipient", "relation", "at", "carrier", "tracking"})
 TEXTS = ("recipient", "relation", "carrier", "tracking", "reason", "witness")
@@ -98,14 +100,26 @@ def _page(
         "others": [w for w in service.WAYS.values() if not w.usual],
         **_form(method),
         "duties": duties.of_method(case, method) if method in service.WAYS else [],
-        "servers": [(p, case.office.name(p)) for p in case.officers],
-        "chosen_servers": given.getlist("servers") if request.method == "POST" else case.officers[:2],
+        "servers": [(p, case.office.name(p)) for p in _servers(case, actor_of(request))],
+        "chosen_servers": given.getlist("servers")
+        if request.method == "POST"
+        else case.officers[:PAIR] or [actor_of(request).person],
         "values": _values(view, document, method) | {k: v for k, v in given.items() if k in USUAL},
         "post": given,
         "proofs": show(PROOFS, "proofs", files, offers=offers_for(view)),
         "upload_url": f"{reverse('upload', args=[case.id])}?document={document.id}",
     }
     return page(request, "desk/serve.html", view, errors, **context)
+
+
+def _servers(case: CaseFile, actor: Actor) -> list[str]:
+    """Who may have served: the officers of the case and who registers it; while these are not two, the others of the section too."""
+    found = list(dict.fromkeys([*case.officers, actor.person]))
+    if len(case.officers) >= PAIR:
+        return found
+    on = clock.now()
+    others = [p for p in case.office.people.values() if p.section in (case.section, actor.section)]
+    return found + [p.id for p in others if p.id not in found and p.roles(on) & {"officer", "window_clerk"}]
 
 
 def _form(method: str) -> dict[str, Any]:
