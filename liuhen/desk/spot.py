@@ -31,6 +31,10 @@ SHOWN = {
     "fine": f"kind={FINE}|{WARNING}并{FINE}", "pay_ground": f"pay={ON_THE_SPOT}", "pay_note": f"pay={ON_THE_SPOT}",
     "pay_asked": f"pay={ON_THE_SPOT}",
 }  # fmt: skip
+# Of these, what must be filled in once it is shown.
+ASKED_THEN = frozenset({"fine", "pay_ground"})
+# Where the page asks for what a field of the papers holds.
+AT = {"penalties": "fine"}
 STAGES = ("笔录和告知", "笔录签名", "作出决定", "决定书签名", "当场交付", "之后")
 # What the page asks for the record, under the headings of the page.
 _ASKED = (
@@ -107,6 +111,11 @@ def begun(options: Mapping[str, str], usual: str = "") -> dict[str, Any]:
     return {**values, "assist": chosen[0]} if chosen else values
 
 
+def usual(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The form's values, with the usual answers of what it did not show and so did not send."""
+    return {**_DEFAULTS, **values}
+
+
 def completed(values: Mapping[str, Any]) -> dict[str, Any]:
     """The form's values with what the catalogue says of the violation chosen."""
     one = VIOLATIONS.get(str(values.get("violation")))
@@ -180,6 +189,8 @@ def dependent(found: list[Group]) -> list[Group]:
 
     def conditional(shown: Shown) -> Shown:
         says = SHOWN.get(shown.name, "")
+        if shown.name in ASKED_THEN:
+            shown = replace(shown, field=replace(shown.field, required=True))
         return replace(shown, show_if=says, condition="") if says.partition("=")[0] in there else shown
 
     return [Group(group.title, [conditional(shown) for shown in group.fields]) for group in found]

@@ -1,5 +1,7 @@
 """The page of a penalty on the spot and the page of numbered blanks: who gets in, bad input, what is told (R26.1, P52.1)."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -73,6 +75,31 @@ def test_a_time_that_is_ahead_keeps_the_form_which_now_belongs_to_the_case(burea
     assert "不能晚于现在" in text(shown)
     assert f'action="{reverse("summary", args=[CaseRow.objects.get().case])}"' in shown
     assert "没有备案。" in shown
+
+
+def test_p32_1_a_fine_that_the_law_does_not_provide_is_told_before_anybody_signs(bureau):
+    answer = send("jia", kind="警告并罚款", fine="100")
+    shown = text(answer.content.decode())
+    assert answer.status_code == 422
+    assert "罚款100元低于法定幅度（20,000元至50,000元）" in shown
+    assert "签名：现场检查（询问）笔录" not in shown
+
+
+def test_the_usual_answer_of_what_was_not_shown_stays_when_the_form_comes_back(bureau):
+    """The answer to 陈述申辩 is asked once the party was told; a form that comes back before that still has the usual one."""
+    kept = {name: value for name, value in GIVEN.items() if name not in ("defended", "told")}
+    with d.day("2026-03-02 09:05"):
+        answer = browser("jia").post(reverse("summary_new"), kept)
+    shown = answer.content.decode()
+    assert answer.status_code == 422
+    box = re.search(r'<input[^>]*name="defended"[^>]*value="未提出"[^>]*>', shown)
+    assert box is not None
+    assert "checked" in box[0]
+
+
+def test_what_must_be_filled_in_once_it_is_shown_is_not_called_optional(bureau):
+    shown = text(page(browser("jia"), "summary_new"))
+    assert "罚款数额（选填）" not in shown.replace(" ", "").replace("\n", "")
 
 
 def test_only_officers_of_the_case_and_no_clerk_come_in(bureau):

@@ -16,6 +16,7 @@ _PAPERS = (
     "penalty_notice",
     "hearing_right_notice",
     "penalty_decision",
+    "summary_inspection_record",
     "summary_decision",
 )
 _ON_WHOM = {"自然人": ("", "个人", "责任人员"), "个体工商户": ("", "个人", "单位")}
@@ -74,10 +75,11 @@ def _answer(case: CaseFile, document: Document, violation: Violation, amount: in
         if amount < lowest
         else Way("按法定幅度重新确定数额；计算基数有误的，改正基数"),
     )
+    span = f"{which}法定幅度（{money(lowest)}至{money(highest)}）：{violation.consequence}"
     return violated(
-        f"《{document.title}》罚款{money(amount)}{which}法定幅度（{money(lowest)}至{money(highest)}）：{violation.consequence}",
+        f"《{document.title}》罚款{money(amount)}{span}",
         subject=document.id, at=document.made_at, entry=document.current.filed, ways=ways,
-        fields=(("penalties", "罚款不在法定幅度以内"),),
+        fields=(("penalties", f"罚款{money(amount)}{span}"),),
     )  # fmt: skip
 
 

@@ -58,7 +58,7 @@ def summary_new(request: HttpRequest) -> HttpResponse:
     form = spot.record_form(_blank_case(), tuple(known))
     if request.method == "GET":
         return _form_page(request, form, {**spot.begun(known, _usual(actor)), **_told(request)})
-    values = parse_fields(form.fields, request.POST, NOTHING)
+    values = spot.usual(parse_fields(form.fields, request.POST, NOTHING))
     if request.POST.get("action", "").startswith("add:"):
         return _form_page(request, form, values, more=request.POST["action"].removeprefix("add:"))
     found = spot.wrong(form, values)
@@ -141,7 +141,7 @@ def _draft(case: str, kind: str) -> Draft | None:
 
 def _record(request: HttpRequest, view: View) -> HttpResponse:
     form = spot.record_form(view.case, ())
-    values = parse_fields(form.fields, request.POST, offers_for(view))
+    values = spot.usual(parse_fields(form.fields, request.POST, offers_for(view)))
     found = spot.wrong(form, values)
     if found:
         return _page(request, view, (FormErrors.of(found), []), values=values)
@@ -167,7 +167,7 @@ def _filed(actor: Actor, case: str, kind: str, values: Mapping[str, Any]) -> Ref
     except Stopped as error:
         labels = {f.name: f.label for f in DOCUMENTS[kind].fields}
         lacking = [
-            Problem(name, labels.get(name, name), text, True)
+            Problem(spot.AT.get(name, name), labels.get(name, name), text, True)
             for f in error.findings
             for name, text in f.fields
         ]
