@@ -360,6 +360,53 @@ def test_after_being_made_final_the_next_step_opens_and_a_second_try_changes_not
     assert entries() == count
 
 
+def test_a_button_pressed_twice_leads_on_as_one_press_does(desk, draft, monkeypatch):
+    """The second press finds the draft, and the first makes it final before the second does."""
+    values = {
+        "started_at": "2026-03-02T11:00", "ended_at": "2026-03-02T11:30", "place": "某处", "certificates_shown": "true",
+        "recusal_answer": "不申请", "situation": "没有台账。",
+    }  # fmt: skip
+    once = documents.finalise
+
+    def twice(*args, **more):
+        once(*args, **more)
+        return once(*args, **more)
+
+    monkeypatch.setattr(documents, "finalise", twice)
+    page = text(desk.get("jia", address(draft), "2026-03-02 12:00"))
+    with d.day("2026-03-02 12:00"):
+        answer = desk.clients["jia"].post(
+            address(draft), as_dict(controls(page)) | values | {"action": "finalise"}
+        )
+    assert answer.status_code == 302
+    assert answer["Location"] == desk.path("sign", draft.document)
+
+
+def test_what_is_saved_while_the_draft_is_made_final_is_told_that_it_is_gone(desk, draft, monkeypatch):
+    save = documents.save_draft
+
+    def late(*args, **more):
+        Draft.objects.all().delete()
+        return save(*args, **more)
+
+    monkeypatch.setattr(documents, "save_draft", late)
+    answer = autosave(desk, "jia", draft, draft.version, situation="没有台账。")
+    assert (answer.status_code, "已经定稿或者删除" in answer.json()["message"]) == (410, True)
+
+
+def test_a_form_sent_after_the_draft_is_gone_leads_to_the_desk(desk, draft, monkeypatch):
+    save = documents.save_draft
+
+    def late(*args, **more):
+        Draft.objects.all().delete()
+        return save(*args, **more)
+
+    monkeypatch.setattr(documents, "save_draft", late)
+    with d.day(AT):
+        answer = desk.clients["jia"].post(address(draft), {"action": "save"})
+    assert (answer.status_code, answer["Location"]) == (302, reverse("work"))
+
+
 def test_a_draft_can_be_thrown_away(desk, draft):
     answer = desk.submit("jia", address(draft), AT, action="discard")
     assert answer["Location"] == desk.path("case")

@@ -81,11 +81,14 @@ def document(request: HttpRequest, draft: str) -> HttpResponse:
     """The document page: save, add and take away rows, make final, throw away."""
     try:
         found, view = opened(request, draft)
-    except Gone:
+        return _page(request, found, view) if request.method == "GET" else _worked(request, found, view)
+    except (Gone, Draft.DoesNotExist):
         messages.info(request, GONE)
         return redirect("work")
-    if request.method == "GET":
-        return _page(request, found, view)
+
+
+def _worked(request: HttpRequest, found: Draft, view: View) -> HttpResponse:
+    draft = found.document
     action = request.POST.get("action", "save")
     if action == "discard":
         return _discard(request, found, view)
@@ -152,6 +155,12 @@ def _finalise(request: HttpRequest, draft: Draft, view: View) -> HttpResponse:
     try:
         documents.finalise(draft.document, actor, seen=draft.version)
     except Invalid as error:
+        view = seen(request, view.case.id)
+        already = view.case.documents.get(draft.document)
+        if already is not None and already.current.number >= draft.revision:
+            # The button was pressed twice: the first press made it final.
+            messages.info(request, f"《{drafting.title_of(draft)}》已定稿")
+            return redirect(onward(view, actor, draft.document))
         return _page(request, draft, view, errors=_errors(draft, error.problems))
     except Stopped as error:
         if not any(finding.fields for finding in error.findings):
@@ -235,7 +244,7 @@ def draft_autosave(request: HttpRequest, draft: str) -> JsonResponse:
     dirty = [name for name in request.POST.get("dirty", "").split(",") if name]
     try:
         return _autosaved(request, draft, dirty)
-    except Gone:
+    except (Gone, Draft.DoesNotExist):  # made final or thrown away just now
         return JsonResponse({"message": f"{GONE}文字还在本页，可以复制出来。"}, status=410)
 
 
