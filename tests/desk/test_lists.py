@@ -113,6 +113,15 @@ def test_one_box_finds_by_number_party_title_and_document_number(bureau):
         assert numbers(page(client, "cases", query=f"?q={asked}")) == wanted, asked
 
 
+def test_a_search_shows_that_it_looks_in_all_states(bureau):
+    three(bureau)
+    marked = 'aria-current="true">{}</a>'
+    assert marked.format("在办") in page(browser("jia"), "cases")
+    found = page(browser("jia"), "cases", query="?q=台账")
+    assert marked.format("在办") not in found
+    assert numbers(page(browser("jia"), "cases", query="?q=台账&state=archived")) == set()
+
+
 def test_chips_narrow_the_list_and_keep_each_other(bureau):
     every, first, _ = three(bureau)
     html = page(browser("jia"), "cases", query="?stage=调查取证&watch=issues")

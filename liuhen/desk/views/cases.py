@@ -60,11 +60,13 @@ def _filters(request: HttpRequest) -> list[Filter]:
     seen = visible_cases(request)
     sections = sorted(seen.order_by().values_list("section", flat=True).distinct())
     procedures = sorted(seen.order_by().values_list("procedure", flat=True).distinct())
+    # A search looks everywhere; only a list that nobody asked anything of begins with what is open.
+    state = "all" if request.GET.get("q") else "open"
     rows = (
         ("section", "科室", [(s, s) for s in sections] if len(sections) > 1 else [], ""),
         ("procedure", "程序", [(p, _procedure(p)) for p in procedures] if len(procedures) > 1 else [], ""),
         ("stage", "阶段", [(s, s) for s in STAGES], ""),
-        ("state", "状态", list(STATES.items()), "open"),
+        ("state", "状态", list(STATES.items()), state),
         ("watch", "留意", list(WATCH.items()), ""),
     )
     found: list[Filter] = []
@@ -119,9 +121,7 @@ def _found(request: HttpRequest, filters: list[Filter]) -> QuerySet[CaseRow]:
     for column in ("section", "procedure", "stage"):
         if chosen.get(column):
             rows = rows.filter(**{column: chosen[column]})
-    # A search looks everywhere; only a list that nobody asked anything of begins with what is open.
-    state = "all" if request.GET.get("q") and "state" not in request.GET else chosen["state"]
-    rows = _watched(_state(rows, state), chosen.get("watch", ""))
+    rows = _watched(_state(rows, chosen["state"]), chosen.get("watch", ""))
     if request.GET.get("mine"):
         rows = rows.alias(officers_text=as_text("officers")).filter(
             names("officers_text", actor_of(request).person)

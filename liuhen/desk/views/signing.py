@@ -152,7 +152,7 @@ def _own_name(place: Place, request: HttpRequest) -> str:
 def _code(request: HttpRequest) -> str:
     """The address of this page as a QR code, for a tablet that is signed in on the intranet."""
     code = segno.make(request.build_absolute_uri(), error="m", micro=False)
-    return code.svg_inline(border=0, svgclass="qr qr-l", lineclass=None)
+    return code.svg_inline(border=0, omitsize=True, svgclass="qr qr-l", lineclass=None)
 
 
 urlpatterns = [path("cases/<str:case>/documents/<str:document>/sign/", sign, name="sign")]
