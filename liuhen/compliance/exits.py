@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from liuhen.casefile.moments import Moment, before, instant
 from liuhen.casefile.state import CaseFile, Document
 from liuhen.compliance.events import Occurrence, ending, event, has, occurrences
-from liuhen.compliance.execution import owed, payments
+from liuhen.compliance.owing import FINING, owed, paid
 from liuhen.compliance.results import named_sources, party_told, told, told_at
 from liuhen.compliance.rounds import ANEW, PENALTY_DECISIONS, strikes, struck, this_round
 from liuhen.measures import PROCEDURES
@@ -147,11 +147,14 @@ def _outcome(case: CaseFile) -> list[Occurrence]:
 
 @event("paid")
 def _paid(case: CaseFile) -> list[Occurrence]:
-    """What the standing decision wants in money is paid, or it was served and wants none."""
-    decision = case.decision
-    if decision is None or decision.served_at is None or struck(case, decision) or owed(case, decision) > 0:
-        return []
-    return [Occurrence(max([decision.served_at, *(p.on for p in payments(case))], key=instant), decision.id)]
+    """What the standing decisions want in money is paid, or they were served and want none."""
+    standing = [d for d in case.of(*FINING) if d.issued and struck(case, d) is None]
+    moments: list[Moment] = []
+    for decision in standing:
+        if decision.served_at is None or owed(case, decision) > 0:
+            return []
+        moments += [decision.served_at, *(p.at for p in paid(case, decision))]
+    return [Occurrence(max(moments, key=instant), standing[-1].id)] if moments else []
 
 
 @event("told")

@@ -8,6 +8,7 @@ from typing import Any, cast
 from liuhen.casefile.moments import Moment, instant
 from liuhen.casefile.state import CaseFile, Document, Values
 from liuhen.compliance.comparing import squeezed
+from liuhen.compliance.reading import text_in
 
 SOLE_TRADER = "个体工商户"
 _NATURAL = ("自然人", SOLE_TRADER)
@@ -104,11 +105,37 @@ def _is_one(addressee: str, own: set[str]) -> bool:
     return not addressee or "未载" in addressee or any(name in addressee for name in own)
 
 
-def concerning(case: CaseFile, document: Document, others: Iterable[Document]) -> list[Document]:
-    """Those of the others that may be addressed to the party of ``document``.
+_IDS = ("id_number", "uscc")
+_DECISIONS = ("penalty_decision", "summary_decision", "no_penalty_decision")
 
-    Only where a party joined the case are papers told apart by name: elsewhere another spelling is a slip, no one else.
+
+def apart(case: CaseFile, one: Document, other: Document) -> bool:
+    """Whether two papers are certainly addressed to different parties.
+
+    Where a party joined the case another name is another party. Elsewhere another spelling is a slip, unless the parties are
+    of another kind or have another number as well and each of them got a decision of its own (企业和责任人员都受罚的).
     """
-    if not case.happened("party_joined"):
-        return list(others)
-    return [other for other in others if same_party(case, document, other) is not False]
+    if same_party(case, one, other) is not False:
+        return False
+    if case.happened("party_joined"):
+        return True
+    mine, theirs = _decided(case, one), _decided(case, other)
+    return mine is not None and theirs is not None and _others(mine, theirs)
+
+
+def _others(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    kinds = {text_in(party, "party_kind") for party in (one, other)}
+    numbers = [(text_in(one, name), text_in(other, name)) for name in _IDS]
+    differ = len(kinds) == 2 and "" not in kinds and kinds != set(_NATURAL)
+    return differ or any(mine and theirs and mine != theirs for mine, theirs in numbers)
+
+
+def _decided(case: CaseFile, paper: Document) -> Mapping[str, Any] | None:
+    """The party of a paper as a decision on it has it; None when it got none."""
+    found = (party_of(d) for d in case.of(*_DECISIONS) if d.issued and same_party(case, paper, d))
+    return next(found, None)
+
+
+def concerning(case: CaseFile, document: Document, others: Iterable[Document]) -> list[Document]:
+    """Those of the others that may be addressed to the party of ``document``."""
+    return [other for other in others if not apart(case, document, other)]

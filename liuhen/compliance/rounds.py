@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from liuhen.casefile.moments import Moment, before, day, instant
 from liuhen.casefile.state import CaseFile, Document, Fact
+from liuhen.compliance.parties import apart, party_of
 from liuhen.compliance.reading import moment
 
 PENALTY_DECISIONS = ("penalty_decision", "summary_decision", "no_penalty_decision")
@@ -62,18 +63,20 @@ def struck(case: CaseFile, decision: Document) -> Strike | None:
     return next((s for s in strikes(case) if s.decision.id == decision.id), None)
 
 
-def begun(case: CaseFile, at: Moment) -> Moment | None:
-    """When the round began in which something of a moment was done; None in the first one."""
-    earlier = [s.at for s in strikes(case) if before(at, s.at) is not True]
-    return earlier[-1] if earlier else None
+def made_anew(case: CaseFile, decision: Document) -> bool:
+    """Whether a decision on the same party fell before this one was made."""
+    return any(
+        before(decision.made_at, s.at) is not True and not apart(case, decision, s.decision)
+        for s in strikes(case)
+    )
 
 
 def of_round(case: CaseFile, at: Moment, documents: Iterable[Document]) -> list[Document]:
     """Those of the documents that are not of an earlier round than that of a moment."""
-    start = begun(case, at)
-    if start is None:
-        return list(documents)
-    return [d for d in documents if before(d.current.at, start) is not True]
+    fallen = [s for s in strikes(case) if before(at, s.at) is not True]
+    return [
+        d for d in documents if not any(before(d.current.at, s.at) and _falls(case, d, s) for s in fallen)
+    ]
 
 
 def this_round(case: CaseFile) -> CaseFile:
@@ -81,12 +84,45 @@ def this_round(case: CaseFile) -> CaseFile:
     fallen = strikes(case)
     if not fallen:
         return case
-    start = fallen[-1].at
-    documents = {i: d for i, d in case.documents.items() if not _over(d, start)}
-    facts = [f for f in case.facts if f.code in _STAYS or before(f.at, start) is False]
+    documents = {i: d for i, d in case.documents.items() if not _over(case, d, fallen)}
+    facts = [f for f in case.facts if f.code in _STAYS or not _fact_over(case, f, fallen)]
     return replace(case, documents=documents, facts=facts)
 
 
-def _over(document: Document, start: Moment) -> bool:
+def _over(case: CaseFile, document: Document, fallen: Iterable[Strike]) -> bool:
     again = document.declared.stage in _DONE_AGAIN and not document.declared.evidence
-    return again and before(document.current.at, start) is not False and document.kind != WITHDRAWAL
+    if not again or document.kind == WITHDRAWAL:
+        return False
+    return any(before(document.current.at, s.at) is not False and _falls(case, document, s) for s in fallen)
+
+
+def _fact_over(case: CaseFile, fact: Fact, fallen: Iterable[Strike]) -> bool:
+    named = case.documents.get(fact.document)
+    return any(
+        before(fact.at, s.at) is not False
+        and (_falls(case, named, s) if named is not None else not _others_stand(case, s))
+        for s in fallen
+    )
+
+
+def _falls(case: CaseFile, document: Document, strike: Strike) -> bool:
+    """Whether a paper fell with a decision: not one about another decision, or addressed to another party that has one."""
+    if document.kind in PENALTY_DECISIONS and document.issued:
+        return document.id == strike.decision.id
+    named = case.documents.get(str(document.values.get("decision", "")))
+    if named is not None and named.kind in PENALTY_DECISIONS:
+        return named.id == strike.decision.id
+    if party_of(document):
+        return not apart(case, document, strike.decision)
+    return not _others_stand(case, strike)
+
+
+def _others_stand(case: CaseFile, strike: Strike) -> bool:
+    """Whether a decision on another party stood when one fell: what names nobody may be about that one."""
+    return any(
+        d.issued
+        and before(d.made_at, strike.at) is not False
+        and apart(case, d, strike.decision)
+        and struck(case, d) is None
+        for d in case.of(*PENALTY_DECISIONS)
+    )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from liuhen.casefile.settle import settle
 from liuhen.compliance.execution import Part, additional_fine, items
 from liuhen.compliance.judge import context
-from tests.compliance.told import at, found, ours, outcomes, script
+from tests.compliance.told import at, found, ours, outcomes, script, stopped_by_last
 
 FIRST = date(2026, 1, 1)
 amounts = st.integers(1, 10_000_000)
@@ -170,3 +170,39 @@ def test_each_penalty_has_its_state(more: str, today: str, state: str) -> None:
     case = settle(*ours(script(DECISION + more)))
     (item,) = items(case, case.documents["决定书"], context(at(today), case.office))
     assert item.state == state
+
+
+def contest(on: str, ended: str, route: str, result: str) -> str:
+    begun = f"  - {{at: {on}, by: 甲, state: contested, values: {{route: {route}, on: {on}, notice_on: {on}, body: 某处}}}}\n"
+    end = f"  - {{at: {ended}, by: 甲, state: contest_ended, values: {{on: {ended}, route: {route}, result: {result}}}}}\n"
+    return begun + (end if ended else "")
+
+
+def test_a_pending_suit_stops_the_application_on_its_own_day_p72_1() -> None:
+    """The act is judged on the day on which it is done, before any end of the suit can be known."""
+    told = script(DECISION + CONTESTED + DEMAND % "2026-07-10" + COURT % ("2026-07-27", ""))
+    assert "P72.1" in stopped_by_last(told, "2026-07-27", 2)
+
+
+@pytest.mark.parametrize(
+    ("more", "on", "outcome"),
+    [
+        (contest("2026-06-29", "2026-11-30", "行政诉讼", "维持"), "2027-02-26", "met"),
+        (contest("2026-06-29", "2026-11-30", "行政诉讼", "撤回申请或者起诉"), "2027-02-26", "met"),
+        (contest("2026-06-29", "2026-11-30", "行政诉讼", "维持"), "2027-03-26", "unknown"),
+        (contest("2026-02-02", "2026-03-02", "行政复议", "维持"), "2026-06-17", "met"),
+        (contest("2026-02-02", "2026-03-02", "行政复议", "维持"), "2026-06-22", "violated"),
+        (contest("2026-02-02", "2026-03-02", "行政复议", "撤回申请或者起诉"), "2026-10-08", "met"),
+    ],
+)
+def test_the_three_months_run_from_the_end_of_a_suit_p72_1(more: str, on: str, outcome: str) -> None:
+    """强 53, 诉 45, 95: a suit moves the start to its end; a reconsideration that was given up moves nothing."""
+    told = script(DECISION + more + DEMAND % "2026-07-10" + COURT % (on, ""))
+    assert outcomes("P72.1", told, "2027-06-01")["申请"] == outcome
+
+
+@pytest.mark.parametrize(("on", "outcome"), [("2026-06-01", "violated"), ("2026-07-07", "met")])
+def test_a_reconsideration_given_up_leaves_six_months_to_sue_p72_1(on: str, outcome: str) -> None:
+    more = contest("2026-02-02", "2026-02-16", "行政复议", "撤回申请或者起诉")
+    told = script(DECISION + more + DEMAND % "2026-05-10" + COURT % (on, ""))
+    assert outcomes("P72.1", told)["申请.early"] == outcome

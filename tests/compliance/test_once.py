@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from liuhen.scripts.script import read_script
-from tests.compliance.told import HEAD, outcomes, script
+from tests.compliance.told import HEAD, found, outcomes, script
 
 FINE = (
     "  - {at: %s, by: 甲, file: penalty_decision, as: %s, values: {party: {party_kind: 法人, name: %s}, facts: %s, "
@@ -101,3 +101,9 @@ def test_a_renewal_asked_for_in_time_is_decided_in_time_tl_09(
 
 def test_a_renewal_left_without_a_decision_is_deemed_granted_tl_09() -> None:
     assert renewing(ASKED % ("2026-05-29", "2026-05-29")) == {"申请": "violated"}
+
+
+def test_the_way_out_of_a_second_fine_is_the_withdrawal_of_a_decision_p29_1() -> None:
+    """罚 75: a decision is withdrawn by a decision."""
+    (way,) = found("P29.1", script(FIRST + second()))["二"].ways
+    assert way.does == "file:penalty_withdrawal_decision"

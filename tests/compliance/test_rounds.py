@@ -6,8 +6,9 @@ from liuhen.casefile.settle import settle
 from liuhen.casefile.state import CaseFile
 from liuhen.compliance.answers import Deadline
 from liuhen.compliance.deadlines import deadlines
-from liuhen.compliance.execution import items, owed, penalties_of
+from liuhen.compliance.execution import items
 from liuhen.compliance.judge import context, judge
+from liuhen.compliance.owing import owed, penalties_of
 from liuhen.compliance.rounds import of_round, strikes
 from tests.compliance.told import at, ours, outcomes, script
 

@@ -9,22 +9,20 @@ from typing import Any
 from liuhen.casefile.moments import Moment, before
 from liuhen.casefile.state import UNNUMBERED, CaseFile, Document
 from liuhen.compliance.answers import PENALTIES, Answer, Context, Way, met, rule, unknown, violated
-from liuhen.compliance.comparing import money
+from liuhen.compliance.comparing import money, squeezed
 from liuhen.compliance.events import has, plain
-from liuhen.compliance.execution import extra_owed, penalties_of
 from liuhen.compliance.exits import closes_by_itself, lacking, taken, tellings
-from liuhen.compliance.reading import answering, documents, done_by, moment, rows, whole_in
+from liuhen.compliance.owing import FINING, MONEY, concerns, due, extra_owed, owed, penalties_of, performed
+from liuhen.compliance.parties import party_of
+from liuhen.compliance.reading import answering, documents, done_by, rows, whole_in
 from liuhen.compliance.results import named_sources, party_told, told
-from liuhen.compliance.rounds import PENALTY_DECISIONS, struck
+from liuhen.compliance.rounds import PENALTY_DECISIONS, about, struck
 from liuhen.compliance.rules.source import telling, untold
 from liuhen.compliance.things import all_gone, identities, items, left, things
 from liuhen.measures.lists import FLOWS, GONE, STATES
 
-_FINES = ("罚款", "没收违法所得")
 # These are carried out by being served.
 _DONE_BY_SERVICE = ("警告", "通报批评")
-# A receipt for money collected on the spot shows a payment as well (罚 70).
-PAYMENTS = ("payment_record", "collection_receipt")
 _UNDONE = {
     "seizure_decision": "seizure_release_decision",
     "hold_notice": "hold_disposal_notice",
@@ -107,12 +105,12 @@ def _open(case: CaseFile, open_: Obligation) -> Answer:
 
 
 def explained(case: CaseFile, open_: Obligation) -> bool:
-    """Whether an open obligation was explained (A30): as a fact that names it, or by settling the finding."""
+    """Whether an open obligation was explained (A30): as a fact that says its very words, or by settling the finding."""
     if ("R30.1", f"{open_.subject}.open") in case.explained:
         return True
     for fact in case.happened("obligation_explained"):
-        what = str(fact.values.get("what", "")).strip()
-        if fact.document == open_.subject or (what and (what in open_.what or open_.what in what)):
+        what = squeezed(fact.values.get("what"))
+        if fact.document == open_.subject or squeezed(open_.what) in what:
             return True
     return False
 
@@ -156,61 +154,57 @@ def _unserved(case: CaseFile, by: Moment) -> Iterator[Obligation]:
 
 
 def _unperformed(case: CaseFile, by: Moment) -> Iterator[Obligation]:
-    decision = case.latest("penalty_decision", "summary_decision")
-    if decision is None or not decision.issued or _needs_not(case, decision):
-        return
-    penalties = penalties_of(case, decision)
-    due = sum(whole_in(row, "amount") or 0 for row in penalties if row.get("kind") in _FINES)
-    due += extra_owed(case, decision)
-    if (left := due - paid(case, by)) > 0:
+    decisions = [d for d in case.of(*FINING) if d.issued and not _needs_not(case, d)]
+    for decision in decisions:
+        yield from _unperformed_of(case, decision, by, _whose(decision) if len(decisions) > 1 else "")
+
+
+def _whose(decision: Document) -> str:
+    """The party of a decision, as an obligation names it where the case has several decisions."""
+    return f"（{party_of(decision).get('name') or decision.title}）"
+
+
+def _unperformed_of(case: CaseFile, decision: Document, by: Moment, whose: str) -> Iterator[Obligation]:
+    if (left := owed(case, decision, by)) > 0:
         way = Way("登记缴款，附票据", does="state:payment_made")
         yield Obligation(
             f"{decision.id}.fine",
-            "罚没款缴纳",
-            f"罚没款{money(due)}，还有{money(left)}没有缴纳",
+            f"罚没款缴纳{whose}",
+            f"罚没款{money(due(case, decision, by))}{whose}，还有{money(left)}没有缴纳",
             "payment_made",
             way,
         )
-    for kind in _others(penalties):
-        if not _performed(case, kind, by):
+    for kind in _others(penalties_of(case, decision)):
+        if not _performed(case, decision, kind, by):
             way = Way("登记处罚已履行", does="state:penalty_performed")
-            yield Obligation(f"{decision.id}.{kind}", kind, f"{kind}没有履行", "penalty_performed", way)
+            yield Obligation(
+                f"{decision.id}.{kind}", f"{kind}{whose}", f"{kind}{whose}没有履行", "penalty_performed", way
+            )
 
 
 def _others(penalties: list[Any]) -> list[str]:
     kinds = [str(row.get("kind", "")) for row in penalties]
-    return [kind for kind in dict.fromkeys(kinds) if kind and kind not in (*_FINES, *_DONE_BY_SERVICE)]
+    return [kind for kind in dict.fromkeys(kinds) if kind and kind not in (*MONEY, *_DONE_BY_SERVICE)]
 
 
-def _performed(case: CaseFile, kind: str, by: Moment) -> bool:
-    facts = [f for f in case.happened("penalty_performed") if str(f.values.get("kind", "")) in (kind, "全部")]
+def _performed(case: CaseFile, decision: Document, kind: str, by: Moment) -> bool:
     goods = kind == _CONFISCATION and bool(case.of("goods_disposal_record"))
-    return goods or any(done_by(moment(f.values, "on") or f.at, by) for f in facts)
+    return goods or performed(case, decision, kind, by)
 
 
 def _needs_not(case: CaseFile, decision: Document) -> bool:
     """Whether nothing of a decision is to be carried out: it fell, was found unlawful, or its execution was ended (强 40)."""
-    unlawful = any(f.values.get("result") == "确认违法" for f in case.happened("contest_ended"))
-    ended = any(d.issued for d in case.of("execution_termination_decision"))
+    unlawful = any(
+        f.values.get("result") == "确认违法" and about(case, f) == decision
+        for f in case.happened("contest_ended")
+    )
+    ended = any(d.issued and concerns(case, d, decision) for d in case.of("execution_termination_decision"))
     return unlawful or ended or struck(case, decision) is not None
 
 
 def _fallen(case: CaseFile, document: Document) -> bool:
     """A decision that fell before it was served is not served any more."""
     return document.kind in PENALTY_DECISIONS and struck(case, document) is not None
-
-
-def paid(case: CaseFile, by: Moment) -> int:
-    """What was paid by a moment, in 分: facts and payment papers, one voucher counted once."""
-    slips: dict[str, int] = {}
-    stated = [(f.values, moment(f.values, "on") or f.at) for f in case.happened("payment_made")]
-    papers = [
-        (d.values, moment(d.values, "paid_on", "collected_at") or d.current.at) for d in case.of(*PAYMENTS)
-    ]
-    for place, (values, at) in enumerate([*stated, *papers]):
-        if done_by(at, by) and isinstance(values.get("amount"), int):
-            slips[str(values.get("receipt_no") or place)] = int(values["amount"])
-    return sum(slips.values())
 
 
 def _held(case: CaseFile) -> Iterator[Obligation]:
@@ -323,15 +317,15 @@ def _differences(case: CaseFile, paper: Document, decision: Document) -> list[st
     """What a payment paper says otherwise than the decision; what it does not say is no difference."""
     assert decision.issued is not None
     number, payer = str(paper.values.get("decision_number", "")), str(paper.values.get("payer", ""))
-    party = str((case.party or {}).get("name", ""))
+    party = str((party_of(decision) or case.party or {}).get("name", ""))
     amount = paper.values.get("amount")
-    due = sum(row["amount"] for row in penalties_of(case, decision) if isinstance(row.get("amount"), int))
-    due += extra_owed(case, decision) if due else 0
+    wanted = sum(whole_in(row, "amount") or 0 for row in penalties_of(case, decision))
+    wanted += extra_owed(case, decision) if wanted else 0
     differs: list[str] = []
     if number and decision.issued.number != UNNUMBERED and number != decision.issued.number:
         differs.append(f"文号写作{number}，决定书是{decision.issued.number}")
     if payer and party and payer != party:
         differs.append(f"缴款人写作{payer}，当事人是{party}")
-    if isinstance(amount, int) and due and amount > due:
-        differs.append(f"金额{money(amount)}超过决定书的{money(due)}")
+    if isinstance(amount, int) and wanted and amount > wanted:
+        differs.append(f"金额{money(amount)}超过决定书的{money(wanted)}")
     return differs

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from liuhen.casefile.moments import Moment, day
 from liuhen.casefile.state import CaseFile, Document
@@ -20,7 +21,8 @@ from liuhen.compliance.answers import (
 )
 from liuhen.compliance.comparing import money
 from liuhen.compliance.deadlines import end_of
-from liuhen.compliance.execution import ANNULLED, apply_by, extra_fine, fine_of, pauses, suable_until
+from liuhen.compliance.execution import ANNULLED, apply_by, contested_on, extra_fine, suable_until, suit_over
+from liuhen.compliance.owing import fine_of
 from liuhen.compliance.reading import moment, rows, whole_in
 from liuhen.compliance.rounds import WITHDRAWAL
 from liuhen.measures.counting import Due, add
@@ -66,7 +68,7 @@ def extra_fine_and_court(case: CaseFile, ctx: Context) -> Iterator[Answer]:
         decision = _decision(case, application)
         last = apply_by(case, decision, ctx) if application.issued and decision else None
         if last is not None and decision is not None:
-            yield _asked(application, Due(on=last))
+            yield _asked(application, Due(on=last), suit_over(case, decision))
             yield _not_too_early(case, ctx, application, decision)
 
 
@@ -96,9 +98,12 @@ def _rate_told(notice: Document, decision: Document) -> Iterator[Answer]:
         yield met("加处罚款的标准已经告知", subject=subject)
 
 
-def _asked(application: Document, due: Due) -> Answer:
+def _asked(application: Document, due: Due, sued: date | None) -> Answer:
     if day(application.made_at) <= due.day or str(application.values.get("late_reason") or "").strip():
         return met("在期限内申请，或者写明正当理由", subject=application.id)
+    if sued is not None:
+        # After a suit the court may be asked to enforce its judgment as well, within a time of its own (诉 95).
+        return unknown(f"诉讼{words(sued)}终结，材料没有说依据判决还是处罚决定申请", subject=application.id)
     return violated(
         f"申请强制执行的期限至{words(due.day)}，{words(application.made_at)}才申请，没有写明正当理由",
         subject=application.id, at=end_of(due), severity="stop",
@@ -109,8 +114,8 @@ def _asked(application: Document, due: Due) -> Answer:
 def _not_too_early(case: CaseFile, ctx: Context, application: Document, decision: Document) -> Answer:
     """The court is asked only once the party has let the time for suing pass (强 53)."""
     subject, made = f"{application.id}.early", day(application.made_at)
-    over = suable_until(case, decision, ctx)
-    pending = [last for first, last in pauses(case, ctx.today) if first <= made < last]
+    over = suit_over(case, decision) or suable_until(case, decision, ctx)
+    pending = contested_on(case, decision, made)
     if over is not None and made > over and not pending:
         return met("当事人在法定期限内没有申请复议、提起诉讼", subject=subject)
     why = "复议或者诉讼还没有终结" if pending else f"起诉期限至{words(over)}届满" if over else "起诉期限不明"

@@ -10,7 +10,7 @@ from liuhen.compliance.answers import Answer, Context, Way, met, rule, unknown, 
 from liuhen.compliance.approving import Sheet, came_about, giver, in_order, sheets, stood, wanted
 from liuhen.compliance.comparing import Weighed, new_basis, unequal, weigh
 from liuhen.compliance.parties import concerning, name_of, party_of, perhaps_received, reached_party
-from liuhen.compliance.rounds import begun, of_round
+from liuhen.compliance.rounds import made_anew, of_round
 from liuhen.compliance.telling import (
     HEARING_NOTICE,
     NEW_GROUNDS,
@@ -77,7 +77,7 @@ def _not_told(case: CaseFile, decision: Document) -> Answer:
         return unknown("材料没有说处罚决定作出前是否告知当事人", subject=decision.id)
     hearing = hearing_reached(case, decision.values, decision.made_at).reasons
     kind, title = (HEARING_NOTICE, "行政处罚听证告知书") if hearing else ("penalty_notice", "行政处罚告知书")
-    again = "重新" if begun(case, decision.made_at) else ""
+    again = "重新" if made_anew(case, decision) else ""
     return violated(
         f"{words(decision.made_at)}{again}作出处罚决定前，没有{again}制作和送达{title}",
         subject=decision.id, at=decision.made_at,

@@ -24,7 +24,8 @@ from liuhen.compliance.answers import (
 from liuhen.compliance.comparing import money, squeezed
 from liuhen.compliance.deadlines import end_of
 from liuhen.compliance.events import occurrences
-from liuhen.compliance.execution import ANNULLED, fine_of
+from liuhen.compliance.execution import ANNULLED
+from liuhen.compliance.owing import fine_of
 from liuhen.compliance.parties import same_party
 from liuhen.compliance.reading import moment, rows, text_in, whole_in
 from liuhen.compliance.rounds import struck

@@ -6,7 +6,8 @@ from liuhen.casefile.moments import Moment, instant
 from liuhen.casefile.state import CaseFile, Document, Fact
 from liuhen.compliance.answers import words
 from liuhen.compliance.comparing import money
-from liuhen.compliance.reading import act_moment, moment, text_in, whole_in
+from liuhen.compliance.owing import payments
+from liuhen.compliance.reading import act_moment, moment, text_in
 from liuhen.compliance.sources.result import result
 from liuhen.compliance.sources.wording import in_words, names, penalties
 
@@ -121,24 +122,11 @@ def _goods(record: Document) -> str:
     return f"{what}已于{words(moment(record.values, 'at') or record.made_at)}{how}"
 
 
-def payments(case: CaseFile) -> list[tuple[Moment, int]]:
-    """Every payment once, whether stated as a fact or shown by a paper: day and amount in 分."""
-    found: dict[str, tuple[Moment, int]] = {}
-    shown = [(d.values, "paid_on", d.made_at) for d in case.of("payment_record")]
-    shown += [(d.values, "collected_at", d.made_at) for d in case.of("collection_receipt")]
-    shown += [(f.values, "on", f.at) for f in case.happened("payment_made")]
-    for number, (values, name, at) in enumerate(shown):
-        key = str(values.get("receipt_no") or f"#{number}")
-        on = moment(values, name) or at
-        found.setdefault(key, (on, whole_in(values, "amount") or 0))
-    return sorted(found.values(), key=lambda one: instant(one[0]))
-
-
 def _payments(case: CaseFile) -> str:
     paid = payments(case)
     decision = case.decision
     if not paid:
         return ""
-    ways = "；".join(f"{words(on)}缴纳{money(amount)}" for on, amount in paid)
+    ways = "；".join(f"{words(one.at)}缴纳{money(one.amount)}" for one in paid)
     wanted = penalties(decision.values.get("penalties")) if decision else ""
     return f"处罚内容为{wanted}。当事人{ways}" if wanted else f"当事人{ways}"

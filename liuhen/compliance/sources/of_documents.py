@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from liuhen.casefile.moments import instant
 from liuhen.casefile.state import Document
-from liuhen.compliance.comparing import money, totals
+from liuhen.compliance.comparing import money
+from liuhen.compliance.owing import owed, paid
 from liuhen.compliance.reading import rows, someone, text_in
 from liuhen.compliance.sources.ask import (
     Ask,
@@ -19,7 +20,6 @@ from liuhen.compliance.sources.ask import (
     stated,
     usable,
 )
-from liuhen.compliance.sources.course import payments
 from liuhen.compliance.sources.of_service import served_document
 from liuhen.measures import DOCUMENTS, FACTS
 from liuhen.measures.vocabulary import Document as Kind
@@ -70,14 +70,13 @@ def _on_topic(ask: Ask, field: str, topic: str) -> Found | None:
 
 
 def fine(ask: Ask) -> Found | None:
-    """What the standing decision wants paid and is not paid yet, in 分: fine and confiscated proceeds."""
+    """What the standing decision wants paid and is not paid yet, in 分: fine, confiscated proceeds, extra fine."""
     decision = ask.case.decision
     if decision is None:
         return None
-    wanted = sum(totals(decision.values.get("penalties")).get(kind) or 0 for kind in ("罚款", "没收违法所得"))
-    paid = sum(amount for _, amount in payments(ask.case))
-    where = from_document(decision, ask) + (f"；已缴{money(paid)}" if paid else "")
-    return given(wanted - paid, where) if wanted > paid else None
+    got, left = sum(p.amount for p in paid(ask.case, decision)), owed(ask.case, decision)
+    where = from_document(decision, ask) + (f"；已缴{money(got)}" if got else "")
+    return given(left, where) if left > 0 else None
 
 
 def reference(ask: Ask, kind: str) -> Found | None:

@@ -8,7 +8,7 @@ from typing import Any
 from liuhen.casefile.moments import day
 from liuhen.casefile.settle import settle
 from liuhen.casefile.state import CaseFile
-from liuhen.compliance.execution import fine_of
+from liuhen.compliance.owing import fine_of
 from liuhen.desk.sight import cases_of
 from liuhen.office.policy import Actor
 from liuhen.records import read
