@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from liuhen.casefile.entries import Entry, check_known
-from liuhen.casefile.moments import instant, parse
+from liuhen.casefile.moments import instant, parse, write
 from liuhen.casefile.office import Office
 from liuhen.casefile.state import (
     Assignment,
@@ -59,8 +59,11 @@ def settle(
     case.closed_world, case.absent = closed_world, absent
     confirmed = _confirmed(known, office)
     case.corrections = _corrections(known, confirmed)
+    outdone = _outdone(case.corrections)
     case.unconfirmed = [
-        Unconfirmed(e.hash, e.kind, e.actor, e.at, e.recorded_at) for e in known if _waits(e, confirmed)
+        Unconfirmed(e.hash, e.kind, e.actor, e.at, e.recorded_at)
+        for e in known
+        if _waits(e, confirmed) and e.hash not in outdone
     ]
     voided = _voided(known, confirmed)
     for entry in known:
@@ -113,13 +116,14 @@ def _voided(entries: list[Entry], confirmed: set[str]) -> dict[str, str]:
 
 
 def _corrections(entries: list[Entry], confirmed: set[str]) -> list[Correction]:
+    happened = {e.hash: write(e.at) for e in entries}
     return [
         Correction(
             e.hash,
             e.body["entry"],
             e.body["path"],
             e.body["value"],
-            e.body.get("old", ""),
+            happened.get(e.body["entry"], "") if e.body["path"] == "/at" else e.body.get("old", ""),
             e.body["reason"],
             e.recorded_at,
             e.actor,
@@ -128,6 +132,12 @@ def _corrections(entries: list[Entry], confirmed: set[str]) -> list[Correction]:
         for e in entries
         if e.kind == "Corrected" and e.body is not None
     ]
+
+
+def _outdone(corrections: list[Correction]) -> set[str]:
+    """The corrections that a later one of the same value took the place of: nobody is to confirm what is not so."""
+    last = {(c.target, c.path): c.entry for c in corrections}
+    return {c.entry for c in corrections if last[c.target, c.path] != c.entry}
 
 
 def _corrected(entry: Entry, corrections: list[Correction], confirmed_only: bool) -> Entry:

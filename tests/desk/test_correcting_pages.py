@@ -86,6 +86,37 @@ def test_a_service_step_is_corrected_too(noticed):
     assert noticed.document("penalty_notice").service[0].at.isoformat() == "2026-03-09T03:30:00+00:00"
 
 
+def test_who_confirms_another_time_sees_the_paper_and_what_stood_there(noticed):
+    """desk principle 9: the old beside the new, also of when something happened."""
+    noticed.serve("penalty_notice", NOTICE, recipient="张某")
+    step = noticed.document("penalty_notice").service[0].entry
+    url = f"{noticed.path('correct', step)}?path=/at"
+    noticed.submit("jia", url, "2026-03-10 09:00", value="2026-03-09T11:30", reason="回证上写的是十一点半。")
+    (correction,) = noticed.state().corrections
+    page = told(noticed.get("ding", noticed.path("confirm", correction.entry), "2026-03-10 10:00"))
+    assert "更正：《行政处罚告知书》送达的时间" in page
+    assert "原为“3月9日 12:00”，应为“3月9日 11:30”" in page
+    assert "（空）" not in page
+
+
+def test_a_correction_that_was_itself_mistaken_waits_for_nobody(recorded):
+    """A later correction of the same value takes its place: the section head confirms only what is so."""
+    entry = recorded.document("site_inspection_record").current.filed
+    url = f"{recorded.path('correct', entry)}?path=/values/situation"
+    other = f"{recorded.path('correct', entry)}?path=/values/place"
+    recorded.submit("jia", url, NOTICE, value="仓房内没有帐台。", reason="笔误。")
+    recorded.submit("jia", other, NOTICE, value="某街道某路2号", reason="门牌号写错。")
+    recorded.submit("jia", url, "2026-03-09 12:10", value="仓房内没有台账。", reason="更正时又写错了。")
+    mistaken, elsewhere, right = recorded.state().corrections
+    assert [one.entry for one in recorded.state().unconfirmed] == [elsewhere.entry, right.entry]
+
+    recorded.submit("ding", recorded.path("confirm", right.entry), "2026-03-09 13:00")
+    assert [one.entry for one in recorded.state().unconfirmed] == [elsewhere.entry]
+    assert recorded.document("site_inspection_record").values["situation"] == "仓房内没有台账。"
+    refused = recorded.submit("ding", recorded.path("confirm", mistaken.entry), "2026-03-09 13:10")
+    assert refused.status_code == 422
+
+
 def test_a_wrong_attachment_is_sealed_away(inspected):
     film(inspected, "2026-03-03 16:00")
     recording = next(iter(inspected.state().recordings.values()))

@@ -41,7 +41,7 @@ def corrected(case: CaseFile, found: Correction) -> tuple[str, str, str]:
     declared = _field_of(case, document, found)
     label = declared.label if declared else _label(case, found)
     if found.path == "/at":
-        return "时间", "", _told_moment(found.value)
+        return "时间", _told_moment(found.old) if found.old else "", _told_moment(found.value)
     if (declared.secret if declared else True) and (hidden(document) or (declared and document is None)):
         return label, MASKED, MASKED
     return label, told(declared, found.old), told(declared, found.value)
@@ -228,8 +228,8 @@ def _target(case: CaseFile, entry: str) -> str:
     about = next((d for d in case.documents.values() if any(r.filed == entry for r in d.revisions)), None)
     if about:
         return f"《{about.title}》的"
-    kind = KINDS.get(case.kinds.get(entry, ""))
-    return f"{kind.title}的" if kind else ""
+    kind, document = KINDS.get(case.kinds.get(entry, "")), document_of(case, entry)
+    return f"{f'《{document.title}》' if document else ''}{kind.title}的" if kind else ""
 
 
 def _voided(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> Said:
