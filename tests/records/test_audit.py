@@ -382,6 +382,17 @@ def test_time_that_runs_back_within_a_stream_is_named_and_over_the_log_noted(cas
     assert faults() == [("TIME_BACKWARDS", where(of(case, "Marked")))]
 
 
+def test_plays_of_a_demonstration_bureau_take_numbers_in_several_pasts(bureau, monkeypatch):
+    """README: play a script in the demonstration bureau. Elsewhere a number taken before the one before it is a fault."""
+    for year_day in ("2026-03-02 09:00", "2026-01-05 09:00"):
+        with clock.at(datetime.fromisoformat(f"{year_day}+08:00")):
+            cases.open_case(bureau["jia"], title="某公司未按规定建立台账")
+    seal()
+    assert "TIME_BACKWARDS" not in {fault.code for fault in audit(vault()).faults}
+    monkeypatch.setattr("liuhen.records.audit._played", lambda: False)
+    assert {fault.code for fault in audit(vault()).faults} == {"TIME_BACKWARDS"}
+
+
 def stamped(case, **other):
     """Somebody deletes the findings of a case and writes another stamp, so that the row seems merely outdated."""
     row = CaseRow.objects.get(case=case)
