@@ -175,7 +175,8 @@ def words(due: Due, now: datetime, cal: Calendar) -> str:
     """The due date as the pages say it, e.g. 「还有 2 个工作日（11月25日）」 or 「已逾期 3 日（11月20日）」.
 
     Time left is told in working days for a limit in working days, else in natural days; near an instant in
-    hours and minutes. The year is named when `now` is in another, and 「暂定」 when the date is provisional.
+    hours and minutes. The year is named when `now` is in another, and 「暂定」 when the date is provisional; 「约」 when
+    only the number of working days until a fixed date is.
     """
     today = day_of(now)
     when = _date_words(due, today)
@@ -186,7 +187,9 @@ def words(due: Due, now: datetime, cal: Calendar) -> str:
     if due.day == today:
         return f"今天{when}"
     if due.unit == "working_day":
-        return f"还有 {count_working_days(today, due.day, cal).days} 个工作日{when}"
+        left = count_working_days(today, due.day, cal)
+        about = "约 " if left.provisional and not due.provisional else ""
+        return f"还有{about or ' '}{left.days} 个工作日{when}"
     return f"还有 {(due.day - today).days} 日{when}"
 
 

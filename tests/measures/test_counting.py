@@ -287,6 +287,10 @@ class TestWords:
         due = due_in_working_days(date(2026, 12, 30), 20, CAL)
         assert words(due, self.NOW, CAL) == "还有 47 个工作日（2027年1月27日，暂定）"
 
+    def test_a_provisional_number_of_days_until_a_fixed_date_is_called_about(self):
+        due = Due(on=date(2027, 2, 3), unit="working_day")
+        assert words(due, self.NOW, CAL) == "还有约 52 个工作日（2027年2月3日）"
+
     def test_today_is_the_day_in_china(self):
         now = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
         assert words(Due(on=date(2026, 11, 24)), now, CAL) == "今天（11月24日）"
