@@ -9,11 +9,11 @@ from typing import Any
 
 from liuhen.acts.engine import perform
 from liuhen.acts.fitness import check_drawable
-from liuhen.acts.situation import Situation, invalid, subject_of
+from liuhen.acts.situation import Invalid, Situation, invalid, subject_of
 from liuhen.casefile.moments import day
 from liuhen.casefile.office import Office
 from liuhen.casefile.settle import settle
-from liuhen.casefile.values import clean
+from liuhen.casefile.values import Problem, clean
 from liuhen.measures import PROCEDURES
 from liuhen.office.policy import Actor, Subject, require
 from liuhen.records import clock, read
@@ -64,13 +64,15 @@ def open_case(
     received = declared is not None and declared.window and "window_clerk" in actor.roles
     require(actor, "register_source", Subject(section=actor.section if received else where))
     title = clean(title).strip()
-    if not title:
-        raise invalid("title", "填写案件名称或者简要案由")
+    wanting = {
+        "title": "" if title else "填写案件名称或者简要案由",
+        "procedure": "" if declared else "选择程序",
+    }
+    if declared is None or not title:
+        raise Invalid([Problem(name, name, told, True) for name, told in wanting.items() if told])
     check_drawable(title=title)
     if len(title) > LONGEST_TITLE:
         raise invalid("title", f"案件名称不超过 {LONGEST_TITLE} 字，现有 {len(title)} 字")
-    if declared is None:
-        raise invalid("procedure", "选择程序")
     bureau = read.office()
     linked = _linked(actor, origin, bureau) if origin else {}
     case, now = new_id(), clock.now()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -250,16 +251,12 @@ def _local(text: str) -> str:
 _HAPPENED = ("registered_at", "discovered_at", "started_at", "told_at", "received_at")
 
 
-def _bad_times(kind: Kind, values: Mapping[str, Any], here: Situation) -> list[Problem]:
+def bad_times(kind: Kind, values: Mapping[str, Any], now: datetime) -> list[Problem]:
     """Times that cannot be: ahead of now, or an end before its beginning."""
     found: list[Problem] = []
     for name in _HAPPENED:
         field = _field(kind, name)
-        if (
-            field is not None
-            and isinstance(values.get(name), str)
-            and instant(parse(values[name])) > here.now
-        ):
+        if field is not None and isinstance(values.get(name), str) and instant(parse(values[name])) > now:
             found.append(Problem(name, field.label, f"“{field.label}”不能晚于现在", False))
     began, ended = values.get("started_at"), values.get("ended_at")
     if isinstance(began, str) and isinstance(ended, str) and instant(parse(ended)) < instant(parse(began)):
@@ -272,7 +269,7 @@ def _filed(draft: Draft, here: Situation) -> list[New]:
     kind = here.case.release.documents[draft.kind]
     _require_author(here.actor, kind)
     values = recorded_values(kind, draft.values)
-    wrong = [p for p in problems(kind.fields, values) if not p.missing] or _bad_times(kind, values, here)
+    wrong = [p for p in problems(kind.fields, values) if not p.missing] or bad_times(kind, values, here.now)
     wrong += unfit(kind, values)
     if wrong:
         raise Invalid(wrong)

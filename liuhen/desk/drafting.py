@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.http import QueryDict
 
 from liuhen.acts import phrases
-from liuhen.acts.documents import finalise_preflight, recorded_values
+from liuhen.acts.documents import bad_times, finalise_preflight, recorded_values
 from liuhen.acts.finishing import bureau_name, printed_titles
 from liuhen.acts.fitness import unfit
 from liuhen.acts.situation import Invalid
@@ -140,7 +140,8 @@ def wrong_now(draft: Draft) -> dict[str, str]:
     """What is filled in and cannot stand, by field: told where it is as soon as it is saved."""
     kind = kind_of(draft)
     values = recorded_values(kind, draft.values)
-    found = [p for p in problems(kind.fields, values) if not p.missing] + unfit(kind, values)
+    unsound = [p for p in problems(kind.fields, values) if not p.missing]
+    found = (unsound or bad_times(kind, values, clock.now())) + unfit(kind, values)
     return {p.field: p.message for p in reversed(found)}
 
 

@@ -476,3 +476,16 @@ def test_the_page_carries_nothing_inline(desk, draft):
     assert " style=" not in page
     assert " onclick=" not in page
     assert "javascript:" not in page
+
+
+def test_a_time_that_cannot_be_is_told_at_its_field_as_soon_as_it_is_saved(desk, draft):
+    """Not only in the list of checks at the foot of the page."""
+    answer = autosave(
+        desk, "jia", draft, draft.version, started_at="2026-03-02T09:30", ended_at="2026-03-02T09:00"
+    )
+    assert answer.json()["wrong"] == {"ended_at": "“检查结束”不能早于开始"}
+    ahead = autosave(
+        desk, "jia", draft, answer.json()["version"],
+        started_at="2026-03-02T11:00", ended_at="2026-03-02T12:00",
+    )  # fmt: skip
+    assert ahead.json()["wrong"] == {"started_at": "“检查开始”不能晚于现在"}

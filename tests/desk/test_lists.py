@@ -165,6 +165,14 @@ def test_a_source_without_words_is_answered_at_the_field(bureau):
     assert CaseRow.objects.count() == 0
 
 
+def test_what_is_wanting_of_a_new_case_is_told_at_once(bureau):
+    """desk principle 6: everything that stands in the way, not one thing after another."""
+    html = browser("jia").post(reverse("new_case"), {"title": "", "procedure": ""}).content.decode()
+
+    assert "填写案件名称或者简要案由" in html
+    assert "选择程序" in html
+
+
 def test_the_window_registers_and_leaves_the_paper_to_the_officers(bureau):
     client = browser("chuang")
     answer = client.post(reverse("new_case"), {"title": "来访反映", "procedure": "penalty_ordinary"})
