@@ -168,3 +168,30 @@ def test_a_file_belongs_to_a_document_of_the_case_or_to_none(inspected):
 def test_only_files_of_the_case_are_proofs(noticed):
     noticed.serve("penalty_notice", NOTICE, proofs=[f"sha256:{'0' * 64}|别处的文件.pdf"], recipient="张某")
     assert "proofs" not in noticed.document("penalty_notice").service[0].body
+
+
+def test_the_script_is_told_which_field_wants_what(inspected):
+    """The device's clock may be wrong: the server says that it is late, and the page shows where to write why."""
+    with d.day("2026-03-05 09:00"):
+        answer = inspected.clients["jia"].post(
+            inspected.path("upload"),
+            {"file": SimpleUploadedFile("检查.mp4", b"film"), "what": "检查录像", "recorded": "1",
+             "to": "2026-03-03T10:25", "device": "1号记录仪", "by": "jia", "ajax": "1"},
+        )  # fmt: skip
+    assert answer.status_code == 422
+    assert answer.json()["fields"] == ["late_reason"]
+
+
+def test_what_was_left_out_of_a_step_leaves_no_comma(noticed):
+    noticed.submit(
+        "jia", serve_url(noticed, "邮寄"), NOTICE, what="posted", place="某街道某路1号", tracking="EMS0001"
+    )
+    noticed.submit(
+        "jia", serve_url(noticed, "邮寄"), "2026-03-11 09:00", what="delivered", tracking="EMS0001"
+    )
+    page = html(
+        noticed.get("jia", noticed.path("read_document", noticed.document("penalty_notice").id), NOTICE)
+    )
+    assert [step.what for step in noticed.document("penalty_notice").service] == ["posted", "delivered"]
+    assert 'class="sub">，' not in page
+    assert 'class="sub">EMS0001' in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -173,14 +174,23 @@ def _service(case: CaseFile, document: Document) -> list[dict[str, Any]]:
             "method": step.method,
             "what": WHAT_WORDS.get(step.what, step.what),
             "to": secrets.named(document, str(step.body.get("recipient") or step.addressee)),
-            "place": step.body.get("place", ""),
-            "servers": "、".join(words.name(case.office, str(s)) if isinstance(s, str) else str(s.get("name", "")) for s in step.body.get("servers", [])),
-            "more": "，".join(str(step.body[k]) for k in ("tracking", "carrier", "reason", "witness") if step.body.get(k)),
+            "more": "，".join(_of_step(case, step.body)),
             "effective": step.effective,
             "proofs": [links.path("media_file", case.id, str(p)) for p in step.body.get("proofs", [])],
         }
         for step in document.service
     ]  # fmt: skip
+
+
+def _of_step(case: CaseFile, body: Mapping[str, Any]) -> Iterator[str]:
+    """Where, by whom, and what else was recorded of a step of service."""
+    servers = "、".join(
+        words.name(case.office, s) if isinstance(s, str) else str(s.get("name", ""))
+        for s in body.get("servers", [])
+    )
+    yield from [str(body["place"])] if body.get("place") else []
+    yield from [f"送达人 {servers}"] if servers else []
+    yield from (str(body[k]) for k in ("tracking", "carrier", "reason", "witness") if body.get(k))
 
 
 def page_image(request: HttpRequest, case: str, document: str, text: int, page: int) -> HttpResponseBase:

@@ -44,7 +44,11 @@ def upload(request: HttpRequest, case: str) -> HttpResponseBase:
     except Invalid as error:
         if scripted:
             return JsonResponse(
-                {"message": "；".join(p.message for p in error.problems)}, status=UNPROCESSABLE
+                {
+                    "message": "；".join(p.message for p in error.problems),
+                    "fields": [p.field for p in error.problems],
+                },
+                status=UNPROCESSABLE,
             )
         return _page(request, view, FormErrors.of(error, "还没有存入"))
     if scripted:

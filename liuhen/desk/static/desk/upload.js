@@ -13,7 +13,7 @@
     request.onload = () => {
       let told = {};
       try { told = JSON.parse(request.responseText); } catch { told = { message: request.responseText.slice(0, 200) }; }
-      if (request.status === 200) done(told); else failed(new Error(told.message || "没有存上，请再试一次"));
+      if (request.status === 200) done(told); else failed(Object.assign(new Error(told.message || "没有存上，请再试一次"), { fields: told.fields || [] }));
     };
     request.onerror = () => failed(new Error("连接中断，没有存上，请再试一次"));
     request.send(data);
@@ -82,6 +82,7 @@
         words.textContent = `${file.name}：${error.message}`;
         words.className = "msg";
         bar.remove();
+        if (error.fields?.includes("late_reason")) ask();
       }
     }
     form.classList.remove("busy");
@@ -93,6 +94,12 @@
   const late = () => {
     const box = document.querySelector("[data-late]"), to = document.getElementById("to");
     if (box && to) box.classList.toggle("vh-late", !to.value || Date.now() - new Date(to.value).getTime() <= DAY);
+  };
+  /* The server's clock decides, not the device's: when it says late, the reason is asked for and stays. */
+  const ask = () => {
+    const box = document.querySelector("[data-late]");
+    box?.removeAttribute("data-late");
+    box?.classList.remove("vh-late");
   };
   const guess = (input) => {
     const to = document.getElementById("to");
