@@ -42,7 +42,7 @@ def state_fact(
             raise invalid("fact", "没有这种事实")
         if not set(declared.stated_by) & actor.roles:
             raise NotPermitted(f"{actor.name}不能登记“{declared.label}”")
-        if declared not in stated(here.case.procedure):
+        if fact in FACTS and fact not in {one.code for one in stated(here.case.procedure)}:
             raise invalid(
                 "fact", f"“{declared.label}”不是{PROCEDURES[here.case.procedure].title}里的事，本案不能登记"
             )
@@ -69,7 +69,9 @@ def state_fact(
 def _check_in_time(here: Situation, declared: Fact) -> None:
     """What can only happen before something else, as turning the procedure before the decision."""
     if declared.before and has(here.case, declared.before):
-        raise invalid("fact", f"{event_words(declared.before)}以后，不能登记“{declared.label}”")
+        raise invalid(
+            "fact", f"{event_words(declared.before, here.case.release)}以后，不能登记“{declared.label}”"
+        )
 
 
 def correct(

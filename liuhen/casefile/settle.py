@@ -29,7 +29,6 @@ from liuhen.casefile.state import (
     Sign,
     Unconfirmed,
 )
-from liuhen.measures import FACTS
 
 CONFIRMERS = ("section_head", "bureau_leader", "principal_leader")
 
@@ -399,7 +398,7 @@ _FOLD: dict[str, Callable[[CaseFile, Entry, Mapping[str, Any]], None]] = {
 def _turn(case: CaseFile) -> None:
     """The procedure that the facts turned the case into: 简易程序转为普通程序."""
     for fact in case.facts:
-        declared = FACTS.get(fact.code)
+        declared = case.release.facts.get(fact.code)
         if declared is not None and declared.turns and case.procedure == declared.turns[0]:
             case.procedure = declared.turns[1]
 

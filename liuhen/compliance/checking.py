@@ -10,9 +10,10 @@ from liuhen.casefile.moments import Moment
 from liuhen.casefile.state import CaseFile
 from liuhen.compliance.answers import ANY_PROCEDURE, RULES, Deadline, Finding, Judgement, Outcome, words
 from liuhen.compliance.judge import stage_of
-from liuhen.measures import ARTICLES, DOCUMENTS, LIMITS, PROCEDURES, REQUIREMENTS
+from liuhen.measures import ARTICLES, DOCUMENTS, LIMITS
 from liuhen.measures.procedures import offered
-from liuhen.measures.vocabulary import LAWS, STAGES, Cite, Requirement, numeral
+from liuhen.measures.releases import CURRENT, Release
+from liuhen.measures.vocabulary import LAWS, STAGES, Cite, Limit, Requirement, numeral
 
 # Up to which article of the Measures a stage goes (chapters 2 and 3; from 31 on, keeping).
 _UNTIL = (
@@ -60,15 +61,14 @@ class Line:
     note: str = ""
 
 
-def told(judgement: Judgement) -> list[Finding]:
-    """Every answer on a case: of the rules, and of the limits that are kept or still run."""
-    kept = [f for d in judgement.deadlines if (f := _of_limit(d)) is not None]
+def told(case: CaseFile, judgement: Judgement) -> list[Finding]:
+    """Every answer on a case: of the rules, and of the limits of its release that are kept or still run."""
+    kept = [f for d in judgement.deadlines if (f := _of_limit(d, case.release.limits[d.code])) is not None]
     return [*judgement.findings, *judgement.met, *kept]
 
 
-def _of_limit(deadline: Deadline) -> Finding | None:
+def _of_limit(deadline: Deadline, limit: Limit) -> Finding | None:
     """The answer of a limit that binds us and runs or was kept: a missed one is a finding already."""
-    limit = LIMITS[deadline.code]
     if limit.severity is None or deadline.state not in ("open", "met"):
         return None
     last: Moment = deadline.due.at or deadline.due.day
@@ -97,12 +97,12 @@ def lines(case: CaseFile, judgement: Judgement) -> list[Line]:
     if case.disposed:
         return []
     answers: dict[str, list[Finding]] = {}
-    for finding in told(judgement):
+    for finding in told(case, judgement):
         answers.setdefault(finding.code, []).append(finding)
     applying = [
         r
-        for r in REQUIREMENTS.values()
-        if r.code in answers or (r.code not in _ELSEWHERE and applies(r, case.procedure))
+        for r in case.release.requirements.values()
+        if r.code in answers or (r.code not in _ELSEWHERE and applies(r, case.procedure, case.release))
     ]
     return sorted((_line(case, r, answers.get(r.code, [])) for r in applying), key=_in_law)
 
@@ -126,16 +126,17 @@ def _may_come(case: CaseFile, stage: str) -> bool:
     return not stage or STAGES.index(stage) >= STAGES.index(stage_of(case))
 
 
-def applies(requirement: Requirement, procedure: str) -> bool:
+def applies(requirement: Requirement, procedure: str, under: Release = CURRENT) -> bool:
     """Whether a requirement applies to a procedure: one of its rules is asked of it, or, where every rule is asked of
     every act, it stands in a general article, in the procedure's own chapter of the Measures or in its own statute."""
-    declared = PROCEDURES.get(procedure)
+    declared = under.procedures.get(procedure)
     if declared is None:
         return False
     own = [rule for rule in RULES if rule.code == requirement.code and rule.procedures != ANY_PROCEDURE]
     if own:
-        return any(rule.asked_of(procedure) for rule in own)
-    if requirement.code in LIMITS and not _may_begin(LIMITS[requirement.code].starts, procedure):
+        return any(rule.asked_of(procedure, under) for rule in own)
+    limit = under.limits.get(requirement.code)
+    if limit is not None and not _may_begin(limit.starts, procedure):
         return False
     return requirement.code in declared.rules or _near(requirement.cites[0], declared.cites)
 

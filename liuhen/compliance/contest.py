@@ -8,7 +8,6 @@ from liuhen.casefile.moments import Moment, day
 from liuhen.casefile.state import CaseFile, Fact
 from liuhen.compliance.answers import Context
 from liuhen.compliance.reading import moment, text_in
-from liuhen.measures import LIMITS
 from liuhen.measures.counting import Due, Span, add
 
 RECONSIDERATION, SUIT = "行政复议", "行政诉讼"
@@ -48,13 +47,13 @@ def contests(case: CaseFile) -> list[Contest]:
     return found
 
 
-def answer_due(contest: Contest, ctx: Context) -> Due | None:
+def answer_due(case: CaseFile, contest: Contest, ctx: Context) -> Due | None:
     """When our answer is due, counted from the receipt of the copy; None when that is not told."""
     code = CODES.get(contest.route)
-    if contest.received is None or code is None:
+    if contest.received is None or code is None or code not in case.release.limits:
         return None
     short = contest.summary and contest.route == RECONSIDERATION
-    return add(SUMMARY if short else LIMITS[code].span, day(contest.received), ctx.calendar)
+    return add(SUMMARY if short else case.release.limits[code].span, day(contest.received), ctx.calendar)
 
 
 def answers_to(case: CaseFile, contest: Contest) -> list[Fact]:

@@ -96,7 +96,7 @@ def _sued(case: CaseFile, start: Occurrence, ctx: Context, due: Due) -> Due:
 def _answered(case: CaseFile, start: Occurrence, ctx: Context, due: Due) -> Due:
     """TL-50: five working days where the reconsideration is a summary one (复 54)."""
     found = next((c for c in contest.contests(case) if c.entry == start.entry), None)
-    return (contest.answer_due(found, ctx) if found else None) or due
+    return (contest.answer_due(case, found, ctx) if found else None) or due
 
 
 _ADJUST = {

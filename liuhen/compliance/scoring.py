@@ -78,7 +78,7 @@ def score(case: CaseFile, judgement: Judgement, ctx: Context, altered: Sequence[
     sheet = sheet_of(case.procedure)
     if sheet is None or case.disposed:
         return None
-    answers = [*told(judgement), *_unbinding(judgement)]
+    answers = [*told(case, judgement), *_unbinding(judgement)]
     marks = tuple(_mark(case, item, answers) for item in sheet.items)
     vetoes = tuple(_vetoed(case, veto, answers, altered) for veto in sheet.vetoes)
     got = sum((mark.points for mark in marks), Fraction(0))

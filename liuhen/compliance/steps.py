@@ -10,9 +10,9 @@ from liuhen.compliance.answers import Context, Deadline, NextStep
 from liuhen.compliance.events import EVENTS, has, plain
 from liuhen.compliance.reading import left_behind, people
 from liuhen.compliance.rounds import this_round
-from liuhen.measures import DOCUMENTS, FACTS, PROCEDURES
 from liuhen.measures.counting import Due
 from liuhen.measures.matters import DECISION_LIMITS
+from liuhen.measures.releases import CURRENT, Release
 from liuhen.measures.vocabulary import A, L, Step
 
 _WORDS = {
@@ -36,24 +36,22 @@ _CASE_WORDS = {
 }
 
 
-_EXITS = {one.code: one.outcome for procedure in PROCEDURES.values() for one in procedure.exits}
-
-
-def event_words(name: str) -> str:
-    """An event's name in Chinese, as a locked step says it."""
+def event_words(name: str, under: Release = CURRENT) -> str:
+    """An event's name in Chinese by a release, as a locked step says it."""
     if "|" in name:
-        return "或者".join(event_words(part) for part in name.split("|"))
+        return "或者".join(event_words(part, under) for part in name.split("|"))
     if "+" in name:
-        return "并且".join(event_words(part) for part in name.split("+"))
+        return "并且".join(event_words(part, under) for part in name.split("+"))
     bare, only = plain(name)
     head, _, tail = bare.partition(":")
     if head == "exit":
-        return _EXITS.get(tail, tail)
+        exits = (one for procedure in under.procedures.values() for one in procedure.exits)
+        return next((one.outcome for one in exits if one.code == tail), tail)
     if not tail:
         return _CASE_WORDS.get(name, name)
     if only.values:
-        return f"{event_words(bare)}（{'、'.join(only.values)}）"
-    label = FACTS[tail].label if head == "fact" else DOCUMENTS[tail].title
+        return f"{event_words(bare, under)}（{'、'.join(only.values)}）"
+    label = under.facts[tail].label if head == "fact" else under.documents[tail].title
     return _WORDS[head].format(label)
 
 
@@ -86,7 +84,7 @@ def procedure_steps(case: CaseFile, deadlines: list[Deadline]) -> Iterator[NextS
         if missing and (locked_shown or step.optional):
             continue
         locked_shown = locked_shown or bool(missing)
-        yield _step(step, missing, deadlines)
+        yield _step(step, missing, deadlines, case.release)
 
 
 def holds(case: CaseFile, now: CaseFile, name: str) -> bool:
@@ -95,7 +93,7 @@ def holds(case: CaseFile, now: CaseFile, name: str) -> bool:
     return any(has(case if plain(part)[0] in EVENTS else now, part) for part in name.split("|"))
 
 
-def _step(step: Step, missing: list[str], deadlines: list[Deadline]) -> NextStep:
+def _step(step: Step, missing: list[str], deadlines: list[Deadline], under: Release) -> NextStep:
     """The step as it is offered. One that may be left undone is wanted once a limit that cannot be made good warns (TL-26)."""
     found = _running(step.limit, deadlines) if step.limit else None
     warned = found.warned if found is not None and found.lost else 0
@@ -107,7 +105,7 @@ def _step(step: Step, missing: list[str], deadlines: list[Deadline]) -> NextStep
         does=step.does,
         role=step.role,
         stage=step.stage,
-        locked=("须先完成：" + "、".join(event_words(e) for e in missing)) if missing else "",
+        locked=("须先完成：" + "、".join(event_words(e, under) for e in missing)) if missing else "",
         optional=step.optional and not warned,
         due=found.due if found else None,
     )

@@ -11,7 +11,10 @@ from liuhen.casefile.entries import Entry
 from liuhen.casefile.office import settle_office
 from liuhen.casefile.settle import settle
 from liuhen.compliance.answers import Judgement
+from liuhen.compliance.checking import lines
+from liuhen.compliance.contest import answer_due, contests
 from liuhen.compliance.judge import context, judge
+from liuhen.compliance.steps import event_words
 from liuhen.measures import releases
 from liuhen.measures.release import RELEASE, export, plain
 from liuhen.measures.releases import CURRENT, UnknownRelease, declared, release
@@ -32,6 +35,9 @@ steps:
   - {at: 2026-03-20 11:00, by: 甲, file: hearing_record, values: {started_at: 2026-03-20 09:00, ended_at: 2026-03-20 11:00}}
   - {at: 2026-03-31, by: 主持, file: hearing_report}
 """
+CONTEST = """
+  - {at: 2026-04-01, state: contested, values: {route: 行政复议, on: 2026-04-01, notice_on: 2026-04-02}}
+"""
 
 
 @pytest.fixture
@@ -44,6 +50,19 @@ def earlier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
         if field["name"] == "provider_contact":
             field["required"] = True
     del stored["requirements"]["R21.1"]
+    stored["limits"]["TL-99"] = {
+        **stored["limits"]["TL-17"],
+        "code": "TL-99",
+        "title": "旧期限",
+        "finding": "R21.3",
+    }
+    stored["requirements"]["R21.3"] = {**stored["requirements"]["R21.2"], "code": "R21.3", "title": "旧要求"}
+    stored["duties"]["PF-99"] = {
+        **next(iter(stored["duties"].values())), "code": "PF-99", "document": "hearing_report", "found": "R4.1", "level": "M",
+    }  # fmt: skip
+    stored["limits"]["TL-50"]["span"]["length"] = 20
+    stored["facts"]["hearing_absent"]["label"] = "旧名称"
+    stored["procedures"]["penalty_ordinary"]["exits"][0]["outcome"] = "旧结果"
     (tmp_path / f"{EARLIER}.json").write_text(json.dumps(stored), encoding="utf-8")
     monkeypatch.setattr(releases, "FOLDER", tmp_path)
     return EARLIER
@@ -83,6 +102,43 @@ def test_a_requirement_that_a_release_does_not_know_is_not_asked(earlier: str) -
     script = read_script(SCRIPT)
     assert "R21.1" in {f.code for f in judged(script, RELEASE).violated()}
     assert "R21.1" not in {f.code for f in judged(script, earlier).violated()}
+
+
+def test_a_limit_that_is_gone_is_told_under_the_release_that_had_it(earlier: str) -> None:
+    """R36.1: the check of a case names limits and requirements that the current release does not know."""
+    script = read_script(SCRIPT)
+    entries, office = entries_of(script)
+    case = settle([replace(entry, measures=earlier) for entry in entries], office)
+    found = {line.requirement.code: line.outcome for line in lines(case, judged(script, earlier))}
+    assert found["R21.3"] == "met"
+    assert "R21.1" not in found
+
+
+def test_duties_of_recording_are_those_of_the_release_under_which_the_case_began(earlier: str) -> None:
+    script = read_script(SCRIPT)
+    recorded = {f.subject for f in judged(script, earlier).findings if f.code == "R4.1"}
+    assert recorded - {f.subject for f in judged(script, RELEASE).findings if f.code == "R4.1"} == {
+        "hearing_report"
+    }
+
+
+def test_the_answer_to_a_contest_is_due_by_the_release_under_which_the_case_began(earlier: str) -> None:
+    entries, office = entries_of(read_script(SCRIPT + CONTEST))
+    due = {
+        under: answer_due(case, contests(case)[0], context(now_of(read_script(SCRIPT + CONTEST)), office))
+        for under in (RELEASE, earlier)
+        if (case := settle([replace(entry, measures=under) for entry in entries], office))
+    }
+    ends = [one.day for one in due.values() if one is not None]
+    assert len(ends) == 2
+    assert ends[0] < ends[1]
+
+
+def test_steps_say_their_events_in_the_words_of_the_release(earlier: str) -> None:
+    was, now = release(earlier), CURRENT
+    gone = now.procedures["penalty_ordinary"].exits[0].code
+    assert event_words("fact:hearing_absent", was) == "旧名称" != event_words("fact:hearing_absent")
+    assert event_words(f"exit:{gone}", was) == "旧结果" != event_words(f"exit:{gone}")
 
 
 def test_nothing_is_judged_by_a_release_that_is_not_kept(earlier: str) -> None:

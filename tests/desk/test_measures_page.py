@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from liuhen.acts import bureau as registers
-from liuhen.acts import cases, documents
+from liuhen.acts import cases, documents, facts
 from liuhen.acts.situation import Invalid
 from liuhen.measures import releases
 from liuhen.measures.release import RELEASE, export
@@ -176,3 +176,24 @@ def test_a_case_keeps_the_release_it_began_under_when_the_next_comes_into_force(
     assert read.release_of(begun["2026-03-05"][0]).name == RELEASE
     assert any("联系方式" in message for message in begun["2026-03-04"][1])
     assert begun["2026-03-05"][1] == []
+
+
+def test_a_fact_that_was_declared_otherwise_is_stated_in_the_case_of_the_earlier_release(
+    bureau, tmp_path, monkeypatch
+):
+    """R36.1: a changed label does not make another fact of it; a limit that is gone since is shown on the case's page."""
+    stored = json.loads(json.dumps(export()))
+    stored["facts"]["investigation_resumed"]["label"] = "旧名称"
+    stored["limits"]["TL-99"] = {**stored["limits"]["TL-19"], "code": "TL-99", "title": "旧期限"}
+    (tmp_path / "2025-1.json").write_text(json.dumps(stored), encoding="utf-8")
+    monkeypatch.setattr(releases, "FOLDER", tmp_path)
+    with d.day("2026-03-01 09:00"):
+        registers.adopt_release(bureau["geng"], "2025-1", date(2025, 1, 1))
+    drive = d.Drive(bureau)
+    d.source(drive)
+    with d.day("2026-03-03 09:00"):
+        facts.state_fact(
+            drive.case, bureau["jia"], "investigation_resumed", {"on": "2026-03-03", "reason": "原因消除。"}
+        )
+        shown = text(page(browser("jia"), "case", drive.case))
+    assert "旧期限" in shown

@@ -43,7 +43,7 @@ def suit_answered(case: CaseFile, ctx: Context) -> Iterator[Answer]:
 
 def _answered(case: CaseFile, ctx: Context, route: str, paper: str) -> Iterator[Answer]:
     for contest in contests(case):
-        due = answer_due(contest, ctx) if contest.route == route else None
+        due = answer_due(case, contest, ctx) if contest.route == route else None
         if due is not None:
             yield _judged(case, ctx, contest, due, paper)
 

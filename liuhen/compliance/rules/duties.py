@@ -10,7 +10,6 @@ from liuhen.casefile.state import CaseFile, Document
 from liuhen.compliance.answers import ANY_PROCEDURE, Answer, Context, Way, met, rule, unknown, violated, words
 from liuhen.compliance.reading import act_moment, concluded, someone, text_in
 from liuhen.compliance.rules.recordings import about, recorded, unsuitable
-from liuhen.measures import DUTIES
 from liuhen.measures.vocabulary import RAISED, Duty
 
 ADULT = 18
@@ -20,7 +19,7 @@ REVIEWED = "recording_unsuitable_reviewed"
 @rule("R4.1", procedures=ANY_PROCEDURE)
 def recorded_as_the_act_asks(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """应当音像记录的步骤都有记录或者原因；以不适宜为由没有记录的，由科室负责人事后确认。"""
-    for duty in DUTIES.values():
+    for duty in case.release.duties.values():
         for document in case.of(duty.document) if duty.found == "R4.1" else ():
             given = document.issued is not None or not document.declared.number
             why = raised(case, duty, document)

@@ -11,9 +11,8 @@ from liuhen.compliance.answers import Deadline
 from liuhen.compliance.events import occurrences
 from liuhen.compliance.steps import event_words
 from liuhen.desk import words
-from liuhen.measures import LIMITS, PROCEDURES
 from liuhen.measures.counting import Due, count_working_days
-from liuhen.measures.vocabulary import STAGES, Cite
+from liuhen.measures.vocabulary import STAGES, Cite, Limit
 from liuhen.records.reveal import View
 
 # The limits that say by when a stage is to be reached, of a penalty and of a licence.
@@ -49,7 +48,7 @@ class Clock:
 
 def stages(view: View) -> list[Stage]:
     """The line of stages with the dates under them."""
-    procedure = PROCEDURES.get(view.case.procedure)
+    procedure = view.case.release.procedures.get(view.case.procedure)
     begins = dict(procedure.stage_begins) if procedure else {}
     current = STAGES.index(view.judgement.stage)
     return [_stage(view, n, name, current, begins.get(name, ())) for n, name in enumerate(STAGES)]
@@ -73,7 +72,11 @@ def _awaited(deadline: Deadline, stage: str) -> bool:
 
 def _begun(case: CaseFile, events: tuple[str, ...]) -> tuple[Moment, str] | None:
     """When a stage began, and by what."""
-    found = [(o.at, BEGINNINGS.get(e) or event_words(e)) for e in events for o in occurrences(case, e)]
+    found = [
+        (o.at, BEGINNINGS.get(e) or event_words(e, case.release))
+        for e in events
+        for o in occurrences(case, e)
+    ]
     return min(found, key=lambda pair: instant(pair[0])) if found else None
 
 
@@ -93,24 +96,22 @@ def clocks(view: View) -> list[Clock]:
         d for d in view.judgement.deadlines if d.state == "open" or (d.state == "overdue" and d.severity)
     ]
     running.sort(key=lambda d: d.severity is None)
-    return [_clock(d, view.now) for d in running]
+    return [_clock(d, view.case.release.limits[d.code], view.now) for d in running]
 
 
-def title_of(deadline: Deadline) -> str:
+def title_of(deadline: Deadline, limit: Limit) -> str:
     """The act that is due, with the document or recording when each has a limit of its own."""
-    if LIMITS[deadline.code].per == "case" or not deadline.subject_title:
+    if limit.per == "case" or not deadline.subject_title:
         return deadline.title
-    marked = (
-        f"《{deadline.subject_title}》" if LIMITS[deadline.code].per == "document" else deadline.subject_title
-    )
+    marked = f"《{deadline.subject_title}》" if limit.per == "document" else deadline.subject_title
     return f"{deadline.title}：{marked}"
 
 
-def _clock(deadline: Deadline, now: datetime) -> Clock:
+def _clock(deadline: Deadline, limit: Limit, now: datetime) -> Clock:
     gone, whole, unit = _measured(deadline, now)
     told = f"已过 {gone} {unit}，共 {whole} {unit}"
     note = "，".join(text for text in (deadline.note, deadline.due.note) if text)
-    return Clock(title_of(deadline), deadline.due, gone, whole, told, note, deadline.cites)
+    return Clock(title_of(deadline, limit), deadline.due, gone, whole, told, note, deadline.cites)
 
 
 def _measured(deadline: Deadline, now: datetime) -> tuple[int, int, str]:
