@@ -4,9 +4,10 @@ import re
 
 from django.urls import reverse
 
+from liuhen.acts import documents
 from liuhen.desk.places import places
 from tests.acts.drive import day
-from tests.acts.test_licensing import Licensing, accepted, application
+from tests.acts.test_licensing import Licensing, accepted, application, handed
 from tests.desk.pages import browser
 
 
@@ -30,3 +31,18 @@ def test_the_window_serves_before_officers_are_assigned(bureau):
         shown = browser("chuang").get(f"{address}?method=直接").content.decode()
     found = dict(re.findall(r'name="servers" value="(\w+)"( checked)?', shown))
     assert (found["chuang"], found["jia"]) == (" checked", "")
+
+
+def test_the_list_of_people_is_no_namesake_of_a_field(bureau):
+    """Where a field is called ``staff`` its inputs still offer the people of the bureau: each id stands once on the page."""
+    drive = Licensing(bureau)
+    application(drive)
+    accepted(drive)
+    handed(drive)
+    with day("2026-03-03 09:00"):
+        draft = documents.new_draft(drive.case, bureau["jia"], "site_survey_record")
+        shown = browser("jia").get(reverse("document", args=[draft.document])).content.decode()
+    ids = re.findall(r'\sid="([^"]+)"', shown)
+    assert sorted(ids) == sorted(set(ids))
+    (offered,) = set(re.findall(r'name="staff\.\d+\.name"[^>]* list="([^"]+)"', shown))
+    assert f'<datalist id="{offered}"><option value="' in shown

@@ -281,7 +281,7 @@ def _plain(one: Field, name: str, value: Any, offers: Offers, more: bool) -> Mad
 def _listed(one: Field) -> str:
     """The id of the list of suggestions that a line of text takes."""
     if one.type == "person" or (one.name == "name" and one.hint == ""):
-        return "staff" if one.type == "person" else ""
+        return "list-staff" if one.type == "person" else ""
     return "laws" if one.name == "law" else "units" if one.name == "unit" and one.phrases else ""
 
 
@@ -338,7 +338,7 @@ def _row(one: Field, name: str, number: int, index: str, row: Mapping[str, Any],
 def _cell(owner: Field, column: Field, name: str, value: Any, offers: Offers) -> Shown:
     made = _MAKERS.get(column.type, _plain)(column, name, value, offers, False)
     if column.name == "name" and owner.type in ("people", "officers"):
-        made["listed"] = "staff"
+        made["listed"] = "list-staff"
     span = cell_span(owner, column, units=made.get("listed") == "units")
     return Shown(field=column, name=name, value=value, span=span, **made)
 

@@ -65,7 +65,7 @@
 
   /* A person chosen from the list of the bureau brings the number of the certificate. */
   const certificate = (input) => {
-    if (input.getAttribute("list") !== "staff" || !input.name.endsWith(".name")) return;
+    if (input.getAttribute("list") !== "list-staff" || !input.name.endsWith(".name")) return;
     const chosen = [...input.list.options].find((option) => option.value === input.value);
     const number = document.getElementById(input.name.replace(/name$/, "certificate_no"));
     if (chosen && number) number.value = chosen.dataset.certificate;
