@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from liuhen.casefile.moments import Moment, day
 from liuhen.casefile.state import CaseFile, Fact
 from liuhen.compliance.answers import Context
+from liuhen.compliance.events import Occurrence, event
 from liuhen.compliance.reading import moment, text_in
+from liuhen.compliance.rounds import PENALTY_DECISIONS, about, struck
 from liuhen.measures.counting import Due, Span, add
 
 RECONSIDERATION, SUIT = "行政复议", "行政诉讼"
@@ -65,3 +68,46 @@ def answers_to(case: CaseFile, contest: Contest) -> list[Fact]:
         if fact.values.get("route") == contest.route
         and day(moment(fact.values, "on") or fact.at) >= day(received)
     ]
+
+
+def ended(case: CaseFile, contest: Contest) -> bool:
+    """Whether the end of a contest was recorded."""
+    ends = [f for f in case.happened("contest_ended") if f.values.get("route") == contest.route]
+    return any(day(moment(f.values, "on") or f.at) >= day(contest.since) for f in ends)
+
+
+@event("contest_pending")
+def _pending(case: CaseFile) -> list[Occurrence]:
+    """A reconsideration or suit whose end was not recorded."""
+    return [Occurrence(c.since, c.subject, "", c.entry) for c in contests(case) if not ended(case, c)]
+
+
+@event("contests_ended")
+def _all_ended(case: CaseFile) -> list[Occurrence]:
+    """The decision was contested, and every contest has come to its end."""
+    return [] if _pending(case) else [Occurrence(c.since, c.subject, "", c.entry) for c in contests(case)]
+
+
+@event("suit_over")
+def _suit_over(case: CaseFile) -> list[Occurrence]:
+    """A suit about every decision that stands has ended: nothing more can be contested."""
+    suits = [f for f in case.happened("contest_ended") if f.values.get("route") == SUIT]
+    over = {found.id: f for f in suits if (found := about(case, f)) is not None}
+    standing = [d for d in case.of(*PENALTY_DECISIONS) if d.issued and struck(case, d) is None]
+    if not standing or any(d.id not in over for d in standing):
+        return []
+    return [Occurrence(over[d.id].at, d.id, d.title, over[d.id].entry) for d in standing]
+
+
+def _answered(route: str) -> Callable[[CaseFile], list[Occurrence]]:
+    def told_of(case: CaseFile) -> list[Occurrence]:
+        """Every contest of a route was answered, or has ended."""
+        own = [c for c in contests(case) if c.route == route]
+        waiting = any(not ended(case, c) and not answers_to(case, c) for c in own)
+        return [] if waiting else [Occurrence(c.since, c.subject, "", c.entry) for c in own]
+
+    return told_of
+
+
+event("reconsideration_answered")(_answered(RECONSIDERATION))
+event("suit_answered")(_answered(SUIT))

@@ -1,7 +1,8 @@
 """Named events of a case, the one grammar that limits and procedure steps are written in.
 
 ``opened``, ``docketed``, ``decided``, ``accepted``, ``closed``, ``archived``, ``recorded``, ``deposited``; what the exits of a
-case know (``ended``, ``gone``, ``suspended``, ``struck``: :mod:`liuhen.compliance.exits`); and with a name after a colon:
+case know (``ended``, ``gone``, ``suspended``, ``struck``: :mod:`liuhen.compliance.exits`) and its contests (``contest_pending``,
+``suit_over``: :mod:`liuhen.compliance.contest`); and with a name after a colon:
 ``filed:``, ``approved:``, ``issued:``, ``served:``, ``sent:``, ``signed:`` a document kind, ``fact:`` a fact code, ``date:`` a
 date field of a document kind or fact (``date:cure_order.due_on``). Behind a kind or fact ``[result=立案]`` counts those only
 of which a field says so, ``[result=撤销/变更]`` one of the two. ``a|b`` is whichever of the two happened, ``a+b`` both.

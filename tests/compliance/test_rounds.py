@@ -289,3 +289,32 @@ def test_an_urgent_measure_is_reported_within_twenty_four_hours_tl_14() -> None:
     assert [one.state for one in limits(urgent % "13:59", "2026-03-07")["TL-14"]] == ["met"]
     assert outcomes("F18.1", script(urgent % "13:59"))["扣押"] == "met"
     assert outcomes("F18.1", script(urgent % "14:01"))["扣押"] == "violated"
+
+
+def open_steps(text: str, now: str) -> set[str]:
+    case = case_of(text)
+    return {step.code for step in judge(case, context(at(now), case.office)).steps if not step.locked}
+
+
+RECONSIDERED = CONTESTED % ("行政复议", "") + FELL % "维持"
+SUED = (
+    "  - {at: 2026-04-08, by: 甲, state: contested, as: 起诉, "
+    "values: {route: 行政诉讼, on: 2026-04-07, notice_on: 2026-04-08, body: 某法院}}\n"
+)
+JUDGED = "  - {at: 2026-07-01 10:00, by: 甲, state: contest_ended, values: {on: 2026-07-01, route: 行政诉讼, result: 维持}}\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "now", "expected"),
+    [
+        ("", "2026-02-03", {"contested"}),
+        (CONTESTED % ("行政复议", ""), "2026-02-03", {"reconsideration_answered", "contest_ended"}),
+        (RECONSIDERED, "2026-04-02", {"contested"}),
+        (RECONSIDERED + SUED, "2026-04-09", {"suit_answered", "contest_ended"}),
+        (RECONSIDERED + SUED + JUDGED, "2026-07-02", set[str]()),
+    ],
+)
+def test_a_suit_follows_a_reconsideration_and_nothing_a_suit(more: str, now: str, expected: set[str]) -> None:
+    """诉 45: who does not accept the reconsideration may sue; each contest is answered, and its end recorded (复 48; 诉 67)."""
+    steps = {"contested", "reconsideration_answered", "suit_answered", "contest_ended"}
+    assert open_steps(FIRST + more, now) & steps == expected

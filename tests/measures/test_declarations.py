@@ -20,6 +20,7 @@ ACTS = {"archive"}
 OF_CASE = {
     "opened", "docketed", "decided", "accepted", "closed", "archived", "ended", "recorded", "deposited",
     "gone", "outcome", "paid", "refused", "struck", "suspended", "told", "unreported",
+    "contest_pending", "contests_ended", "suit_over", "reconsideration_answered", "suit_answered",
 }  # fmt: skip
 EXITS = {one.code for procedure in PROCEDURES.values() for one in procedure.exits}
 OF_DOCUMENT = {"filed", "approved", "issued", "served", "sent", "signed"}

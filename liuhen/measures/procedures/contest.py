@@ -12,24 +12,24 @@ def contested(decided: str) -> tuple[Step, ...]:
         Step(
             code="contested", title="登记复议、应诉通知", cites=(L("复", 48), L("诉", 67)), stage=CARRY_OUT,
             does="state:contested", needs=(decided,),
-            done=("fact:contested",), unless=("archived",), optional=True,
+            done=("contest_pending", "suit_over"), unless=("archived",), optional=True,
             why="决定不停止执行，加处罚款在此期间不计算；收到副本之日起算答复期限。",
         ),
         Step(
             code="reconsideration_answered", title="提交复议答复和证据", cites=(L("复", 48),), stage=CARRY_OUT,
             does="state:contest_answered", needs=(), only=("fact:contested[route=行政复议]", "filed:reconsideration_or_suit_notice[kind=行政复议]"),
-            done=("fact:contest_answered[route=行政复议]",), limit="TL-50",
+            done=("reconsideration_answered",), limit="TL-50",
             why="书面答复连同全部证据一次提交，逾期视为没有证据。",
         ),
         Step(
             code="suit_answered", title="提交答辩状和证据", cites=(L("诉", 67),), stage=CARRY_OUT,
             does="state:contest_answered", needs=(), only=("fact:contested[route=行政诉讼]", "filed:reconsideration_or_suit_notice[kind=行政诉讼]"),
-            done=("fact:contest_answered[route=行政诉讼]",), limit="TL-51",
+            done=("suit_answered",), limit="TL-51",
             why="答辩状连同全部证据和规范性文件一次提交，逾期视为没有证据。",
         ),
         Step(
             code="contest_ended", title="登记复议、诉讼结果", cites=(L("罚", 48), L("罚", 73)), stage=CARRY_OUT,
-            does="state:contest_ended", needs=(), only=("fact:contested", "filed:reconsideration_or_suit_notice"), done=("fact:contest_ended",),
+            does="state:contest_ended", needs=(), only=("fact:contested", "filed:reconsideration_or_suit_notice"), done=("contests_ended",),
             optional=True, why="撤销的按结果重新作出决定或者结案，变更的按变更后的内容执行。",
         ),
         Step(
