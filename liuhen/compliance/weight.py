@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from liuhen.casefile.moments import Moment
+from liuhen.casefile.moments import Moment, day
 from liuhen.casefile.state import CaseFile, Document, Values
 from liuhen.compliance.answers import setting
 from liuhen.compliance.approving import in_order
 from liuhen.compliance.comparing import money, totals
 from liuhen.compliance.parties import party_in
 from liuhen.compliance.reading import moment
+from liuhen.measures.limits import REVISED
 from liuhen.measures.vocabulary import L
 
 FINE, PROCEEDS, GOODS = "罚款", "没收违法所得", "没收非法财物"
@@ -26,6 +27,8 @@ HEARING_AMOUNTS = {
     PROCEEDS: ("hearing_confiscation", 2),
     GOODS: ("hearing_confiscation", 2),
 }
+# Of these the statute spoke before it was revised, with a 等 behind them (2017年修正, 42).
+FORMER_HEARING = (FINE, "吊销许可证件", "责令停产停业")
 MAJOR_KINDS = ("吊销许可证件", "责令停产停业", "责令关闭")
 MAJOR_MARK = "重大复杂"
 # A sole trader is a natural person in civil law: the lower of the two standards is told to him.
@@ -54,7 +57,9 @@ def hearing_reached(case: CaseFile, values: Values, on: Moment) -> Reached:
     reasons: list[str] = []
     unclear: list[str] = []
     for kind, amount in totals(values.get("penalties")).items():
-        if kind in HEARING_KINDS:
+        if day(on) < REVISED and kind not in FORMER_HEARING and kind in {**HEARING_KINDS, **HEARING_AMOUNTS}:
+            unclear.append(f"{kind}，2021年7月15日以前的法律没有写明应当听证")
+        elif kind in HEARING_KINDS:
             reasons.append(f"{kind}（{L('罚', 63, 1, HEARING_KINDS[kind]).short()}）")
         elif kind in HEARING_AMOUNTS:
             name, item = HEARING_AMOUNTS[kind]

@@ -164,3 +164,22 @@ def test_a_setting_of_the_bureau_goes_before_what_the_former_law_left_open_p62_1
     plain_notice = notice("2019-06-03").replace("hearing_right_notice", "penalty_notice")
     told = script(plain_notice + decision("2019-06-12"), own)
     assert outcomes("P62.1", told, outside=True) == {"决": "violated"}
+
+
+@pytest.mark.parametrize(
+    ("on", "kind", "outcome"),
+    [
+        ("2019-06-20", "没收违法所得, amount: 80000元", "unknown"),
+        ("2019-06-20", "降低资质等级", "unknown"),
+        ("2019-06-20", "吊销许可证件", "violated"),
+        ("2022-06-20", "没收违法所得, amount: 80000元", "violated"),
+    ],
+)
+def test_the_kinds_that_give_a_hearing_are_those_of_the_law_of_the_day_r16_1(
+    on: str, kind: str, outcome: str
+) -> None:
+    told = script(
+        f"  - {{at: {on}, file: penalty_decision, as: 决, values: {{penalties: [{{kind: {kind}}}]}}, issued: true}}\n",
+        "\nabsent: [hearing_right_notice]",
+    )
+    assert outcomes("R16.1", told, outside=True)["决"] == outcome
