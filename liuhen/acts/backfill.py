@@ -11,11 +11,15 @@ from liuhen.acts.documents import recorded_values, require_filled
 from liuhen.acts.engine import nothing, perform
 from liuhen.acts.situation import Invalid, Situation, invalid
 from liuhen.acts.storage import vault
-from liuhen.casefile.moments import Moment, instant, parse
+from liuhen.casefile.moments import Moment, before, instant, parse
 from liuhen.casefile.state import UNNUMBERED
 from liuhen.casefile.values import problems
+from liuhen.compliance.events import occurrences
+from liuhen.compliance.steps import event_words
 from liuhen.compliance.things import identified
-from liuhen.measures import DOCUMENTS
+from liuhen.measures import DOCUMENTS, PROCEDURES
+from liuhen.measures.procedures import stated
+from liuhen.measures.vocabulary import Fact
 from liuhen.office.policy import Actor
 from liuhen.records.append import New, Receipt, Ref
 from liuhen.records.models import Entry
@@ -149,6 +153,17 @@ def _own_paper(here: Situation, kind: str, body: Mapping[str, Any]) -> None:
         raise invalid("document", "本系统制作的文书，意见、签名和签发都在系统里办理，不能补录")
 
 
+def _may_have_happened(here: Situation, declared: Fact, at: Moment) -> None:
+    """What has no place in this procedure, or not after what it had to precede, happened at no time. Who may state it is not
+    asked: its paper tells who did, and a section head confirms that."""
+    if declared.code not in {fact.code for fact in stated(here.case.procedure)}:
+        title = PROCEDURES[here.case.procedure].title
+        raise invalid("fact", f"“{declared.label}”不是{title}里的事，本案不能补录")
+    earlier = occurrences(here.case, declared.before) if declared.before else []
+    if any(before(one.at, at) is True for one in earlier):
+        raise invalid("at", f"{event_words(declared.before)}以后，不会再有“{declared.label}”")
+
+
 def backfill_entry(
     case: str, actor: Actor, kind: str, body: Mapping[str, Any], *, at: Moment, scan: str, reason: str
 ) -> list[Receipt]:
@@ -164,6 +179,7 @@ def backfill_entry(
             declared = here.case.release.facts.get(str(body.get("fact")))
             if declared is None:
                 raise invalid("fact", "没有这种事实")
+            _may_have_happened(here, declared, at)
             whole["values"] = recorded_values(declared, body["values"])
             wrong = [p for p in problems(declared.fields, whole["values"]) if not p.missing]
             if wrong:

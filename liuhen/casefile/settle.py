@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from liuhen.casefile.entries import Entry, check_known
-from liuhen.casefile.moments import instant, parse, write
+from liuhen.casefile.moments import before, instant, parse, write
 from liuhen.casefile.office import Office
 from liuhen.casefile.state import (
     Assignment,
@@ -396,10 +396,13 @@ _FOLD: dict[str, Callable[[CaseFile, Entry, Mapping[str, Any]], None]] = {
 
 
 def _turn(case: CaseFile) -> None:
-    """The procedure that the facts turned the case into: 简易程序转为普通程序."""
+    """The procedure that the facts turned the case into: 简易程序转为普通程序. What was decided is turned no more (罚 51)."""
     for fact in case.facts:
         declared = case.release.facts.get(fact.code)
-        if declared is not None and declared.turns and case.procedure == declared.turns[0]:
+        if declared is None or not declared.turns or case.procedure != declared.turns[0]:
+            continue
+        kind = declared.before.removeprefix("issued:")
+        if not any(d.issued and before(d.issued.on, fact.at) for d in case.of(kind)):
             case.procedure = declared.turns[1]
 
 

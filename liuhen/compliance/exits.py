@@ -72,9 +72,10 @@ def _struck(case: CaseFile) -> list[Occurrence]:
 
 @event("gone")
 def _gone(case: CaseFile) -> list[Occurrence]:
-    """The case is on its way elsewhere or is being withdrawn: passed on and not back, or up for withdrawal and not refused."""
+    """The case is on its way elsewhere or is being withdrawn: passed on and not back, or up for withdrawal and not
+    refused or sent back: a sheet that was sent back binds nobody until it is written anew."""
     letters = [d for d in case.of(*_LETTERS) if not _came_back(case, d)]
-    sheets = [d for d in case.of(*_ENDINGS) if d.returned is None or d.returned.opinion != "refuse"]
+    sheets = [d for d in case.of(*_ENDINGS) if d.returned is None]
     return [Occurrence(d.current.at, d.id, d.title, d.current.filed) for d in (*letters, *sheets)]
 
 
@@ -82,7 +83,7 @@ def _gone(case: CaseFile) -> list[Occurrence]:
 def _refused(case: CaseFile) -> list[Occurrence]:
     """Docketing is up for refusal and that was not turned down."""
     sheets = case.of("docket_refusal_approval")
-    up = [d for d in sheets if d.returned is None or d.returned.opinion != "refuse"]
+    up = [d for d in sheets if d.returned is None]
     return [Occurrence(d.current.at, d.id, d.title, d.current.filed) for d in up]
 
 

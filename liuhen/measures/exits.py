@@ -78,6 +78,8 @@ PENALTY = (
     ),
 )  # fmt: skip
 
-# What was punished on the spot was never docketed: it is decided, or the decision falls. Handing the decision over tells the
+# What was punished on the spot was never docketed: it is decided, dropped as the facts do not stand (罚 45), or the decision falls. Handing the decision over tells the
 # party; article 25 wants a record of telling only of what was docketed.
-SUMMARY = tuple(replace(one, party_told=False) for one in PENALTY if one.code in ("penalty", "annulled"))
+SUMMARY = tuple(
+    replace(one, party_told=False) for one in PENALTY if one.code in ("withdrawn", "penalty", "annulled")
+)

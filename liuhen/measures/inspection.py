@@ -22,6 +22,21 @@ FACTS = (
         ),
     ),
     Fact(
+        code="inspection_given_up",
+        label="检查没有进行",
+        cites=(A(3), A(9)),
+        summary="计划没有批准、不再检查或者找不到被检查人的，登记原因，检查到此结束。",
+        fields=(
+            _ON,
+            Field(
+                name="reason", label="原因", type="enum", required=True,
+                options=("计划没有批准", "不再需要检查", "被检查人已经终止或者停业", "找不到被检查人", "其他"),
+            ),
+            Field(name="text", label="具体情况", type="longtext", required=True),
+        ),
+        before="filed:inspection_form",
+    ),
+    Fact(
         code="clue_handed_on",
         label="检查线索转入处罚程序或者移送",
         cites=(A(9), L("罚", 54)),

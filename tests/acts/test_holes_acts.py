@@ -202,7 +202,7 @@ def backfilled(drive):
     with d.day("2026-03-03 09:00"):
         receipts = backfill.backfill_entry(
             drive.case, drive.people["jia"], "Happened",
-            {"fact": "corrected_on_spot", "values": {"on": "2026-03-02", "text": "当场建立台账。"}},
+            {"fact": "correction_done", "values": {"on": "2026-03-02", "text": "当场建立台账。"}},
             at=date(2026, 3, 2), scan=scan, reason="当时没有登记",
         )  # fmt: skip
     return drive, receipts[0].hash

@@ -1,8 +1,10 @@
 """A summary case through the acts: stopped where the law stops it, turned into an ordinary one (R26.1, R26.2, P52.1, K7)."""
 
+from datetime import date
+
 import pytest
 
-from liuhen.acts import cases, documents, facts, serving
+from liuhen.acts import backfill, cases, documents, facts, serving
 from liuhen.acts.situation import Invalid, Stopped
 from liuhen.compliance.judge import context, judge
 from tests.acts.drive import PARTY, Drive, day, local
@@ -176,3 +178,26 @@ def test_r26_2_a_decision_without_the_partys_signature_is_found(spot):
         )  # fmt: skip
     found = [f for f in spot.judged("2026-03-02 10:00").violated() if f.code == "R26.2"]
     assert [(f.severity, "当事人没有签名" in f.message) for f in found] == [("flag", True)]
+
+
+def backfilled(spot, fact, values, at):
+    """A fact of an old paper, recorded on the fourth."""
+    with day("2026-03-04 09:00"):
+        return backfill.backfill_entry(
+            spot.case, spot.people["jia"], "Happened", {"fact": fact, "values": values},
+            at=date.fromisoformat(at), scan=spot.scan(), reason="当时没有登记",
+        )  # fmt: skip
+
+
+def test_backfilling_turns_no_case_that_was_decided_on_the_spot(spot):
+    """罚 51: turned before the decision, or not at all; an old paper of afterwards does not silence what is asked on the spot."""
+    spot.record()
+    spot.decide()
+    turned = {"reason": "其他", "text": "需要查清。"}
+    with pytest.raises(Invalid, match="以后，不会再有"):
+        backfilled(spot, "converted_to_ordinary", turned, "2026-03-03")
+    with pytest.raises(Invalid, match="不是行政处罚简易程序里的事"):
+        backfilled(spot, "license_published", {}, "2026-03-03")
+    assert spot.state().procedure == "penalty_summary"
+    backfilled(spot, "contested", {"route": "行政复议", "on": "2026-03-03"}, "2026-03-03")
+    assert [fact.code for fact in spot.state().facts][-1] == "contested"

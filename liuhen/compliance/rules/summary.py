@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from liuhen.casefile.moments import ZONE, Moment, day, instant
+from liuhen.casefile.moments import ZONE, Moment, before, day, instant
 from liuhen.casefile.state import UNNUMBERED, CaseFile, Document, blank
 from liuhen.compliance.answers import (
     Answer,
@@ -255,7 +255,10 @@ def not_on_the_spot_once_ordinary(case: CaseFile, ctx: Context) -> Iterator[Answ
     """转为普通程序以后，不再当场处罚。"""
     turned = occurrences(case, f"fact:{TURNED}")
     for decision in case.of("summary_decision") if turned else ():
-        if decision.issued:
+        late = before(turned[0].at, decided_at(decision)) if decision.issued else False
+        if late is None and not case.closed_world:
+            yield unknown("转为普通程序与当场处罚在同一天，先后不明", subject=f"{decision.id}.turned")
+        elif late is not False:
             yield violated(
                 f"{words(turned[0].at)}已转为普通程序，又作出《{decision.title}》", subject=f"{decision.id}.turned",
                 at=decided_at(decision), ways=(Way("按普通程序作出处罚决定", does="file:docket_approval"),),

@@ -12,6 +12,7 @@ def _found(handling: str) -> str:
 
 
 _TOLD = "served:inspection_result_notice"
+GIVEN_UP = "fact:inspection_given_up"
 
 STEPS = (
     files(
@@ -20,18 +21,24 @@ STEPS = (
     ),
     files(
         "inspection_notice", "通知检查", START, A(3), L("罚", 55), needs=("approved:inspection_plan",),
-        only=("filed:inspection_plan[announced=事先通知]",), unless=("filed:inspection_form",),
+        only=("filed:inspection_plan[announced=事先通知]",), unless=("filed:inspection_form", GIVEN_UP),
         why="事先通知的，写明时间、地点、内容和需要准备的材料。",
     ),
     Step(
         code="inspection_unannounced", title="登记不事先通知", cites=(A(3), L("罚", 42)), stage=START,
         does="state:inspection_unannounced", needs=("approved:inspection_plan",),
         only=("filed:inspection_plan[announced=不事先通知]",), done=("fact:inspection_unannounced",),
-        unless=("filed:inspection_form",), why="直接到现场检查的，登记理由。",
+        unless=("filed:inspection_form", GIVEN_UP), why="直接到现场检查的，登记理由。",
+    ),
+    Step(
+        code="inspection_given_up", title="登记检查没有进行", cites=(A(3), A(9)), stage=START,
+        does="state:inspection_given_up", needs=("filed:inspection_plan",), done=("fact:inspection_given_up",),
+        unless=("filed:inspection_form",), optional=True, why="计划没有批准、不再检查或者找不到人的，写明原因，到此结束。",
     ),
     files(
         "inspection_form", "现场检查并记录", INVESTIGATE, A(14), L("罚", 42),
         needs=("approved:inspection_plan", "sent:inspection_notice|fact:inspection_unannounced"),
+        unless=(GIVEN_UP,),
         why="两名以上执法人员到场，出示证件，逐项记录，同时音像记录。",
     ),
     files(
@@ -74,12 +81,14 @@ INSPECTION = Procedure(
     ),
     when="要上门检查守法情况，还不知道有没有违法",
     states=(
+        ("没有进行", GIVEN_UP),
         ("已告知结果", _TOLD),
         ("已检查", "signed:inspection_form"),
         ("已批准", "approved:inspection_plan"),
         ("未批准", "opened"),
     ),
     endings=(
+        Ending(event=GIVEN_UP, outcome="检查没有进行"),
         Ending(event=f"{_found(NOTHING_FOUND)}+{_TOLD}", outcome="检查未发现问题"),
         Ending(event=f"{_found(TO_CURE)}+{_TOLD}+signed:cure_check_record", outcome="已责令改正并复查"),
         Ending(event=f"{_found(CLUE)}+{_TOLD}+fact:clue_handed_on", outcome="转入处罚程序"),

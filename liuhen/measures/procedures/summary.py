@@ -46,8 +46,12 @@ ON_THE_SPOT = (
         optional=True, why="事实需要查清、超过限额或者当事人对事实有异议的，转为普通程序，记录保留。",
     ),
     files(
+        "case_withdrawal_approval", "报批销案", DECIDE, L("罚", 45), L("罚", 57), needs=(RECORDED,),
+        unless=(DECIDED, "gone"), optional=True, why="事实不能成立、申辩理由成立的，不予处罚，报批销案。",
+    ),
+    files(
         "summary_decision", "当场作出处罚决定", DECIDE, A(26), L("罚", 51), L("罚", 52), needs=(RECORDED,),
-        why="只能警告或者小额罚款；编有号码、盖有印章，当场交付。",
+        unless=("gone",), why="只能警告或者小额罚款；编有号码、盖有印章，当场交付。",
     ),
 )  # fmt: skip
 
@@ -114,7 +118,7 @@ PENALTY_SUMMARY = Procedure(
         (ARCHIVE, ("ended",)),
     ),
     when="事实清楚、数额很小，当场就能处罚",
-    states=(("已决定", "exit:penalty"), ("决定已撤销", "exit:annulled"), ("当场办理", "opened")),
+    states=(("已销案", "exit:withdrawn"), ("已决定", "exit:penalty"), ("决定已撤销", "exit:annulled"), ("当场办理", "opened")),
     exits=SUMMARY,
     also=(
         "identity_evidence", "recusal_application", "recusal_decision", "payment_slip", "instalment_application",
