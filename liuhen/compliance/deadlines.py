@@ -11,7 +11,7 @@ from liuhen.casefile.state import CaseFile, Document
 from liuhen.compliance import contest, course, licensing
 from liuhen.compliance.answers import Context, Deadline, Finding, setting
 from liuhen.compliance.events import Occurrence, occurrences
-from liuhen.compliance.execution import ENDED, apply_by, capped_on, items, suable_until
+from liuhen.compliance.execution import ENDED, apply_by, capped_on, contested_on, items, suable_until
 from liuhen.compliance.reading import moment
 from liuhen.compliance.rounds import PENALTY_DECISIONS, strikes, struck
 from liuhen.measures.counting import Due, add
@@ -135,8 +135,11 @@ def _overdue(case: CaseFile, decision: Document, ctx: Context) -> bool:
 
 
 def _owed(case: CaseFile, decision: Document, ctx: Context) -> bool:
-    """Whether anything of a decision is still to be carried out."""
-    return any(item.state not in ENDED for item in items(case, decision, ctx))
+    """Whether anything of a decision is still to be carried out, and no reconsideration or suit about it keeps it from the
+    court (强 53)."""
+    return not contested_on(case, decision, ctx.today) and any(
+        item.state not in ENDED for item in items(case, decision, ctx)
+    )
 
 
 _WHILE_OWED: dict[str, Callable[[CaseFile, Document, Context], bool]] = {"TL-22": _overdue, "TL-26": _owed}

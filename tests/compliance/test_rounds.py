@@ -256,6 +256,12 @@ def test_nothing_is_to_be_asked_of_the_court_once_all_is_paid_tl_26() -> None:
     assert due(FIRST + paid, "TL-26", "2026-08-10") == []
 
 
+def test_the_time_for_the_court_does_not_run_out_during_a_suit_tl_26() -> None:
+    """强 53: it begins once the suit is over."""
+    assert due(FIRST + SUED, "TL-26", "2026-11-02") == []
+    assert due(FIRST + SUED + JUDGED, "TL-26", "2026-07-02") == [("2026-10-08", "open")]
+
+
 @pytest.mark.parametrize(
     ("now", "optional", "says"),
     [
