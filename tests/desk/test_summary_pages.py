@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from liuhen.acts import blanks
-from liuhen.records.models import CaseRow
+from liuhen.records.models import CaseRow, Draft
 from tests.acts import drive as d
 from tests.desk.pages import browser, page, text
 
@@ -100,6 +100,19 @@ def test_the_usual_answer_of_what_was_not_shown_stays_when_the_form_comes_back(b
 def test_what_must_be_filled_in_once_it_is_shown_is_not_called_optional(bureau):
     shown = text(page(browser("jia"), "summary_new"))
     assert "罚款数额（选填）" not in shown.replace(" ", "").replace("\n", "")
+
+
+def test_what_was_begun_on_the_spot_is_not_left_when_the_case_turns_ordinary(bureau):
+    send("jia", started_at="2026-03-02T11:00")
+    case = CaseRow.objects.get().case
+    assert Draft.objects.filter(case=case).count() == 1
+    with d.day("2026-03-02 09:10"):
+        answer = browser("jia").post(
+            reverse("summary", args=[case]),
+            {"action": "convert", "turn_reason": "当事人对事实有异议", "turn_text": "当事人否认。"},
+        )
+    assert (answer.status_code, answer.url) == (302, reverse("case", args=[case]))
+    assert not Draft.objects.filter(case=case).exists()
 
 
 def test_only_officers_of_the_case_and_no_clerk_come_in(bureau):

@@ -205,6 +205,9 @@ def _convert(request: HttpRequest, view: View) -> HttpResponse:
     except Invalid as error:
         told = [Problem(f"turn_{p.field}", p.label, p.message, p.missing) for p in error.problems]
         return _page(request, view, (FormErrors.of(told, "还没有转为普通程序"), []))
+    for draft in Draft.objects.filter(case=view.case.id, kind__in=(spot.RECORD, spot.DECISION)):
+        # What was begun for the spot is no paper of the ordinary procedure.
+        documents.discard_draft(draft.document, actor_of(request))
     messages.success(request, "已转为普通程序，已有的记录全部保留；接着登记案件来源")
     return redirect("case", view.case.id)
 
