@@ -10,7 +10,7 @@ from django.db import transaction
 
 from liuhen.acts import sketches
 from liuhen.acts.cases import new_id
-from liuhen.acts.engine import Heeds, everything, perform, preflight
+from liuhen.acts.engine import Heeds, everything, perform, preflight, require_permitted
 from liuhen.acts.fitness import unfit
 from liuhen.acts.showing import stale
 from liuhen.acts.situation import Invalid, Situation, invalid, situation, subject_of
@@ -319,6 +319,7 @@ def finalise(draft: str, actor: Actor, *, seen: int | None = None) -> list[Recei
     found = _draft(draft)
     if seen is not None and seen != found.version:
         raise stale()
+    require_permitted(found.case, actor, "finalise")
     sketches.keep(DOCUMENTS[found.kind], recorded_values(DOCUMENTS[found.kind], found.values))
     receipts = perform("finalise", found.case, actor, lambda here: _filed(found, here), heeds=_heeds(found))
     Draft.objects.filter(document=draft, version=found.version).delete()

@@ -99,6 +99,13 @@ def _permit(here: Situation, act: str) -> None:
         raise
 
 
+def require_permitted(case: str, actor: Actor, act: str) -> None:
+    """Raise NotPermitted (recorded) or Invalid before anything is put into the vault, or told, for an act on a case."""
+    here = situation(case, actor)
+    _permit(here, act)
+    _standing(here, act)
+
+
 def require_standing(case: str, actor: Actor) -> None:
     """Raise Invalid for a case that was destroyed, before anything is put into the vault for it. Raises NoSuchCase."""
     _standing(situation(case, actor), "")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from liuhen.acts import media
-from liuhen.acts.engine import require_standing
+from liuhen.acts.engine import require_permitted
 from liuhen.acts.situation import invalid, situation
 from liuhen.casefile.state import CaseFile, Document
 from liuhen.office.policy import Actor, visible
@@ -114,7 +114,7 @@ def keep(case: str, actor: Actor, data: bytes, name: str) -> tuple[list[Kept], l
     The bytes are kept as they came. A scan of several papers is kept whole, and each paper's pages by themselves beside it.
     Nothing is kept when a page belongs elsewhere. Raises Invalid, NotPermitted, NoSuchCase.
     """
-    require_standing(case, actor)
+    require_permitted(case, actor, "deposit")
     if not data:
         raise invalid("file", "选择扫描件")
     if len(data) > LARGEST:
