@@ -90,7 +90,7 @@ def test_all_that_stands_in_the_way_is_told_at_once(drive, bureau):
     drive.file("penalty_decision", {
         "facts": d.FACTS, "nature": "未建台账", "reasons": "违法。", "basis": d.BASIS, "penalties": d.FINE,
         "evidence": [{"number": "1", "name": "无", "proves": "无"}], "defence_outcome": "未提出。",
-        "performance": "十五日内缴纳。",
+        "performance": "十五日内缴纳。", "discretion": [{"kind": "一般", "circumstance": "没有其他情节"}],
     }, at=MOMENT)  # fmt: skip
     document = drive.documents["penalty_decision"]
     with d.day("2026-03-03 10:00"):
