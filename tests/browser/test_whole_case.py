@@ -206,7 +206,7 @@ def inspection(desk, case: Case) -> None:
     desk.at("2026-03-03 16:00")
     page = desk.open("jia", "case_recordings", case.id)
     page.get_by_role("link", name="存入音像").first.click()
-    page.get_by_label("文件").set_input_files(
+    page.get_by_label("文件", exact=True).set_input_files(
         [{"name": "检查.mp4", "mimeType": "video/mp4", "buffer": b"film" * 50_000}]
     )
     fill(page, what="现场检查录像", to="2026-03-03T10:25:00", device="1号记录仪")

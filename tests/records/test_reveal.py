@@ -136,6 +136,8 @@ def test_no_page_answer_or_paper_gives_it_to_others(drive):
                 content = answer.getvalue() if answer.status_code == 200 else b""
                 assert told(content.decode("utf-8", "replace")) == [], (who, address)
         client = browser("gui")
+        # A sheet is drawn for these eyes, its secrets blotted out: tests/desk/test_masks.py looks at what is drawn.
+        papers = [address for address in papers if "/sheet/" not in address]
         personal = {drive.documents[k] for k in ("docket_approval", "penalty_notice")}
         for address in papers:
             if any(document in address for document in personal):
