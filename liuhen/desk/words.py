@@ -13,6 +13,7 @@ from liuhen.measures.counting import Due, Span, count_working_days, words
 from liuhen.records import clock, read
 
 SOON = 3  # working days ahead from which a deadline is told as near
+MONTH = 30  # days within which one counts in working days
 WEEKDAYS = "一二三四五六日"
 _BRACKET = re.compile(r"^(.*)（(.*)）$")
 
@@ -89,12 +90,13 @@ class TimeLeft:
 
 
 def time_left(due: Due | date, now: datetime | None = None) -> TimeLeft:
-    """How long is left until a due moment, as :func:`liuhen.measures.counting.words` says it: in working days wherever it
-    is told, in lists that know the day only and on the case's page alike; a limit of hours in hours."""
+    """How long is left until a due moment, as :func:`liuhen.measures.counting.words` says it: within a month in working days,
+    what lies farther off in days, in lists that know the day only and on the case's page alike; a limit of hours in hours."""
     moment = now or clock.now()
     found = due if isinstance(due, Due) else Due(on=due)
     if found.at is None:
-        found = replace(found, unit="working_day")
+        near = (found.day - day(moment)).days <= MONTH
+        found = replace(found, unit="working_day" if near else "day")
     days = calendar()
     parts = _BRACKET.match(words(found, moment, days))
     assert parts is not None
