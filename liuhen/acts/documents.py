@@ -110,13 +110,19 @@ def revise(case: str, actor: Actor, document: str) -> Draft:
     old = here.document(document)
     if old.issued is not None:
         raise invalid("document", "文书已经签发，只能更正，不能改写")
+    values = local_values(old.declared, sketches.drawn_again(old.declared, old.values))
     begun = Draft(
         document=document,
         case=case,
         kind=old.kind,
         title=old.current.title,
         revision=old.current.number + 1,
-        values=local_values(old.declared, sketches.drawn_again(old.declared, old.values)),
+        values=values,
+        sources={
+            name: {"where": "上一稿", "from": source, "value": values[name]}
+            for name, source in old.current.sources.items()
+            if name in values
+        },
         author=old.current.actor,
         updated_at=clock.now(),
     )

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from liuhen.acts import approvals, backfill, facts, media
+from liuhen.acts import approvals, backfill, documents, facts, media
 from liuhen.acts.situation import Invalid
 from liuhen.acts.storage import vault
 from liuhen.desk.views.uploading import IN_TIME
@@ -218,3 +218,20 @@ def test_somebody_leaves_a_part_and_nobody_takes_it(desk):
         assert desk.clients["ding"].post(url, given | {"reason": "调离。"}).status_code == 302
     assert desk.state().holders("assist_officer") == []
     assert desk.state().assignments[-1].reason == "调离。"
+
+
+def test_a_further_text_still_tells_what_came_by_itself(bureau):
+    """What nobody typed in the first text, nobody types in the second."""
+    drive = d.Drive(bureau)
+    for step in (d.source, d.investigation, d.report):
+        step(drive)
+    report = drive.documents["investigation_report"]
+    first = drive.state().documents[report].current.sources
+    assert first
+
+    with d.day("2026-03-12 09:00"):
+        draft = documents.revise(drive.case, bureau["jia"], report)
+        assert {name: source["from"] for name, source in draft.sources.items()} == dict(first)
+        documents.finalise(draft.document, bureau["jia"])
+    second = drive.state().documents[report].current
+    assert (second.number, dict(second.sources)) == (2, dict(first))
