@@ -1180,6 +1180,9 @@ def main(arguments: Sequence[str]) -> int:
     """Run the command line; returns the exit code."""
     for stream in (sys.stdout, sys.stderr):
         _tolerate(stream)
+    if {"-h", "--help"} & set(arguments):
+        print(USAGE)
+        return WHOLE
     try:
         options = _arguments(arguments)
         keys, witnesses = _given_keys(options.key, LOG), _given_keys(options.witness_key, WITNESS)

@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from decimal import Decimal
 
 from liuhen.acts.bureau import set_value
 from liuhen.acts.situation import invalid
 from liuhen.casefile.values import clean
+from liuhen.measures.matters import MATTERS, confirmed, matter_of
 from liuhen.measures.thresholds import Threshold, threshold
 from liuhen.office.policy import Actor
 from liuhen.records.append import Receipt
 
 YES, NO = "是", "否"
+# How many of a unit make one of what a form holds: 分 in yuan, 千分之 in percent.
+PARTS = {"分": 100, "千分之": 10}
+WHOLE = 1000  # 千分之
+_AMOUNT = re.compile(r"([0-9]+(?:\.[0-9]*)?)")
+_HOW = {"分": "填写金额（元），如 50000", "千分之": "填写百分数，如 3"}
+_FINE = {"分": "金额最多写到分", "千分之": "百分数最多写一位小数"}
 DAYS = ("工作日", "日", "小时")
 LONGEST = 200
 MOST = 10**15
 
 
 def shown(declared: Threshold, value: object) -> str:
-    """A value as a form holds it: money in yuan, yes and no in words."""
+    """A value as a form holds it: money in yuan, a share in percent, yes and no in words, matters by title."""
     if declared.unit == "是否":
         return YES if value else NO
-    if declared.unit == "分" and isinstance(value, int):
-        return f"{value // 100}.{value % 100:02d}" if value % 100 else str(value // 100)
-    return str(value)
+    if declared.unit == "事项":
+        return "、".join(MATTERS[code].title for code in MATTERS if code in confirmed(value))
+    parts = PARTS.get(declared.unit)
+    if parts is None or not isinstance(value, int):
+        return str(value)
+    found = Decimal(value) / parts
+    return f"{found:.2f}" if declared.unit == "分" and value % parts else f"{found:f}"
 
 
 def typed(declared: Threshold, text: str) -> int | bool | str:
@@ -33,22 +46,38 @@ def typed(declared: Threshold, text: str) -> int | bool | str:
         if given not in (YES, NO):
             raise invalid("value", "选择是或者否")
         return given == YES
+    if declared.unit == "事项":
+        return _matters(given)
     if declared.unit == "文本":
         if len(given) > LONGEST:
             raise invalid("value", f"不超过 {LONGEST} 字，现有 {len(given)} 字")
         return given
-    whole, _, part = given.replace(",", "").partition(".")
-    money = declared.unit == "分"
-    if not (whole.isascii() and whole.isdigit()) or (
-        part and not (money and part.isascii() and part.isdigit())
-    ):
-        raise invalid("value", "填写金额（元），如 50000" if money else "填写整数")
-    if len(part) > 2:
-        raise invalid("value", "金额最多写到分")
-    number = int(whole) * 100 + int((part + "00")[:2]) if money else int(whole)
+    return _number(declared, given)
+
+
+def _matters(given: str) -> str:
+    """The codes of the matters named by title or code, parted by 、; what is none is refused."""
+    found = [(name, matter_of(name)) for name in given.replace("，", "、").split("、") if name.strip()]
+    unknown = [name for name, matter in found if matter is None]
+    if unknown:
+        raise invalid("value", f"没有“{'、'.join(unknown)}”这一事项，从列出的事项中选择")
+    return "、".join(dict.fromkeys(matter.code for _, matter in found if matter))
+
+
+def _number(declared: Threshold, given: str) -> int:
+    parts = PARTS.get(declared.unit, 1)
+    plain = given.replace(",", "")
+    found = _AMOUNT.fullmatch(plain.removesuffix("%") if declared.unit == "千分之" else plain)
+    if found is None:
+        raise invalid("value", _HOW.get(declared.unit, "填写整数"))
+    number = Decimal(found[1]) * parts
+    if number != int(number):
+        raise invalid("value", _FINE.get(declared.unit, "填写整数"))
     if number > MOST or (declared.unit in DAYS and not 1 <= number <= 3650):
         raise invalid("value", "数字太大了" if number else "至少为 1")
-    return number
+    if declared.unit == "千分之" and number > WHOLE:
+        raise invalid("value", "不能超过 100%")
+    return int(number)
 
 
 def set_standard(actor: Actor, name: str, text: str, *, basis: str, since: date) -> list[Receipt]:

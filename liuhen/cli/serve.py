@@ -1,6 +1,7 @@
 """`liuhen serve`: bring the tables up to date and start the web server."""
 
 import argparse
+import errno
 import os
 import socket
 import sys
@@ -24,9 +25,8 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument(
         "--port",
         type=int,
-        default=os.environ.get("PORT") or FIRST_PORT,
         metavar="端口",
-        help="监听端口；已被占用时改用其后第一个空闲端口（默认取环境变量 PORT，否则 8000）",
+        help="监听端口，已被占用的不启动；不写的取环境变量 PORT，否则 8000，被占用时改用其后第一个空闲端口",
     )
     parser.add_argument("--workers", type=int, default=1, metavar="个数", help="工作进程数（默认 1）")
     parser.add_argument("--threads", type=int, default=8, metavar="个数", help="每个进程的线程数（默认 8）")
@@ -35,14 +35,20 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 
 def main(arguments: argparse.Namespace) -> int:
-    """Migrate, prepare the demonstration bureau if asked for, and become the web server."""
+    """Claim the port, migrate, prepare the demonstration bureau if asked for, and become the web server."""
+    try:
+        held = claimed(arguments.address, arguments.port)
+    except OSError as error:
+        print(error.strerror, file=sys.stderr)
+        return 1
     call_command("migrate", interactive=False, verbosity=0)
     if arguments.demo:
         ensure_demo()
     for lost in upkeep():
         print(lost, file=sys.stderr)
-    port = free_port(arguments.address, arguments.port)
+    port: int = held.getsockname()[1]
     announce(arguments.address, port)
+    held.set_inheritable(True)
     return become_server(arguments, port)
 
 
@@ -57,17 +63,57 @@ def ensure_demo() -> None:
         demo.ensure(partial(print, file=sys.stderr, flush=True))
 
 
-def free_port(address: str, wanted: int) -> int:
-    """The first port from `wanted` on that nobody listens at; `OSError` when there is none within reach."""
-    for port in range(wanted, wanted + PORTS_TRIED):
-        with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as attempt:
-            attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                attempt.bind((address, port))
-            except OSError:
-                continue
-            return port
-    raise OSError(f"{address} 的端口 {wanted} 至 {wanted + PORTS_TRIED - 1} 都已被占用")
+def claimed(address: str, wanted: int | None) -> socket.socket:
+    """A socket that holds a port from now on: nobody else can listen there but the web server that this process becomes, which
+    shares its port (SO_REUSEPORT). The port wanted and no other; without one that of ``PORT`` or 8000, else the next free one.
+
+    Raises OSError whose ``strerror`` says in Chinese what to do.
+    """
+    if wanted is not None:
+        held = _hold(address, wanted)
+        if held is None:
+            raise _taken(
+                f"{address} 的端口 {wanted} 已被占用，可能已经有一个留痕在运行；先停下它，或者用 --port 换一个端口"
+            )
+        return held
+    first = int(os.environ.get("PORT") or FIRST_PORT)
+    for port in range(first, first + PORTS_TRIED):
+        held = _hold(address, port)
+        if held is not None:
+            if port != first:
+                print(f"端口 {first} 已被占用，改用 {port}", file=sys.stderr)
+            return held
+    raise _taken(f"{address} 的端口 {first} 至 {first + PORTS_TRIED - 1} 都已被占用")
+
+
+def _taken(words: str) -> OSError:
+    return OSError(errno.EADDRINUSE, words)
+
+
+def _hold(address: str, port: int) -> socket.socket | None:
+    """Hold a port that nobody has, shared or not; None when somebody does."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    try:
+        # A socket that shares with nobody is refused where another one listens, even one that shares.
+        with socket.socket(family) as alone:
+            alone.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            alone.bind((address, port))
+            port = alone.getsockname()[1]
+        held = socket.socket(family)
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        held.bind((address, port))
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            return None
+        raise OSError(error.errno, f"不能在 {address} 的端口 {port} 监听：{_why(error)}") from error
+    return held
+
+
+def _why(error: OSError) -> str:
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return "没有权限，改用 1024 以上的端口"
+    unknown = isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL
+    return "这台电脑没有这个地址" if unknown else str(error.strerror)
 
 
 def announce(address: str, port: int) -> None:

@@ -16,7 +16,8 @@ _YUAN = 100
 
 @dataclass(frozen=True, kw_only=True)
 class Threshold:
-    """A value in force from a day, with its basis. ``unit``: 分, 工作日, 日, 小时, 千分之, 是否, 文本, 评分."""
+    """A value in force from a day, with its basis. ``unit``: 分, 工作日, 日, 小时, 千分之, 是否, 文本, 评分,
+    事项 (codes of licensing matters)."""
 
     name: str
     label: str
@@ -140,7 +141,7 @@ BUREAU = (
         basis="本局规则，办法第十四条只要求现场检查（勘验）和抽样取证",
     ),
     Threshold(
-        name="matters", label="本局的许可事项（代码，用顿号分开）", value="", unit="文本",
+        name="matters", label="本局的许可事项", value="", unit="事项",
         basis="示例，须由本局按权责清单确认",
     ),
     Threshold(name="split_file", label="分正卷和副卷", value=True, unit="是否", basis=EXAMPLE),

@@ -4,6 +4,8 @@ import argparse
 import inspect
 import re
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -78,12 +80,54 @@ def test_missing_fonts_are_told_in_one_line(
     assert told.count("\n") == 1
 
 
-def test_a_taken_port_is_passed_over() -> None:
+@contextmanager
+def listening(shared: bool = False) -> Iterator[int]:
+    """Somebody listens at a port, with SO_REUSEPORT or without it."""
     with socket.socket() as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, shared)
         taken.bind((serve.ADDRESS, 0))
         taken.listen()
-        port: int = taken.getsockname()[1]
-        assert serve.free_port(serve.ADDRESS, port) > port
+        yield taken.getsockname()[1]
+
+
+def test_a_taken_port_is_passed_over_when_none_was_asked_for(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with listening() as port:
+        monkeypatch.setenv("PORT", str(port))
+        with serve.claimed(serve.ADDRESS, None) as held:
+            other = held.getsockname()[1]
+    assert other > port
+    assert f"端口 {port} 已被占用，改用 {other}" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("shared", [False, True])
+def test_a_port_that_was_asked_for_and_is_taken_ends_the_start(
+    shared: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with listening(shared) as port:
+        assert main(["serve", "--port", str(port)]) == 1
+    assert f"端口 {port} 已被占用" in capsys.readouterr().err
+
+
+def test_of_two_servers_that_start_at_once_the_second_is_told() -> None:
+    with serve.claimed(serve.ADDRESS, 0) as held, pytest.raises(OSError, match="已被占用"):
+        serve.claimed(serve.ADDRESS, held.getsockname()[1])
+
+
+def test_the_web_server_may_listen_at_the_port_that_is_held_for_it() -> None:
+    with serve.claimed(serve.ADDRESS, 0) as held, socket.socket() as server:
+        server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        server.bind(held.getsockname())
+        server.listen()
+        with socket.create_connection(held.getsockname(), timeout=5) as client:
+            assert server.accept()[1] == client.getsockname()
+
+
+def test_an_address_of_another_machine_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["serve", "--address", "192.0.2.1", "--port", "8000"]) == 1
+    assert "这台电脑没有这个地址" in capsys.readouterr().err
 
 
 def test_the_start_says_where_the_accounts_are(

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from liuhen.measures.matters import MATTERS
 from liuhen.measures.thresholds import THRESHOLDS
 from liuhen.records import read
 from tests.acts import drive as d
@@ -62,8 +63,20 @@ def test_a_standard_holds_from_its_day_and_not_before(bureau):
     assert office.setting("defence_days", date(2026, 7, 1), 5) == 7
     shown = text(page(browser("jia"), "office_part", "standards", at="2026-07-02 09:00"))
     assert "示范局发〔2026〕1号" in shown
-    assert "7 工作日" in shown
+    assert "7 个工作日" in shown
     assert "示范局发〔2026〕1号" not in text(page(browser("jia"), "office_part", "standards"))
+
+
+def test_a_share_is_told_in_percent_and_matters_by_their_titles(bureau):
+    shown = text(page(browser("geng"), "office_part", "standards"))
+    assert "加处罚款每日比例 3% " in shown
+    assert (
+        "本局的许可事项 企业投资项目核准、固定资产投资项目节能审查、管道保护范围内特定施工作业审批" in shown
+    )
+    assert "energy_review" not in shown
+    form = page(browser("geng"), "office_part", "standards", query="?name=matters")
+    assert form.count('name="value"') == len(MATTERS)
+    assert form.count(" checked") == 3
 
 
 def test_of_two_values_from_the_same_day_the_later_recorded_holds(bureau):
@@ -81,6 +94,10 @@ def test_every_declared_standard_is_shown_and_can_be_set_as_it_stands(bureau):
         ("hold_recorded", "否", False),
         ("bureau_phone", "0411-1234", "0411-1234"),
         ("archive_days", "20", 20),
+        ("additional_fine_rate", "2.5", 25),
+        ("additional_fine_rate", "3%", 30),
+        ("matters", ["energy_review", "pipeline_works"], "energy_review、pipeline_works"),
+        ("matters", [], ""),
     ):
         assert post("geng", "standards", name=name, value=value).status_code == 302, name
         assert read.office().setting(name, date(2026, 7, 1), None) == wanted
@@ -97,6 +114,11 @@ def test_every_declared_standard_is_shown_and_can_be_set_as_it_stands(bureau):
         ("standards", {"name": "demo", "value": "1"}, "没有这一项标准"),
         ("standards", {"name": "hold_recorded", "value": "7"}, "选择是或者否"),
         ("standards", {"name": "hearing_fine_citizen", "value": "1.234"}, "最多写到分"),
+        ("standards", {"name": "additional_fine_rate", "value": "千分之三"}, "填写百分数"),
+        ("standards", {"name": "additional_fine_rate", "value": "0.25"}, "最多写一位小数"),
+        ("standards", {"name": "additional_fine_rate", "value": "101"}, "不能超过 100%"),
+        ("standards", {"name": "matters", "value": "tea_ceremony"}, "没有“tea_ceremony”这一事项"),
+        ("standards", {"name": "archive_days", "value": "3%"}, "填写整数"),
         ("calendar", {"year": "明年"}, "填写年份"),
         ("calendar", {"notice": ""}, "填写通知"),
         ("calendar", {"holidays": "元旦"}, "第 1 行"),

@@ -95,6 +95,24 @@ def test_a_scan_is_deposited_as_it_came_tied_and_signed(bureau):
     with vault().open(final.digest) as file:
         assert "已在纸上签名，见签名扫描件第1页" in whole_text(file.read())
 
+    done = browser("jia").get(address).content.decode()
+    assert "应当签名的都已登记" in text(done)
+    assert '<button class="btn btn-1">登记' not in done
+    assert "登记谁签了名" not in browser("jia").get(reverse("scan", args=[drive.case])).content.decode()
+
+
+def test_whoever_has_signed_is_told_for_whom_it_waits(bureau):
+    drive = inspected(bureau)
+    upload(drive, as_pdf(sheets(drive)))
+    address = reverse("scan_signed", args=[drive.case, original(drive).entry])
+    html = browser("jia").get(address).content.decode()
+    party, officer = index_of(html, "当事人"), index_of(html, "执法人员")
+    post("jia", address, signed=[party, officer], **{
+        f"name-{party}": "张某", f"page-{party}": "1", f"page-{officer}": "1",
+    })  # fmt: skip
+    html = browser("jia").get(address).content.decode()
+    assert "还等执法人员乙登录后登记自己的签名" in text(html)
+
 
 def test_nobody_registers_the_signature_of_a_colleague(bureau):
     drive = inspected(bureau)

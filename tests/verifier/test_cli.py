@@ -80,11 +80,17 @@ def test_keys_from_files(verifier, pristine, tmp_path):
     assert verifier.main([str(pristine), "--key", str(log), "--witness-key", str(witness)]) == 0
 
 
+@pytest.mark.parametrize("arguments", [["-h"], ["--help"], ["PACKAGE", "--help"]])
+def test_asked_for_help_it_tells_how_it_is_used(verifier, capsys, arguments):
+    assert verifier.main(arguments) == 0
+    out, err = capsys.readouterr()
+    assert (out.startswith("用法："), err) == (True, "")
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
         [],
-        ["-h"],
         ["PACKAGE", "more"],
         ["PACKAGE", "--key"],
         ["PACKAGE", "--keys", LOG],

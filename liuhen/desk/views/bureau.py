@@ -19,6 +19,7 @@ from liuhen.casefile.office import Office
 from liuhen.desk.forms import UNPROCESSABLE, FormErrors
 from liuhen.desk.sight import actor_of
 from liuhen.desk.words import today, yuan
+from liuhen.measures.matters import MATTERS, confirmed
 from liuhen.measures.thresholds import THRESHOLDS, Threshold, threshold
 from liuhen.measures.vocabulary import ROLE_NAMES
 from liuhen.office.policy import Subject, may, require
@@ -31,6 +32,17 @@ TABS = (
 NEEDS = {
     "standards": "set_value", "calendar": "set_calendar", "certificates": "certify", "delegations": "delegate",
 }  # fmt: skip
+# How a unit is said after a number.
+_UNITS = {"工作日": " 个工作日", "日": " 日", "小时": " 小时", "千分之": "%", "评分": " 分"}
+# What the field of a unit is called.
+_LABELS = {
+    "分": "数额（元）",
+    "千分之": "比例（%）",
+    "工作日": "数值（工作日）",
+    "日": "数值（日）",
+    "小时": "数值（小时）",
+    "评分": "分数",
+}
 
 
 @dataclass(frozen=True)
@@ -53,9 +65,8 @@ def standards_of(office: Office, on: date) -> list[Standard]:
 def _standard(office: Office, declared: Threshold, on: date) -> Standard:
     own = [(since, value) for since, name, value in office.settings if name == declared.name and since <= on]
     value = office.setting(declared.name, on, declared.value)
-    unit = "" if declared.unit in ("文本", "是否") else f" {declared.unit}"
     money = declared.unit == "分" and isinstance(value, int)
-    told = yuan(value) if money else standards.shown(declared, value) + unit
+    told = yuan(value) if money else standards.shown(declared, value) + _UNITS.get(declared.unit, "")
     basis = office.bases.get((declared.name, max(s for s, _ in own))) if own else None
     return Standard(
         declared, told, basis or declared.basis, max(s for s, _ in own) if own else None,
@@ -98,7 +109,7 @@ def _person(request: HttpRequest, name: str, label: str) -> str:
 def _set_standard(request: HttpRequest) -> None:
     given = request.POST
     standards.set_standard(
-        actor_of(request), given.get("name", ""), given.get("value", ""), basis=given.get("basis", ""),
+        actor_of(request), given.get("name", ""), "、".join(given.getlist("value")), basis=given.get("basis", ""),
         since=_day(request, "since", "自哪天起"),
     )  # fmt: skip
 
@@ -177,6 +188,9 @@ def _page(request: HttpRequest, name: str, errors: FormErrors | None = None) -> 
         "standards": standards_of(office, on),
         "chosen": named,
         "chosen_value": standards.shown(named.declared, office.setting(chosen, on, named.declared.value)) if named else "",
+        "chosen_label": _LABELS.get(named.declared.unit, "内容") if named else "",
+        "matters": MATTERS.values(),
+        "matters_chosen": confirmed("、".join(request.POST.getlist("value")) or office.setting("matters", on, "")),
         "years": sorted(office.calendar().years.values(), key=lambda y: -y.year),
         "own_years": {year.year for year in office.years},
         "certificates": sorted(

@@ -63,11 +63,14 @@ def scan(request: HttpRequest, case: str) -> HttpResponse:
 
 def _page(request: HttpRequest, view: View, errors: FormErrors | None = None) -> HttpResponse:
     case, actor = view.case, actor_of(request)
-    kept = [
-        (one, any(p.open_to(actor) for p in places(case.documents[one.document])))
-        for one in scanning.originals(case)
-    ]
+    kept = [(one, *_left(places(case.documents[one.document]), actor)) for one in scanning.originals(case)]
     return page(request, "desk/scan.html", view, errors, kept=kept)
+
+
+def _left(found: list[Place], actor: Actor) -> tuple[bool, bool]:
+    """Whether a signature that must be there is this person's to register; whether one that may be there is."""
+    free = [place for place in found if place.open_to(actor)]
+    return any(place.required for place in free), bool(free)
 
 
 @require_http_methods(["GET", "POST"])
@@ -164,11 +167,17 @@ def _signed_page(
 ) -> HttpResponse:
     actor = actor_of(request)
     consulted(actor, f"case/{view.case.id}/{document.id}", f"查看《{document.title}》的签名扫描件")
+    lines = _lines(request, document, actor, recording)
+    others = [x.place for x in lines if x.place.sign is None and x.place.required and not x.open]
+    must, may = _left([line.place for line in lines], actor)
     context: dict[str, Any] = {
         "document": document,
+        "must": must,
+        "may": may,
+        "others": [place.name or place.label for place in others],
         "original": reverse("media_file", args=[view.case.id, recording.digest]),
         "picture": recording.media_type.startswith("image/"),
-        "lines": _lines(request, document, actor, recording),
+        "lines": lines,
         "seen": shown(document),
         "suggestions": suggestions(document),
         "pages": _pages(recording),
