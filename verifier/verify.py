@@ -62,6 +62,7 @@ PROBLEMS = {
     "ARCHIVED_COUNT": "归档条目所记的文件数、字节数与实际不符",
     "CHECKPOINT": "检查点不合格式",
     "KEYS": "包内所附公钥不合格式",
+    "HANDOVER": "包内所附密钥交接不成立",
     "LOG_SIGNATURE": "检查点上没有有效的日志签名",
     "LOG_KEY": "检查点不是由所给的日志公钥签署",
     "COSIGNATURE": "见证共签无效",
@@ -718,7 +719,7 @@ def _claimed_keys(bag: Bag) -> tuple[list[Key], list[Key]]:
     if value is None:
         return [], []
     try:
-        _fields(value, {"log": list, "witnesses": list}, {})
+        _fields(value, {"log": list, "witnesses": list}, {"handovers": list})
         texts = [*value["log"], *value["witnesses"]]
         if not all(isinstance(text, str) for text in texts) or len(set(texts)) < len(texts):
             raise FormatError("公钥应为文字，不能重复")
@@ -729,10 +730,55 @@ def _claimed_keys(bag: Bag) -> tuple[list[Key], list[Key]]:
         return [], []
 
 
+def _handed_over(bag: Bag, given: list[Key]) -> list[Key]:
+    """The given log keys and those to which, one after the other, they handed over."""
+    data = bag.read(KEYS)
+    value = None if data is None else _parsed(data.removesuffix(b"\n"))
+    told = value.get("handovers", []) if _is_object(value) else []
+    pairs: list[tuple[Key, Key]] = []
+    for note in told if _is_list(told) else []:
+        try:
+            pairs.append(_handover(note))
+        except FormatError as error:
+            bag.report.problem("HANDOVER", KEYS, str(error))
+    known = list(given)
+    for key in known:
+        known += [new for old, new in pairs if old.text == key.text and new not in known]
+    return known
+
+
+def _parsed(data: bytes) -> Any:
+    try:
+        return _parse_json(data)
+    except FormatError:
+        return None
+
+
+def _handover(note: Any) -> tuple[Key, Key]:
+    """The old and the new key of a handover that both signed."""
+    if not isinstance(note, str) or CONTROL.search(note):
+        raise FormatError("应为文字")
+    head, separator, tail = note.rpartition("\n\n")
+    lines = head.split("\n")
+    if not separator or not tail.endswith("\n") or len(lines) != 3:
+        raise FormatError("应为三行正文、空行、签名行")
+    old, new = _parse_key(lines[1], LOG), _parse_key(lines[2], LOG)
+    if lines[0] != f"{old.name}/handover" or old.name != new.name or old.public == new.public:
+        raise FormatError("应由同一日志的一把密钥交给另一把")
+    signatures = [_parse_signature(line) for line in tail[:-1].split("\n")]
+    message = f"{head}\n".encode()
+    for key in (old, new):
+        found = [s.data for s in signatures if (s.name, s.key_id) == (key.name, key.key_id)]
+        if not found or not all(ed25519(key.public, message, data) for data in found):
+            raise FormatError(f"没有这把密钥的有效签名：{key.text}")
+    return old, new
+
+
 def _check_signatures(bag: Bag, checkpoint: Checkpoint, keys: list[Key], witnesses: list[Key]) -> bool:
     """Check every signature of a claimed or given key; say whether given keys, log and witness, vouch."""
     claimed_log, claimed_witnesses = _claimed_keys(bag)
     report = bag.report
+    keys = _handed_over(bag, keys)
     signers = _signers(report, checkpoint, claimed_log, keys)
     cosigners = _cosigners(report, checkpoint, _unique([*witnesses, *claimed_witnesses]), signers)
     if not any(key in claimed_log for key in signers):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from liuhen.acts.bureau import SYSTEM
 from liuhen.acts.engine import record_office
+from liuhen.ledger.handover import written
 from liuhen.ledger.notes import WITNESS, NoteError, VerifierKey
-from liuhen.office.policy import Actor
+from liuhen.office.policy import Actor, Subject, require
 from liuhen.records.append import New, Receipt
 from liuhen.records.checkpoints import refuse_local, registered
-from liuhen.records.seal import signing_key
+from liuhen.records.seal import next_key, seal, signing_key
 
 
 def register_log_key() -> list[Receipt]:
@@ -28,8 +29,22 @@ def register_witness(actor: Actor, text: str) -> list[Receipt]:
     return _register(actor, "witness", key)
 
 
-def _register(actor: Actor, use: str, key: VerifierKey) -> list[Receipt]:
+def rotate_log_key(actor: Actor) -> VerifierKey:
+    """Hand the log over to a new key: the old one names it, that is recorded and sealed under the old one, and from then
+    on the new one signs; the old private key is destroyed. Returns the new public key. Raises NotPermitted.
+
+    Called again after a crash it goes on where it was; the handover is sealed before the key changes.
+    """
+    require(actor, "set_office", Subject())
+    register_log_key()
+    old, new = signing_key(), next_key()
+    _register(actor, "log", new.verifier, written(old, new))
+    seal(all_of_it=True)
+    return signing_key().verifier
+
+
+def _register(actor: Actor, use: str, key: VerifierKey, handover: str = "") -> list[Receipt]:
     if key in registered(use):
         return []
-    body = {"name": key.name, "use": use, "vkey": str(key)}
+    body = {"name": key.name, "use": use, "vkey": str(key)} | ({"handover": handover} if handover else {})
     return record_office("keys", actor, "set_office", [New("KeySet", body)])

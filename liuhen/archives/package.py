@@ -19,11 +19,11 @@ from typing import Any
 from liuhen.archives import catalogue, corrections
 from liuhen.archives.catalogue import Item
 from liuhen.casefile.state import CaseFile
-from liuhen.ledger import canonical, commitment
-from liuhen.records.checkpoints import Seen, best, registered
+from liuhen.ledger import canonical, commitment, notes
+from liuhen.records.checkpoints import Seen, best, handovers, log_keys, registered
 from liuhen.records.models import Body, Entry, Leaf
 from liuhen.records.read import header, rows, streams
-from liuhen.records.seal import inclusion_proofs, log_name, signing_key
+from liuhen.records.seal import inclusion_proofs, log_name
 from liuhen.records.stamping import stamped
 from liuhen.vault import copying
 from liuhen.vault.filesystem import Vault
@@ -304,7 +304,10 @@ def write_proof(root: Path, archived: dict[str, Any], kind: str = "complete") ->
     if (stamp := stamped(checkpoint.note)) is not None:
         _write(root, "proof/checkpoint.tsr", stamp)
     witnesses = [str(key) for key in registered("witness")]
-    keys = {"log": [str(signing_key().verifier)], "witnesses": witnesses}
+    signers = notes.verify_note(checkpoint.note, log_keys())
+    keys = {"log": [str(key) for key in signers], "witnesses": witnesses}
+    if handed := handovers():
+        keys["handovers"] = handed
     _write(root, "proof/keys.json", canonical.encode(keys))
     (root / "verify").mkdir(exist_ok=True)
     for name in ("verify.py", "README.txt"):

@@ -133,7 +133,8 @@ KINDS: dict[str, EntryKind] = {
         EntryKind("CalendarSet", "工作日历", "office", _v(
             "year:int:年; table:dict:放假安排"), "政策法规科"),
         EntryKind("SettingSet", "设置", "office", _v("name:str:名称; value:any:值; basis:str:依据; from:str:施行日期"), "政策法规科"),
-        EntryKind("KeySet", "密钥", "office", _v("name:str:名称; use:str:log 或 witness; vkey:str:公钥"), "系统管理员"),
+        EntryKind("KeySet", "密钥", "office", _v(
+            "name:str:名称; use:str:log 或 witness; vkey:str:公钥; handover?:str:旧密钥签署的交接"), "系统管理员", version=2),
         EntryKind("NumberReserved", "取号", "office", _v(
             "series:str:类字; year:int:年; n:int:序号; number:str:文号; date:str:日期; for:str:哪一份文书或者哪一个案件（编号的校验值）; case:str:案件"), "系统"),
         EntryKind("NumberVoided", "作废文号", "office", _v("number:str:文号; reason:str:理由; case?:str:案件"), "系统、科室负责人"),

@@ -18,7 +18,7 @@ from liuhen.acts.bureau import SYSTEM
 from liuhen.acts.keys import register_witness
 from liuhen.casefile.moments import ZONE, day
 from liuhen.cli.witnessing import server, submit
-from liuhen.ledger import notes
+from liuhen.ledger import handover, notes
 from liuhen.ledger.witness import observe
 from liuhen.records import checkpoints, clock
 from liuhen.records.models import Checkpoint
@@ -41,6 +41,13 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     command.add_argument("--key", type=Path, required=True, help="见证密钥文件")
     command.add_argument("--log-key", required=True, help="日志公钥（一行文字），第一次当面核对指纹")
     command.add_argument(
+        "--handover",
+        action="append",
+        default=[],
+        type=Path,
+        help="日志更换密钥时的交接文件（liuhen key rotate 写出），可以给多个",
+    )
+    command.add_argument(
         "--last", type=Path, required=True, help="上次共签的检查点，本命令自己更新；第一次还没有这个文件"
     )
     command.add_argument("--consistency", type=Path, help="一致性证明（liuhen consistency 的输出）")
@@ -48,6 +55,13 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     command = actions.add_parser("serve", help="见证服务：按 C2SP tlog-witness 应答日志的共签请求")
     command.add_argument("--key", type=Path, required=True, help="见证密钥文件")
     command.add_argument("--log-key", required=True, help="日志公钥（一行文字），第一次当面核对指纹")
+    command.add_argument(
+        "--handover",
+        action="append",
+        default=[],
+        type=Path,
+        help="日志更换密钥时的交接文件（liuhen key rotate 写出），可以给多个",
+    )
     command.add_argument("--last", type=Path, required=True, help="上次共签的检查点，由本命令保存和更新")
     command.add_argument("--address", default="127.0.0.1", help="监听地址（默认 127.0.0.1）")
     command.add_argument("--port", type=int, default=8100, help="监听端口（默认 8100）")
@@ -113,14 +127,20 @@ def spaced(fingerprint: str) -> str:
     return " ".join(fingerprint[i : i + 8] for i in range(0, len(fingerprint), 8))
 
 
+def _logs(args: argparse.Namespace) -> list[notes.VerifierKey]:
+    """The keys of the log: the one confirmed face to face, and those that it handed over to."""
+    texts = [path.read_text(encoding="utf-8") for path in args.handover]
+    return handover.trusted([notes.VerifierKey.parse(args.log_key)], texts)
+
+
 def _cosign(args: argparse.Namespace) -> int:
     try:
         if beside_a_log(args.key):
             raise notes.NoteError("同一数据目录里的密钥不能作见证")
         note = args.checkpoint.read_text(encoding="utf-8")
         last = args.last.read_text(encoding="utf-8") if args.last.exists() else None
-        log, key = notes.VerifierKey.parse(args.log_key), notes.load_key(args.key)
-        signed = observe(note, log, last, proof_of(args.consistency), key, int(time.time()))
+        logs, key = _logs(args), notes.load_key(args.key)
+        signed = observe(note, logs, last, proof_of(args.consistency), key, int(time.time()))
     except (notes.NoteError, OSError, UnicodeDecodeError) as error:
         return _refused(error)
     # Kept before it is handed out: a witness that forgets what it signed could be made to sign a second story.
@@ -133,10 +153,10 @@ def _serve(args: argparse.Namespace) -> int:
     try:
         if beside_a_log(args.key):
             raise notes.NoteError("同一数据目录里的密钥不能作见证")
-        log, key = notes.VerifierKey.parse(args.log_key), notes.load_key(args.key)
-        if key.type != notes.WITNESS or key.verifier.public == log.public:
+        logs, key = _logs(args), notes.load_key(args.key)
+        if key.type != notes.WITNESS or any(key.verifier.public == log.public for log in logs):
             raise notes.NoteError("共签须用见证密钥，日志自己的密钥不能作见证")
-        listening = server((args.address, args.port), log, key, args.last)
+        listening = server((args.address, args.port), logs, key, args.last)
     except (notes.NoteError, OSError) as error:
         return _refused(error)
     print(f"见证服务：http://{args.address}:{listening.server_port}（按 Ctrl+C 停止）", flush=True)

@@ -7,7 +7,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -21,7 +21,7 @@ PATIENCE = 30  # seconds
 
 
 def server(
-    address: tuple[str, int], log: notes.VerifierKey, key: notes.SigningKey, last: Path
+    address: tuple[str, int], logs: Sequence[notes.VerifierKey], key: notes.SigningKey, last: Path
 ) -> ThreadingHTTPServer:
     """A witness of one log, listening at once; ``last`` is the file of the checkpoint cosigned before, kept by it."""
     one_at_a_time = threading.Lock()
@@ -29,7 +29,7 @@ def server(
     def decide(text: str) -> asking.Answer:
         with one_at_a_time:
             before = last.read_text(encoding="utf-8") if last.exists() else None
-            found = asking.answer(text, log, before, key, int(time.time()))
+            found = asking.answer(text, logs, before, key, int(time.time()))
             # Kept before it is handed out: a witness that forgets what it signed could be made to sign a second story.
             if found.note is not None:
                 write_whole(last, found.note)

@@ -59,7 +59,11 @@ def read(text: str) -> Request:
 
 
 def answer(
-    text: str, log: notes.VerifierKey, last: str | None, key: notes.SigningKey, unix_time: int
+    text: str,
+    logs: Sequence[notes.VerifierKey],
+    last: str | None,
+    key: notes.SigningKey,
+    unix_time: int,
 ) -> Answer:
     """What the witness answers to a request when ``last`` is the checkpoint that it cosigned before.
 
@@ -71,10 +75,10 @@ def answer(
         now = notes.parse_checkpoint(request.note)
     except notes.NoteError as error:
         return Answer(HTTPStatus.BAD_REQUEST, f"{error}\n")
-    if now.origin != log.name:
+    if now.origin not in {log.name for log in logs}:
         return Answer(HTTPStatus.NOT_FOUND, f"不认识的日志：{now.origin}\n")
     try:
-        notes.verify_note(request.note, [log])
+        notes.verify_note(request.note, logs)
     except notes.NoteError as error:
         return Answer(HTTPStatus.FORBIDDEN, f"{error}\n")
     if request.old > now.size:

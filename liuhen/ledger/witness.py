@@ -13,7 +13,7 @@ from liuhen.ledger import merkle, notes
 
 def observe(
     note: str,
-    log: notes.VerifierKey,
+    logs: Sequence[notes.VerifierKey],
     last: str | None,
     proof: Sequence[bytes],
     key: notes.SigningKey,
@@ -21,21 +21,23 @@ def observe(
 ) -> str:
     """Return the note with the witness's cosignature; ``last`` is the checkpoint cosigned before, None at the first time.
 
+    ``logs`` are the keys of the one log: the one confirmed face to face, and those it handed over to.
+
     Raises NoteError when the log did not sign the note, when the log is shorter than before, or when ``proof`` does not
     show that it begins with what was seen before. The caller keeps the answer before it hands it out.
     """
-    seen = _signed(note, log)
-    if key.verifier.public == log.public:
+    seen = _signed(note, logs)
+    if any(key.verifier.public == log.public for log in logs):
         raise notes.NoteError("日志自己的密钥不能作见证")
     if last is not None:
-        _continues(_signed(last, log), seen, proof)
+        _continues(_signed(last, logs), seen, proof)
     return notes.cosign(note, key, unix_time)
 
 
-def _signed(note: str, log: notes.VerifierKey) -> notes.Checkpoint:
-    notes.verify_note(note, [log])
+def _signed(note: str, logs: Sequence[notes.VerifierKey]) -> notes.Checkpoint:
+    notes.verify_note(note, logs)
     seen = notes.parse_checkpoint(note)
-    if seen.origin != log.name:
+    if seen.origin not in {log.name for log in logs}:
         raise notes.NoteError(f"不是这个日志的检查点：{seen.origin}")
     return seen
 

@@ -23,7 +23,8 @@ from liuhen.records import clock, read
 from liuhen.records.models import Body, CaseRow, Checkpoint, Entry, Leaf, TreeNode
 from liuhen.records.naming import body_of, place_of, recorded_files
 from liuhen.records.numbers import borne, normal, unused
-from liuhen.records.seal import signing_key
+from liuhen.records.seal import KEYS
+from liuhen.records.signers import signer, terms
 from liuhen.records.stamps import outdated, projection_fault
 from liuhen.vault.errors import VaultError
 from liuhen.vault.filesystem import Vault
@@ -263,7 +264,9 @@ def _root(nodes: dict[tuple[int, int], bytes], size: int) -> str | None:
 
 
 def _checkpoints(report: Report, size: int, nodes: dict[tuple[int, int], bytes]) -> None:
-    key = signing_key().verifier
+    found_terms, faults = terms()
+    for fault in faults:
+        report.add("KEY_UNTRUSTED", KEYS, fault)
     for checkpoint in Checkpoint.objects.order_by("size"):
         where = f"检查点 {checkpoint.size}"
         if checkpoint.size > size:
@@ -273,7 +276,7 @@ def _checkpoints(report: Report, size: int, nodes: dict[tuple[int, int], bytes])
             continue
         try:
             parsed = notes.parse_checkpoint(checkpoint.note)
-            notes.verify_note(checkpoint.note, [key])
+            notes.verify_note(checkpoint.note, [signer(found_terms, checkpoint.size)])
         except notes.NoteError as error:
             report.add("CHECKPOINT_ALTERED", where, f"检查点被改动：{error}")
             continue

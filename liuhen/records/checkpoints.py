@@ -13,7 +13,7 @@ from pathlib import Path
 
 from liuhen.ledger import merkle, notes
 from liuhen.records.models import Body, Checkpoint
-from liuhen.records.seal import checkpoint_folder, get_node, key_path, signing_key, size, write_whole
+from liuhen.records.seal import KEYS, checkpoint_folder, get_node, key_path, signing_key, size, write_whole
 
 
 @dataclass(frozen=True)
@@ -34,10 +34,24 @@ def consistency(m: int, n: int) -> list[str]:
 
 def registered(use: str) -> list[notes.VerifierKey]:
     """The public keys in the office register of keys, ``use`` is log or witness, in order of registration."""
-    found = Body.objects.filter(entry__kind="KeySet", entry__stream="office/keys").order_by("entry_id")
-    bodies = [json.loads(body.content) for body in found]
-    texts = dict.fromkeys(body["vkey"] for body in bodies if body["use"] == use)
+    texts = dict.fromkeys(body["vkey"] for body in _set() if body["use"] == use)
     return [notes.VerifierKey.parse(text) for text in texts]
+
+
+def handovers() -> list[str]:
+    """The notes by which the log's keys handed over, in order."""
+    return [body["handover"] for body in _set() if body.get("handover")]
+
+
+def _set() -> list[dict[str, str]]:
+    found = Body.objects.filter(entry__kind="KeySet", entry__stream=KEYS).order_by("entry_id")
+    return [json.loads(body.content) for body in found]
+
+
+def log_keys() -> list[notes.VerifierKey]:
+    """Every key that the log ever signed with, the present one last."""
+    present = signing_key().verifier
+    return [key for key in registered("log") if key != present] + [present]
 
 
 def refuse_local(key: notes.VerifierKey) -> None:
@@ -66,7 +80,7 @@ def take_in(note: str) -> Path:
 
 
 def _checked(note: str) -> Seen:
-    notes.verify_note(note, [signing_key().verifier])
+    notes.verify_note(note, log_keys())
     seen = notes.parse_checkpoint(note)
     if not 0 < seen.size <= size() or merkle.tree_root(seen.size, get_node) != seen.root:
         raise notes.NoteError("检查点与本局的日志不符")

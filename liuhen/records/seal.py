@@ -25,6 +25,7 @@ from liuhen.records import clock
 from liuhen.records.models import Checkpoint, Entry, Leaf, TreeNode
 
 LOOKED_BACK = 1_000  # entries
+KEYS = "office/keys"
 
 
 def log_name() -> str:
@@ -37,17 +38,38 @@ def key_path() -> Path:
     return Path(settings.LIUHEN_DATA) / "keys" / "log.pem"
 
 
+def next_key_path() -> Path:
+    """Where the key waits that is to follow: until the handover to it is sealed under the old one."""
+    return key_path().with_name("next.pem")
+
+
 def signing_key() -> notes.SigningKey:
-    """The log's signing key, made at the first call."""
-    path = key_path()
+    """The log's signing key, made at the first call; the next one as soon as the handover to it is sealed."""
+    path, following = key_path(), next_key_path()
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
         _make_key(path)
+    if following.exists() and _handed_over(notes.load_key(following).verifier):
+        # The old private key is gone with this: nobody can sign in its name any more.
+        with suppress(FileNotFoundError):
+            following.replace(path)
     return notes.load_key(path)
+
+
+def next_key() -> notes.SigningKey:
+    """The key that is to follow, made at the first call."""
+    if not next_key_path().exists():
+        _make_key(next_key_path())
+    return notes.load_key(next_key_path())
+
+
+def _handed_over(key: notes.VerifierKey) -> bool:
+    found = Entry.objects.filter(stream=KEYS, kind="KeySet", body__content__contains=str(key))
+    return Leaf.objects.filter(hash__in=found.values("hash")).exists()
 
 
 def _make_key(path: Path) -> None:
     """Make the key under its name whole or not at all; of two makers at once the first one's stays."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{uuid4().hex}.part")
     notes.save_key(notes.SigningKey.generate(log_name(), notes.LOG), part)
     with part.open("rb") as file:
@@ -159,6 +181,8 @@ def _seal(after: int) -> Checkpoint | None:
     tail = list(_tail(after).values_list("hash", "stream", "position"))
     if not tail:
         return None
+    # Asked before the leaves are there: a handover is sealed by the key that hands over.
+    key = signing_key()
     old = size()
     hashes = merkle.leaf_hashes(bytes.fromhex(entry) for entry, _, _ in tail)
     nodes = merkle.appended(old, hashes, get_node)
@@ -166,7 +190,7 @@ def _seal(after: int) -> Checkpoint | None:
     _insert(TreeNode, [(*key, value.hex()) for key, value in nodes.items()], "level", "index", "hash")
     new = old + len(tail)
     root = merkle.tree_root(new, lambda *key: nodes.get(key) or get_node(*key))
-    note = notes.sign_checkpoint(new, root, signing_key())
+    note = notes.sign_checkpoint(new, root, key)
     return Checkpoint.objects.create(size=new, root=root.hex(), note=note, at=clock.now())
 
 

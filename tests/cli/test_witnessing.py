@@ -28,7 +28,7 @@ def witness(log, tmp_path_factory, capsys):
     assert main(["witness", "key", str(folder / "key"), "witness.example"]) == 0
     vkey = capsys.readouterr().out.splitlines()[0]
     listening = server(
-        ("127.0.0.1", 0), signing_key().verifier, notes.load_key(folder / "key"), folder / "last"
+        ("127.0.0.1", 0), [signing_key().verifier], notes.load_key(folder / "key"), folder / "last"
     )
     thread = threading.Thread(target=listening.serve_forever, daemon=True)
     thread.start()
