@@ -14,7 +14,7 @@ from pathlib import Path
 from bench import machine
 from bench.place import folder
 from bench.shape import BIG_MIB, FILES, Bench, Duel, Seconds, Work, at_once
-from liuhen.vault.filesystem import Vault
+from liuhen.vault.filesystem import Filesystem
 
 MIB = 1024**2
 SMALL = 37_000  # bytes; a document or a photograph
@@ -37,9 +37,9 @@ def large_file(path: Path, mib: int) -> Path:
     return path
 
 
-def stocked(root: Path, files: int, size: int) -> tuple[Vault, list[str]]:
+def stocked(root: Path, files: int, size: int) -> tuple[Filesystem, list[str]]:
     """A vault with so many objects of a size, laid where ``put`` would lay them; returns their digests too."""
-    vault, digests = Vault(root), list[str]()
+    vault, digests = Filesystem(root), list[str]()
     for n in range(files):
         data = b"".join(bytes_of(size, n))
         digests.append(f"sha256:{hashlib.sha256(data).hexdigest()}")
@@ -67,7 +67,7 @@ def deposit(mib: int) -> Iterator[Duel]:
     """F1: the peer is the slower of hashing the file and copying it durably."""
     with folder() as place:
         source, copied = large_file(place / "source", mib), place / "copied"
-        vault = Vault(place / "vault", reserve=0)
+        vault = Filesystem(place / "vault", reserve=0)
 
         def put() -> str:
             with source.open("rb") as stream:

@@ -78,7 +78,8 @@ def subject(files: int, size: int) -> Iterator[Subject]:
         copies = place / "files"
         copies.mkdir()
         for digest in digests:
-            shutil.copyfile(vault().path(digest), copies / digest[7:])
+            with vault().open(digest) as stream, (copies / digest[7:]).open("wb") as copied:
+                shutil.copyfileobj(stream, copied)
         os.sync()
         yield Subject(settled, copies, files * size)
 

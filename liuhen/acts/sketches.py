@@ -81,7 +81,7 @@ def pictures(kind: Kind | Fact, values: Values) -> dict[str, bytes]:
 def _read(digest: str) -> bytes | None:
     """What the vault holds under a digest; None when it holds nothing, or something too large for a picture on paper."""
     try:
-        if not vault().exists(digest) or vault().path(digest).stat().st_size > LARGEST:
+        if not vault().exists(digest) or vault().size(digest) > LARGEST:
             return None
         with vault().open(digest) as file:
             return file.read()

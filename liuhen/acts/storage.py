@@ -4,9 +4,10 @@ from pathlib import Path
 
 from django.conf import settings
 
-from liuhen.vault.filesystem import Vault
+from liuhen.vault.filesystem import Filesystem
+from liuhen.vault.places import Vault
 
 
 def vault() -> Vault:
     """The vault in the data folder."""
-    return Vault(Path(settings.LIUHEN_DATA) / "vault")
+    return Vault(Filesystem(Path(settings.LIUHEN_DATA) / "vault"))

@@ -16,7 +16,7 @@ from liuhen.compliance.exits import taken
 from liuhen.measures import PROCEDURES
 from liuhen.measures.vocabulary import Document as Kind
 from liuhen.papers import PaperContext, catalogue, cover, receipt
-from liuhen.vault.filesystem import Vault
+from liuhen.vault.places import Vault
 
 RETENTION_YEARS = 30
 WEIGHTY = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from liuhen.casefile.moments import day
 from liuhen.casefile.state import Document, Sign
 from liuhen.papers import Mark
-from liuhen.vault.filesystem import Vault
+from liuhen.vault.places import Vault
 
 # Who signs the proof of service, when the paper that was served has no place of its own for them.
 ON_RECEIPT = ("recipient", "server", "witness")

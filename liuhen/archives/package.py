@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,7 +25,7 @@ from liuhen.records.read import header, rows, streams
 from liuhen.records.seal import inclusion_proofs, log_name
 from liuhen.records.stamping import stamped
 from liuhen.vault import copying
-from liuhen.vault.filesystem import Vault
+from liuhen.vault.places import Vault
 
 VERIFIER = Path(__file__).resolve().parents[2] / "verifier"
 MANIFEST, TAGMANIFEST = "manifest-sha256.txt", "tagmanifest-sha256.txt"
@@ -100,7 +99,7 @@ def copy_out(vault: Vault, digest: str, target: Path) -> None:
     """Copy an object out of the vault, checking its digest on the way. Raises PackageError."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with vault.open(digest) as source, target.open("wb") as made:
-        if os.fstat(source.fileno()).st_size > LARGE:
+        if vault.size(digest) > LARGE:
             found, _ = copying.copy(source, made.fileno())
         else:
             data = source.read()

@@ -27,7 +27,7 @@ from liuhen.records.seal import KEYS
 from liuhen.records.signers import signer, terms
 from liuhen.records.stamps import outdated, projection_fault
 from liuhen.vault.errors import VaultError
-from liuhen.vault.filesystem import Vault
+from liuhen.vault.places import NAMES, Vault
 
 FILE_FAULTS = {
     "missing": ("FILE_LOST", "文件不见了"),
@@ -361,11 +361,13 @@ def _files(report: Report, vault: Vault) -> None:
     known: dict[str, str] = {}
     for digest, where in recorded_files():
         known.setdefault(digest, where)
-    for digest, state in vault.verify_all(known):
-        report.files += 1
-        if state in FILE_FAULTS:
-            code, words = FILE_FAULTS[state]
-            report.add(code, known[digest], f"{words}：{digest}")
+    report.files = len(known)
+    for name, store in vault.places.items():
+        place = f"{NAMES[name]}的" if len(vault.places) > 1 else ""
+        for digest, state in store.verify_all(known):
+            if state in FILE_FAULTS:
+                code, words = FILE_FAULTS[state]
+                report.add(code, known[digest], f"{place}{words}：{digest}")
     extra = sum(1 for digest in vault.all() if digest not in known)
     if extra:
         report.notes.append(f"库中另有 {extra} 个文件没有存入或者成文条目（扫描件、未完成的存入）")

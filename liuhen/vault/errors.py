@@ -1,5 +1,7 @@
 """What can go wrong in a vault; `str()` of each is the sentence to show."""
 
+from datetime import datetime
+
 
 class VaultError(Exception):
     """Any refusal of the vault."""
@@ -42,6 +44,29 @@ class ObjectUnreadable(VaultError):
     def __init__(self, digest: str, reason: str) -> None:
         self.digest = digest
         super().__init__(f"原件无法读取（{reason}）：{digest}")
+
+
+class ObjectLocked(VaultError):
+    """The store lets nobody remove the object yet."""
+
+    def __init__(self, digest: str, until: datetime) -> None:
+        self.digest, self.until = digest, until
+        super().__init__(f"存放处锁定着这份原件，{until.date().isoformat()} 以后才能销毁：{digest}")
+
+
+class StoreUnreachable(VaultError):
+    """The store does not answer, or refuses us; whether an object is there is not known."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        self.address, self.reason = address, reason
+        super().__init__(f"存放处用不了（{reason}）：{address}")
+
+
+class AddressInvalid(VaultError):
+    """What was given as the address of a store is none."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(f"存放处地址不对（{reason}）：{address}")
 
 
 class VaultFull(VaultError):

@@ -1,7 +1,8 @@
-"""The vault on a filesystem: every original once, under its SHA-256, never changed.
+"""A store on a filesystem: every original once, under its SHA-256, never changed.
 
     objects/ab/cd/<64 hex digits>   what is stored, read-only
     incoming/<random>.part          what is being written
+    quarantine/<64 hex digits>-…    what was found damaged, kept as evidence
 
 **Commit point**: the rename into `objects`. Before it nothing is visible; the bytes were fsynced before it,
 the folders after it, and `put` returns only then. A writer that dies leaves a part file and nothing else.
@@ -15,26 +16,25 @@ import fcntl
 import hashlib
 import io
 import os
-import re
 import shutil
-from collections import deque
 from collections.abc import Generator, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import BinaryIO
 from uuid import uuid4
 
 from liuhen.vault.copying import copy
 from liuhen.vault.errors import (
     DigestDiffers,
-    DigestInvalid,
     ObjectAltered,
     ObjectMissing,
     ObjectUnreadable,
     VaultFull,
 )
+from liuhen.vault.store import Pace, Stored, Told, Verdict, hex_of, is_hex, key_of
+from liuhen.vault.verifying import hashed, told_in_order
 
 READ_ONLY = 0o444
 # Kept free for the database and the system, which fail worse than an upload does.
@@ -43,39 +43,32 @@ NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 # Bytes: hashed in one piece, and not worth a thread.
 SMALL = 1024**2
-VERDICTS_AHEAD = 1_000
-
-Verdict = Literal["ok", "missing", "altered"]
-Told = Verdict | Literal["unreadable"]
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """What was stored: `digest` as `sha256:<hex>`, `size` in bytes."""
-
-    digest: str
-    size: int
-
-
-class Vault:
-    """A write-once store in the folder `root`, safe for several processes and threads at once.
+class Filesystem:
+    """A store (:class:`liuhen.vault.store.Store`) in the folder `root`. It cannot lock: who may write there can remove.
 
     Making one touches nothing, so a read-only medium can be opened and verified. `reserve`: bytes that a
     `put` must leave free.
     """
 
     def __init__(self, root: Path, *, reserve: int = RESERVE) -> None:
+        self._root = root
         self._objects = root / "objects"
         self._incoming = root / "incoming"
+        self._quarantine = root / "quarantine"
         self._reserve = reserve
 
-    def put(self, stream: BinaryIO | bytes, *, expect: str | None = None) -> Stored:
-        """Store the bytes and give their digest; durable when it returns. The same bytes twice is one object.
+    @property
+    def address(self) -> str:
+        """The folder."""
+        return str(self._root)
 
-        Raises `DigestDiffers` when they are not those `expect` names, `VaultFull` when there is no room, and
-        `ObjectAltered` when the same object is already here but damaged (it is not overwritten).
-        """
-        wanted = _hex(expect) if expect is not None else None
+    def put(
+        self, stream: BinaryIO | bytes, *, expect: str | None = None, keep_until: datetime | None = None
+    ) -> Stored:
+        """See `Store.put`; nothing is locked."""
+        wanted = hex_of(expect) if expect is not None else None
         source = io.BytesIO(stream) if isinstance(stream, bytes) else stream
         self._make_room(_size_left(source))
         with self._part() as (part, file), self._room_reported():
@@ -88,14 +81,21 @@ class Vault:
 
     def path(self, digest: str) -> Path:
         """Where the object of `digest` stands, whether it is there or not. Raises `DigestInvalid`."""
-        return self._place(_hex(digest))
+        return self._place(hex_of(digest))
 
     def exists(self, digest: str) -> bool:
-        """Whether an object of `digest` is here; its bytes are not looked at."""
+        """See `Store.exists`."""
         return self.path(digest).is_file()
 
+    def size(self, digest: str) -> int:
+        """See `Store.size`."""
+        try:
+            return self.path(digest).stat().st_size
+        except FileNotFoundError:
+            raise ObjectMissing(digest) from None
+
     def open(self, digest: str) -> io.BufferedReader:
-        """The object for reading; the caller closes it. Raises `ObjectMissing`, `ObjectUnreadable`."""
+        """See `Store.open`."""
         try:
             return self.path(digest).open("rb")
         except FileNotFoundError:
@@ -103,69 +103,78 @@ class Vault:
         except OSError as error:
             raise ObjectUnreadable(digest, str(error.strerror)) from error
 
-    def verify(self, digest: str) -> Verdict:
-        """Read the object again and compare. Raises `ObjectUnreadable` when the disk does not give it."""
+    def verify(self, digest: str, pace: Pace | None = None) -> Verdict:
+        """See `Store.verify`."""
         try:
             with self.open(digest) as file:
-                found = _hash(file)
+                found = _hash(file, pace)
         except ObjectMissing:
             return "missing"
         except OSError as error:
             raise ObjectUnreadable(digest, str(error.strerror)) from error
-        return "ok" if found == _hex(digest) else "altered"
+        return "ok" if found == hex_of(digest) else "altered"
 
-    def verify_all(self, digests: Iterable[str]) -> Iterator[tuple[str, Told]]:
-        """Each digest with its verdict, in the order given; one the disk does not give is "unreadable", the rest go on.
-
-        Large objects are read by as many threads as there are processors, since hashing leaves the interpreter to
-        others; for a small one a thread costs more than it saves. Raises `DigestInvalid`.
-        """
-        running = deque[tuple[str, Future[Told]]]()
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            for digest in digests:
-                told = (
-                    pool.submit(self._told, digest) if self._is_large(digest) else _done(self._told(digest))
-                )
-                running.append((digest, told))
-                if len(running) > VERDICTS_AHEAD:
-                    yield _first(running)
-            while running:
-                yield _first(running)
+    def verify_all(self, digests: Iterable[str], pace: Pace | None = None) -> Iterator[tuple[str, Told]]:
+        """See `Store.verify_all`; large objects are read by threads."""
+        return told_in_order(partial(self.verify, pace=pace), digests, self._is_large)
 
     def all(self) -> Iterator[str]:
-        """Every digest stored, in order; holds one folder at a time in memory."""
+        """See `Store.all`; holds one folder at a time in memory."""
         for folder in _sorted(self._objects):
             for inner in _sorted(folder):
                 for file in _sorted(inner):
-                    if _is_hex(file.name) and file == self._place(file.name):
+                    if is_hex(file.name) and file == self._place(file.name):
                         yield f"sha256:{file.name}"
 
     def destroy(self, digest: str) -> bool:
-        """Remove the object for good; whether it was there. Durable when it returns.
-
-        Only for the disposal of archives (档案销毁) after its approval, when the `Disposed` entry stands.
-        The bytes are unlinked, not overwritten: journals and flash memory keep copies either way.
-        """
+        """See `Store.destroy`. The bytes are unlinked, not overwritten: journals and flash memory keep copies either way."""
         path = self.path(digest)
-        if not path.is_file():
-            return False
-        path.unlink(missing_ok=True)
-        _sync_folder(path.parent)
-        return True
+        found = [each for each in (path, *self._aside_of(digest)) if each.exists()]
+        for each in found:
+            _remove(each)
+            _sync_folder(each.parent)
+        return bool(found)
 
-    def leftovers(self) -> list[Path]:
-        """Part files whose writer is dead, in order of name. They hold no object and may go."""
-        return [part for part in _sorted(self._incoming) if _abandoned(part, remove=False)]
+    def leftovers(self) -> list[str]:
+        """See `Store.leftovers`: part files whose writer is dead."""
+        return [part.name for part in _sorted(self._incoming) if _abandoned(part, remove=False)]
 
     def sweep(self) -> int:
-        """Remove the part files whose writer is dead, never one being written; how many."""
+        """See `Store.sweep`."""
         return sum(_abandoned(part, remove=True) for part in _sorted(self._incoming))
 
-    def _told(self, digest: str) -> Told:
+    def set_aside(self, digest: str) -> str:
+        """See `Store.set_aside`: one rename, so that nothing is read from a disk that may not give it."""
+        path = self.path(digest)
+        self._quarantine.mkdir(parents=True, exist_ok=True)
+        kept = self._quarantine / f"{hex_of(digest)}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{uuid4().hex[:8]}"
         try:
-            return self.verify(digest)
-        except ObjectUnreadable:
-            return "unreadable"
+            path.rename(kept)
+        except FileNotFoundError:
+            return ""
+        _sync_folder(kept.parent)
+        _sync_folder(path.parent)
+        return f"quarantine/{kept.name}"
+
+    def aside(self) -> Iterator[str]:
+        """See `Store.aside`."""
+        return (f"quarantine/{kept.name}" for kept in _sorted(self._quarantine))
+
+    def hold(self, digest: str, until: datetime) -> datetime | None:
+        """See `Store.hold`: a folder cannot."""
+        return None
+
+    def held_until(self, digest: str) -> datetime | None:
+        """See `Store.held_until`: a folder cannot."""
+        return None
+
+    def free(self) -> int | None:
+        """See `Store.free`: what the disk has free beyond the reserve."""
+        there = next((each for each in (self._root, *self._root.parents) if each.is_dir()), None)
+        return max(0, shutil.disk_usage(there).free - self._reserve) if there else None
+
+    def _aside_of(self, digest: str) -> list[Path]:
+        return [kept for kept in _sorted(self._quarantine) if kept.name.startswith(hex_of(digest))]
 
     def _is_large(self, digest: str) -> bool:
         try:
@@ -174,7 +183,7 @@ class Vault:
             return False
 
     def _place(self, hex_digest: str) -> Path:
-        return self._objects / hex_digest[:2] / hex_digest[2:4] / hex_digest
+        return self._root / key_of(hex_digest)
 
     def _make_room(self, size: int) -> None:
         self._incoming.mkdir(parents=True, exist_ok=True)
@@ -224,32 +233,13 @@ class Vault:
             _sync_folder(folder)
 
 
-def _done(told: Told) -> Future[Told]:
-    future = Future[Told]()
-    future.set_result(told)
-    return future
-
-
-def _first(running: deque[tuple[str, Future[Told]]]) -> tuple[str, Told]:
-    digest, told = running.popleft()
-    return digest, told.result()
-
-
-def _hash(file: io.BufferedReader) -> str:
-    if os.fstat(file.fileno()).st_size <= SMALL:
-        return hashlib.sha256(file.read()).hexdigest()
-    return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _hex(digest: str) -> str:
-    algorithm, _, value = digest.partition(":")
-    if algorithm != "sha256" or not _is_hex(value):
-        raise DigestInvalid(digest)
-    return value
-
-
-def _is_hex(value: str) -> bool:
-    return re.fullmatch(r"[0-9a-f]{64}", value) is not None
+def _hash(file: io.BufferedReader, pace: Pace | None) -> str:
+    size = os.fstat(file.fileno()).st_size
+    if size > SMALL:
+        return hashed(file, pace)
+    if pace is not None:
+        pace(size)
+    return hashlib.sha256(file.read()).hexdigest()
 
 
 def _size_left(source: BinaryIO) -> int:
@@ -260,6 +250,13 @@ def _size_left(source: BinaryIO) -> int:
     end = source.seek(0, os.SEEK_END)
     source.seek(here)
     return max(0, end - here)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _sorted(folder: Path) -> list[Path]:

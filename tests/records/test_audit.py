@@ -23,6 +23,12 @@ from liuhen.records.read import header
 from liuhen.records.seal import seal, signing_key
 
 triggers = import_module("liuhen.records.migrations.0002_triggers")
+
+
+def path_of(digest):
+    return vault().first.path(digest)
+
+
 SOURCE = {
     "source_kind": "监督检查",
     "discovered_at": "2026-03-02T09:00",
@@ -205,7 +211,7 @@ def test_an_altered_and_a_lost_file_are_named(attacker):
     deposited = of(attacker, "Deposited")
     rendered = of(attacker, "Rendered")
     for row, harm in ((deposited, alter), (rendered, lose)):
-        harm(vault().path(json.loads(Body.objects.get(entry=row).content)["digest"]))
+        harm(path_of(json.loads(Body.objects.get(entry=row).content)["digest"]))
 
     assert ("FILE_ALTERED", where(deposited)) in faults()
     assert ("FILE_LOST", where(rendered)) in faults()
@@ -214,8 +220,7 @@ def test_an_altered_and_a_lost_file_are_named(attacker):
 def test_a_file_that_the_disk_does_not_give_is_named_and_the_audit_goes_on(attacker):
     deposited, rendered = of(attacker, "Deposited"), of(attacker, "Rendered")
     unreadable, lost = (
-        vault().path(json.loads(Body.objects.get(entry=row).content)["digest"])
-        for row in (deposited, rendered)
+        path_of(json.loads(Body.objects.get(entry=row).content)["digest"]) for row in (deposited, rendered)
     )
     lose(unreadable)
     unreadable.mkdir()
@@ -299,7 +304,7 @@ def test_another_root_signed_by_the_logs_own_key_is_named(attacker):
 def test_what_cannot_be_read_does_not_keep_the_rest_from_being_checked(attacker):
     """A body that is no JSON and a file that is gone: both are named."""
     rendered = of(attacker, "Rendered")
-    vault().path(json.loads(Body.objects.get(entry=rendered).content)["digest"]).unlink()
+    path_of(json.loads(Body.objects.get(entry=rendered).content)["digest"]).unlink()
     filed = of(attacker, "Filed")
     Body.objects.filter(entry=filed).update(content="{")
 
@@ -327,7 +332,7 @@ def lost(body, kind="Happened"):
     seal()
     project(case.removeprefix("case/"))
     assert faults() == []
-    vault().path(scan).unlink()
+    path_of(scan).unlink()
     return {code for code, _ in faults()}
 
 
@@ -357,7 +362,7 @@ def test_a_file_on_the_device_or_given_up_need_not_be_there(case):
     wrong = on_device | {"digest": gone, "place": "vault"}
     (receipt,) = append(f"case/{case}", "jia", [New("Deposited", wrong)])
     append(f"case/{case}", "jia", [New("Voided", {"entry": receipt.hash, "reason": "附件放错"})])
-    vault().path(gone).unlink()
+    path_of(gone).unlink()
     seal()
     project(case)
     assert faults() == []

@@ -14,7 +14,7 @@ from liuhen.records import clock, numbers
 from liuhen.records import seal as sealing
 from liuhen.records.audit import audit
 from liuhen.records.models import Body, Checkpoint, Entry, Leaf, TreeNode
-from liuhen.vault.filesystem import Vault
+from liuhen.vault.filesystem import Filesystem
 from tests.records.killing import died_at
 
 NOTHING, EVERYTHING = 0, 1
@@ -92,8 +92,8 @@ def test_sealing_is_all_or_nothing_between_its_tables(case, bureau_committed, nt
 
 
 DEPOSITS = {
-    "while the bytes are being copied": (Vault, "_publish", "before", False),
-    "the file stored, no entry yet": (Vault, "put", "after", True),
+    "while the bytes are being copied": (Filesystem, "_publish", "before", False),
+    "the file stored, no entry yet": (Filesystem, "put", "after", True),
     "the entry not committed": (engine, "project", "after", True),
 }
 

@@ -12,6 +12,7 @@ import tracemalloc
 from collections import namedtuple
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Barrier
 
@@ -19,17 +20,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from liuhen.vault import copying, filesystem
+from liuhen.vault import copying, filesystem, verifying
 from liuhen.vault.errors import (
+    AddressInvalid,
     DigestDiffers,
     DigestInvalid,
     ObjectAltered,
+    ObjectLocked,
     ObjectMissing,
     ObjectUnreadable,
+    StoreUnreachable,
     VaultError,
     VaultFull,
 )
-from liuhen.vault.filesystem import Stored, Vault
+from liuhen.vault.filesystem import Filesystem
+from liuhen.vault.store import Stored
 
 PHOTO = b"photo" * 1000
 MEBIBYTE = 1024**2
@@ -46,8 +51,8 @@ def alter(path: Path, data: bytes) -> None:
 
 
 @pytest.fixture
-def vault(tmp_path: Path) -> Vault:
-    return Vault(tmp_path / "vault")
+def vault(tmp_path: Path) -> Filesystem:
+    return Filesystem(tmp_path / "vault")
 
 
 @pytest.fixture
@@ -70,7 +75,7 @@ class Trickle(io.RawIOBase):
 
 
 class TestPut:
-    def test_what_is_stored_is_found_by_its_digest(self, vault: Vault):
+    def test_what_is_stored_is_found_by_its_digest(self, vault: Filesystem):
         stored = vault.put(PHOTO)
         assert stored == Stored(digest_of(PHOTO), len(PHOTO))
         assert vault.exists(stored.digest)
@@ -78,28 +83,28 @@ class TestPut:
             assert file.read() == PHOTO
 
     @pytest.mark.parametrize("size", [0, 1, MEBIBYTE - 1, MEBIBYTE, MEBIBYTE + 1, 20 * MEBIBYTE + 7])
-    def test_every_size_from_a_stream(self, vault: Vault, size: int):
+    def test_every_size_from_a_stream(self, vault: Filesystem, size: int):
         data = os.urandom(1024) * (size // 1024 + 1)
         stored = vault.put(io.BytesIO(data[:size]))
         assert stored == Stored(digest_of(data[:size]), size)
         assert vault.verify(stored.digest) == "ok"
 
-    def test_a_stream_that_trickles_is_read_to_its_end(self, vault: Vault):
+    def test_a_stream_that_trickles_is_read_to_its_end(self, vault: Filesystem):
         data = os.urandom(10_000)
         assert vault.put(Trickle(data, 333)).digest == digest_of(data)
 
-    def test_a_stream_is_taken_from_where_it_stands(self, vault: Vault):
+    def test_a_stream_is_taken_from_where_it_stands(self, vault: Filesystem):
         stream = io.BytesIO(b"head" + PHOTO)
         stream.seek(4)
         assert vault.put(stream).digest == digest_of(PHOTO)
 
-    def test_large_files_are_flushed_on_the_way(self, vault: Vault, monkeypatch: pytest.MonkeyPatch):
+    def test_large_files_are_flushed_on_the_way(self, vault: Filesystem, monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setattr(copying, "FLUSH_EVERY", 2 * MEBIBYTE)
         data = os.urandom(MEBIBYTE) * 17
         stored = vault.put(io.BytesIO(data))
         assert (stored.digest, vault.verify(stored.digest)) == (digest_of(data), "ok")
 
-    def test_memory_does_not_grow_with_the_file(self, vault: Vault, tmp_path: Path):
+    def test_memory_does_not_grow_with_the_file(self, vault: Filesystem, tmp_path: Path):
         source = tmp_path / "film"
         with source.open("wb") as film:
             film.truncate(96 * MEBIBYTE)
@@ -110,14 +115,14 @@ class TestPut:
         tracemalloc.stop()
         assert peak < 24 * MEBIBYTE
 
-    def test_objects_are_read_only_and_stand_two_folders_deep(self, vault: Vault, tmp_path: Path):
+    def test_objects_are_read_only_and_stand_two_folders_deep(self, vault: Filesystem, tmp_path: Path):
         stored = vault.put(PHOTO)
         name = stored.digest.removeprefix("sha256:")
         place = tmp_path / "vault" / "objects" / name[:2] / name[2:4] / name
         assert vault.path(stored.digest) == place
         assert stat.S_IMODE(place.stat().st_mode) == 0o444
 
-    def test_no_part_file_stays(self, vault: Vault, parts: Path):
+    def test_no_part_file_stays(self, vault: Filesystem, parts: Path):
         vault.put(PHOTO)
         vault.put(PHOTO)
         assert list(parts.iterdir()) == []
@@ -126,17 +131,17 @@ class TestPut:
     @given(st.lists(st.binary(max_size=50), max_size=8))
     def test_one_object_for_each_content(self, tmp_path: Path, contents: list[bytes]):
         shutil.rmtree(tmp_path / "vault", ignore_errors=True)
-        vault = Vault(tmp_path / "vault")
+        vault = Filesystem(tmp_path / "vault")
         for content in contents:
             vault.put(content)
         assert list(vault.all()) == sorted({digest_of(content) for content in contents})
 
 
 class TestExpectation:
-    def test_the_announced_digest_is_accepted(self, vault: Vault):
+    def test_the_announced_digest_is_accepted(self, vault: Filesystem):
         assert vault.put(PHOTO, expect=digest_of(PHOTO)).size == len(PHOTO)
 
-    def test_other_bytes_are_refused_and_nothing_is_stored(self, vault: Vault, parts: Path):
+    def test_other_bytes_are_refused_and_nothing_is_stored(self, vault: Filesystem, parts: Path):
         with pytest.raises(DigestDiffers, match="与登记的校验值不符") as refusal:
             vault.put(PHOTO, expect=digest_of(b"other"))
         assert refusal.value.found == digest_of(PHOTO)
@@ -155,7 +160,7 @@ class TestExpectation:
             NOWHERE + "\n",
         ],
     )
-    def test_what_is_no_digest_is_refused_everywhere(self, vault: Vault, digest: str):
+    def test_what_is_no_digest_is_refused_everywhere(self, vault: Filesystem, digest: str):
         for act in (vault.path, vault.open, vault.exists, vault.verify, vault.destroy):
             with pytest.raises(DigestInvalid, match="不是有效的校验值"):
                 act(digest)
@@ -164,14 +169,14 @@ class TestExpectation:
 
 
 class TestTheSameContentAgain:
-    def test_twice_is_one_object_left_as_it_was(self, vault: Vault):
+    def test_twice_is_one_object_left_as_it_was(self, vault: Filesystem):
         first = vault.put(PHOTO)
         before = vault.path(first.digest).stat()
         assert vault.put(io.BytesIO(PHOTO)) == first
         after = vault.path(first.digest).stat()
         assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
 
-    def test_at_once_from_many_threads(self, vault: Vault, parts: Path):
+    def test_at_once_from_many_threads(self, vault: Filesystem, parts: Path):
         data = os.urandom(3 * MEBIBYTE)
         start = Barrier(8)
 
@@ -186,7 +191,7 @@ class TestTheSameContentAgain:
         assert vault.verify(digest_of(data)) == "ok"
         assert list(parts.iterdir()) == []
 
-    def test_a_damaged_object_is_neither_overwritten_nor_confirmed(self, vault: Vault):
+    def test_a_damaged_object_is_neither_overwritten_nor_confirmed(self, vault: Filesystem):
         digest = vault.put(PHOTO).digest
         alter(vault.path(digest), b"forged")
         with pytest.raises(ObjectAltered, match="已与校验值不符"):
@@ -195,12 +200,12 @@ class TestTheSameContentAgain:
 
 
 class TestVerify:
-    def test_one_flipped_bit_is_found(self, vault: Vault):
+    def test_one_flipped_bit_is_found(self, vault: Filesystem):
         digest = vault.put(PHOTO).digest
         alter(vault.path(digest), bytes([PHOTO[0] ^ 1]) + PHOTO[1:])
         assert vault.verify(digest) == "altered"
 
-    def test_truncation_and_loss_are_found(self, vault: Vault):
+    def test_truncation_and_loss_are_found(self, vault: Filesystem):
         digest = vault.put(PHOTO).digest
         alter(vault.path(digest), PHOTO[:-1])
         assert vault.verify(digest) == "altered"
@@ -210,7 +215,7 @@ class TestVerify:
         with pytest.raises(ObjectMissing, match="没有这份原件"):
             vault.open(digest)
 
-    def test_what_cannot_be_read_is_not_called_altered(self, vault: Vault):
+    def test_what_cannot_be_read_is_not_called_altered(self, vault: Filesystem):
         vault.path(NOWHERE).mkdir(parents=True)
         with pytest.raises(ObjectUnreadable, match="无法读取"):
             vault.verify(NOWHERE)
@@ -218,10 +223,10 @@ class TestVerify:
     @pytest.mark.parametrize("small", [0, len(PHOTO)], ids=["by threads", "one by one"])
     @pytest.mark.parametrize("ahead", [0, 1, 1000])
     def test_many_are_told_in_order_whatever_each_is(
-        self, vault: Vault, monkeypatch: pytest.MonkeyPatch, small: int, ahead: int
+        self, vault: Filesystem, monkeypatch: pytest.MonkeyPatch, small: int, ahead: int
     ):
         monkeypatch.setattr(filesystem, "SMALL", small)
-        monkeypatch.setattr(filesystem, "VERDICTS_AHEAD", ahead)
+        monkeypatch.setattr(verifying, "VERDICTS_AHEAD", ahead)
         whole, altered = (vault.put(PHOTO + bytes([n])).digest for n in range(2))
         alter(vault.path(altered), PHOTO)
         unreadable = digest_of(b"unreadable")
@@ -237,7 +242,7 @@ class TestVerify:
         assert list(vault.verify_all(iter([digest for digest, _ in told]))) == told
         assert list(vault.verify_all([])) == []
 
-    def test_strangers_in_the_folders_are_no_objects(self, vault: Vault, tmp_path: Path):
+    def test_strangers_in_the_folders_are_no_objects(self, vault: Filesystem, tmp_path: Path):
         digest = vault.put(PHOTO).digest
         (vault.path(digest).parent / "note.txt").write_text("x")
         (tmp_path / "vault" / "objects" / "stray").write_text("x")
@@ -246,7 +251,7 @@ class TestVerify:
 
 
 class TestReadOnly:
-    def test_looking_creates_nothing(self, vault: Vault, tmp_path: Path):
+    def test_looking_creates_nothing(self, vault: Filesystem, tmp_path: Path):
         assert list(vault.all()) == []
         assert vault.verify(NOWHERE) == "missing"
         assert not vault.exists(NOWHERE)
@@ -255,7 +260,7 @@ class TestReadOnly:
         assert not vault.destroy(NOWHERE)
         assert not (tmp_path / "vault").exists()
 
-    def test_a_vault_without_write_permission_can_be_verified(self, vault: Vault, tmp_path: Path):
+    def test_a_vault_without_write_permission_can_be_verified(self, vault: Filesystem, tmp_path: Path):
         digest = vault.put(PHOTO).digest
         folders = [path for path in (tmp_path / "vault").rglob("*") if path.is_dir()]
         for folder in folders:
@@ -270,7 +275,7 @@ class TestReadOnly:
 
 
 class TestDestroy:
-    def test_disposal_removes_the_object_and_says_whether_it_was_there(self, vault: Vault):
+    def test_disposal_removes_the_object_and_says_whether_it_was_there(self, vault: Filesystem):
         digest = vault.put(PHOTO).digest
         kept = vault.put(b"kept").digest
         assert vault.destroy(digest) is True
@@ -281,7 +286,7 @@ class TestDestroy:
 
 class TestRoom:
     def test_too_little_room_is_told_before_anything_is_written(
-        self, vault: Vault, parts: Path, monkeypatch: pytest.MonkeyPatch
+        self, vault: Filesystem, parts: Path, monkeypatch: pytest.MonkeyPatch
     ):
         usage = namedtuple("usage", "total used free")
         free = filesystem.RESERVE + len(PHOTO) - 1
@@ -293,7 +298,7 @@ class TestRoom:
 
     @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT])
     def test_running_out_of_room_on_the_way_leaves_nothing(
-        self, vault: Vault, parts: Path, monkeypatch: pytest.MonkeyPatch, code: int
+        self, vault: Filesystem, parts: Path, monkeypatch: pytest.MonkeyPatch, code: int
     ):
         def full(*_: object) -> int:
             raise OSError(code, "full")
@@ -306,7 +311,7 @@ class TestRoom:
 
     @pytest.mark.parametrize("syscall", ["fsync", "fdatasync", "write"])
     def test_a_disk_that_fails_is_never_taken_for_stored(
-        self, vault: Vault, monkeypatch: pytest.MonkeyPatch, syscall: str
+        self, vault: Filesystem, monkeypatch: pytest.MonkeyPatch, syscall: str
     ):
         def broken(*_: object) -> None:
             raise OSError(errno.EIO, "input/output error")
@@ -323,7 +328,7 @@ CHILD = """
 import os, signal, sys
 from pathlib import Path
 from liuhen.vault import copying
-from liuhen.vault.filesystem import Vault
+from liuhen.vault.filesystem import Filesystem
 
 fault, root = sys.argv[1:]
 die = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
@@ -339,7 +344,7 @@ elif fault == "before the rename":
     Path.rename = die
 elif fault == "after the rename":
     Path.rename = lambda *given: (rename(*given), die())
-Vault(Path(root)).put(bytes(range(256)) * 4096 * 8)
+Filesystem(Path(root)).put(bytes(range(256)) * 4096 * 8)
 """
 BEFORE_COMMIT = [
     "while writing",
@@ -358,7 +363,7 @@ def killed_at(fault: str, root: Path) -> None:
 class TestCrash:
     @pytest.mark.parametrize("fault", BEFORE_COMMIT)
     def test_before_the_commit_point_nothing_is_visible_and_a_retry_succeeds(
-        self, vault: Vault, tmp_path: Path, fault: str
+        self, vault: Filesystem, tmp_path: Path, fault: str
     ):
         killed_at(fault, tmp_path / "vault")
         assert list(vault.all()) == []
@@ -368,13 +373,13 @@ class TestCrash:
         assert vault.leftovers() == []
         assert list(vault.all()) == [digest_of(FILM)]
 
-    def test_after_the_commit_point_the_object_is_whole(self, vault: Vault, tmp_path: Path):
+    def test_after_the_commit_point_the_object_is_whole(self, vault: Filesystem, tmp_path: Path):
         killed_at("after the rename", tmp_path / "vault")
         assert [vault.verify(each) for each in vault.all()] == ["ok"]
         assert vault.leftovers() == []
         assert vault.put(FILM) == Stored(digest_of(FILM), len(FILM))
 
-    def test_a_living_writers_file_is_neither_listed_nor_swept(self, vault: Vault):
+    def test_a_living_writers_file_is_neither_listed_nor_swept(self, vault: Filesystem):
         sweeps: list[int] = []
 
         def chunks() -> Iterator[bytes]:
@@ -392,7 +397,7 @@ class TestCrash:
         assert sweeps == [0, 0]
         assert vault.verify(digest_of(PHOTO)) == "ok"
 
-    def test_a_source_that_breaks_off_leaves_nothing(self, vault: Vault, parts: Path):
+    def test_a_source_that_breaks_off_leaves_nothing(self, vault: Filesystem, parts: Path):
         class Broken(io.RawIOBase):
             def read(self, size: int = -1) -> bytes:
                 raise ConnectionResetError("gone")
@@ -402,7 +407,7 @@ class TestCrash:
         assert list(parts.iterdir()) == []
 
     def test_a_part_file_swept_between_creation_and_lock_is_made_anew(
-        self, vault: Vault, parts: Path, monkeypatch: pytest.MonkeyPatch
+        self, vault: Filesystem, parts: Path, monkeypatch: pytest.MonkeyPatch
     ):
         lock, swept = filesystem.fcntl.flock, []
 
@@ -424,6 +429,9 @@ def test_every_refusal_is_a_vault_error_in_chinese():
         ObjectMissing("x"),
         ObjectAltered("x"),
         ObjectUnreadable("x", "y"),
+        ObjectLocked("x", datetime.now(UTC)),
+        StoreUnreachable("x", "连接超时"),
+        AddressInvalid("x", "缺少桶名"),
         VaultFull(1, 2),
     ]
     assert {type(each) for each in refusals} == set(VaultError.__subclasses__())

@@ -98,7 +98,7 @@ def media_file(request: HttpRequest, case: str, digest: str) -> HttpResponseBase
     if request.GET.get("size") == "thumb":
         return _thumb_answer(digest)
     name, media_type = (kept.name, kept.media_type) if kept else _guessed(digest)
-    size = vault().path(digest).stat().st_size
+    size = vault().size(digest)
     try:
         span = ranges.wanted(request, size)
     except ValueError:
