@@ -6,14 +6,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from liuhen.acts.engine import nothing, perform, preflight
+from liuhen.acts.engine import Ahead, nothing, perform, preflight
 from liuhen.acts.fitness import check_drawable
 from liuhen.acts.showing import check_shown, shown
 from liuhen.acts.situation import Situation, invalid, situation
 from liuhen.casefile.entries import Entry
 from liuhen.casefile.office import Office
 from liuhen.casefile.state import APPROVER_ROLES, CaseFile, Document
-from liuhen.compliance.answers import Finding
 from liuhen.compliance.steps import signable, unsigned_roles
 from liuhen.measures.vocabulary import ROLE_NAMES
 from liuhen.office.policy import LEADERS, Actor, NotPermitted
@@ -115,8 +114,8 @@ def approve(
     return perform("approve", case, _widened(case, actor), decide)
 
 
-def approve_preflight(case: str, actor: Actor, document: str, *, role: str = "") -> list[Finding]:
-    """What stands in the way of agreeing to a document."""
+def approve_preflight(case: str, actor: Actor, document: str, *, role: str = "") -> Ahead:
+    """What stands in the way of agreeing to a document, and what would be found of it."""
     return preflight(
         "approve", case, _widened(case, actor), _decide(actor, document, "agree", "", "", role, "")
     )

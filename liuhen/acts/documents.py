@@ -10,14 +10,13 @@ from django.db import transaction
 
 from liuhen.acts import sketches
 from liuhen.acts.cases import new_id
-from liuhen.acts.engine import Heeds, everything, perform, preflight, require_permitted
+from liuhen.acts.engine import Ahead, Heeds, everything, perform, preflight, require_permitted
 from liuhen.acts.fitness import unfit
 from liuhen.acts.showing import stale
 from liuhen.acts.situation import Invalid, Situation, invalid, situation, subject_of
 from liuhen.casefile.moments import ZONE, instant, parse, write
 from liuhen.casefile.state import CaseFile, blank
 from liuhen.casefile.values import Problem, clean, problems
-from liuhen.compliance.answers import Finding
 from liuhen.compliance.judge import context
 from liuhen.compliance.prefill import Prefilled, prefill
 from liuhen.compliance.things import identified
@@ -305,11 +304,10 @@ def _filed(draft: Draft, here: Situation) -> list[New]:
     return [New("Filed", body)]
 
 
-def finalise_preflight(draft: str, actor: Actor) -> list[Finding]:
-    """What stands in the way of finalising a draft, all at once."""
+def finalise_preflight(draft: str, actor: Actor) -> Ahead:
+    """What stands in the way of finalising a draft, and what would be found of it, all at once."""
     found = _draft(draft)
-    stops = preflight("finalise", found.case, actor, lambda here: _filed(found, here))
-    return [finding for finding in stops if _heeds(found)(finding)]
+    return preflight("finalise", found.case, actor, lambda here: _filed(found, here), heeds=_heeds(found))
 
 
 def _heeds(draft: Draft) -> Heeds:

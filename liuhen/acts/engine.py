@@ -7,11 +7,13 @@ The order is fixed here once. An act is a function that looks at the situation a
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from liuhen.acts.finishing import finish, followups, lapse
 from liuhen.acts.situation import Decide, Situation, Stopped, invalid, situation, subject_of
+from liuhen.casefile.entries import Entry as CaseEntry
 from liuhen.compliance.answers import Finding
-from liuhen.compliance.judge import stops
+from liuhen.compliance.judge import flags, stops
 from liuhen.office.policy import Actor, NotPermitted, Subject, require
 from liuhen.records.append import RETRIES, Conflict, New, Receipt, append, append_anyway, proposed
 from liuhen.records.project import project
@@ -20,17 +22,12 @@ from liuhen.records.seal import seal
 Heeds = Callable[[Finding], bool]
 
 
-def preflight(act: str, case: str, actor: Actor, decide: Decide) -> list[Finding]:
-    """Everything that stands in the way of an act, at once; nothing is written. Raises NotPermitted, Invalid."""
-    here = situation(case, actor)
-    require(actor, act, subject_of(here.case))
-    news = list(decide(here))
-    return _stops(here, [*news, *followups(here, news)])
+@dataclass(frozen=True)
+class Ahead:
+    """What an act would meet: ``stops`` stand in its way; ``flags`` would be found of the case afterwards."""
 
-
-def _stops(here: Situation, news: Sequence[New]) -> list[Finding]:
-    made = proposed(f"case/{here.case.id}", here.actor.person, news, here.case.head)
-    return stops(here.entries, made, here.office, here.now)
+    stops: tuple[Finding, ...] = ()
+    flags: tuple[Finding, ...] = ()
 
 
 def everything(finding: Finding) -> bool:
@@ -41,6 +38,27 @@ def everything(finding: Finding) -> bool:
 def nothing(finding: Finding) -> bool:
     """What already happened is recorded whatever it shows: it is found, never refused."""
     return False
+
+
+def preflight(act: str, case: str, actor: Actor, decide: Decide, *, heeds: Heeds = everything) -> Ahead:
+    """Everything that stands in the way of an act and everything that would be found of it, at once; nothing is written.
+    A stop that the act does not heed is found afterwards. Raises NotPermitted, Invalid."""
+    here = situation(case, actor)
+    require(actor, act, subject_of(here.case))
+    news = list(decide(here))
+    news += followups(here, news)
+    stopped = _stops(here, news)
+    unheeded = [f for f in stopped if not heeds(f)]
+    found = flags(here.entries, _proposed(here, news), here.office, here.now)
+    return Ahead(tuple(f for f in stopped if heeds(f)), (*unheeded, *found))
+
+
+def _proposed(here: Situation, news: Sequence[New]) -> list[CaseEntry]:
+    return proposed(f"case/{here.case.id}", here.actor.person, news, here.case.head)
+
+
+def _stops(here: Situation, news: Sequence[New]) -> list[Finding]:
+    return stops(here.entries, _proposed(here, news), here.office, here.now)
 
 
 def perform(act: str, case: str, actor: Actor, decide: Decide, *, heeds: Heeds = everything) -> list[Receipt]:

@@ -5,10 +5,9 @@ And 作废文号: a number whose paper never came is given up, with the reason."
 from __future__ import annotations
 
 from liuhen.acts import finishing
-from liuhen.acts.engine import perform, preflight
+from liuhen.acts.engine import Ahead, perform, preflight
 from liuhen.acts.showing import check_shown
 from liuhen.acts.situation import Situation, invalid, situation, subject_of
-from liuhen.compliance.answers import Finding
 from liuhen.compliance.steps import unsigned_roles
 from liuhen.measures.vocabulary import ROLE_NAMES
 from liuhen.office.policy import Actor, NotPermitted, Subject, require
@@ -46,8 +45,8 @@ def issue(case: str, actor: Actor, document: str, *, seen: str = "") -> list[Rec
     return perform("issue", case, actor, _decide(document, seen))
 
 
-def issue_preflight(case: str, actor: Actor, document: str) -> list[Finding]:
-    """All that stands in the way of issuing a document, at once."""
+def issue_preflight(case: str, actor: Actor, document: str) -> Ahead:
+    """All that stands in the way of issuing a document, and what would be found of it, at once."""
     return preflight("issue", case, actor, _decide(document))
 
 

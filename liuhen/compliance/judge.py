@@ -1,4 +1,5 @@
-"""``judge``: what follows from a case at a moment; ``stops``: what an act would newly violate (design, no. 3 and 4)."""
+"""``judge``: what follows from a case at a moment; ``stops``: what an act would newly violate (design, no. 3 and 4);
+``flags``: what would newly be found of it without stopping it."""
 
 from __future__ import annotations
 
@@ -63,11 +64,9 @@ def judge(case: CaseFile, ctx: Context) -> Judgement:
         return Judgement(stage="归档", state="已销毁（证明仍在）")
     running = deadlines(case, ctx)
     found = list(answers(case, ctx))
-    said = {f.key for f in found if f.outcome == "violated"}
-    missed = [f for d in running if (f := finding_of(d, case, ctx)) is not None and f.key not in said]
-    order = {"stop": 0, "flag": 1}
-    findings = [f for f in found if f.outcome in ("violated", "open", "unknown")] + missed
-    findings.sort(key=lambda f: (f.outcome != "violated", order[f.severity], f.code, f.subject))
+    findings = [f for f in found if f.outcome in ("violated", "open", "unknown")]
+    findings += _missed(case, ctx, running, found)
+    findings.sort(key=lambda f: (f.outcome != "violated", _ORDER[f.severity], f.code, f.subject))
     return Judgement(
         stage=stage_of(case),
         state=state_of(case),
@@ -77,6 +76,28 @@ def judge(case: CaseFile, ctx: Context) -> Judgement:
         steps=tuple(next_steps(case, ctx, running)),
         changes_at=_changes_at(case, running, found, ctx.now),
     )
+
+
+_ORDER = {"stop": 0, "flag": 1}
+
+
+def _missed(
+    case: CaseFile, ctx: Context, running: Sequence[Deadline], found: Iterable[Finding]
+) -> list[Finding]:
+    """The findings of missed limits that no rule has said already."""
+    said = {f.key for f in found if f.outcome == "violated"}
+    return [f for d in running if (f := finding_of(d, case, ctx)) is not None and f.key not in said]
+
+
+def _broken(case: CaseFile, ctx: Context) -> list[Finding]:
+    """What rules say is violated as the case stands."""
+    return [f for f in answers(case, ctx) if f.outcome == "violated"]
+
+
+def _violations(case: CaseFile, ctx: Context) -> list[Finding]:
+    """What is violated as the case stands, by rules and by limits."""
+    found = _broken(case, ctx)
+    return found + _missed(case, ctx, deadlines(case, ctx), found)
 
 
 def _changes_at(
@@ -146,11 +167,23 @@ def stops(
     for confirmed_only in views:
         old = settle(entries, office, confirmed_only=confirmed_only)
         new = settle([*entries, *proposed], office, confirmed_only=confirmed_only)
-        known = {f.key for f in answers(old, ctx) if f.outcome == "violated"}
-        for finding in answers(new, ctx):
-            if finding.outcome == "violated" and finding.severity == "stop" and finding.key not in known:
+        known = {f.key for f in _broken(old, ctx)}
+        for finding in _broken(new, ctx):
+            if finding.severity == "stop" and finding.key not in known:
                 found.setdefault(finding.key, _explain(finding, confirmed_only))
     return sorted(found.values(), key=lambda f: (f.code, f.subject))
+
+
+def flags(
+    entries: Sequence[Entry], proposed: Sequence[Entry], office: Office, now: datetime
+) -> list[Finding]:
+    """What would newly be found of the case with the proposed entries, besides what stops them: told before the act, in the
+    words of the finding, and in nobody's way. Missed limits are among it."""
+    ctx = context(now, office)
+    old, new = settle(entries, office), settle([*entries, *proposed], office)
+    known = {f.key for f in _violations(old, ctx)}
+    found = [f for f in _violations(new, ctx) if f.severity == "flag" and f.key not in known]
+    return sorted(found, key=lambda f: (f.code, f.subject))
 
 
 def _has_unconfirmed(entries: Sequence[Entry], office: Office) -> bool:

@@ -37,10 +37,11 @@ STEERING = frozenset({"document", "party", "enum", "bool", "penalties", "person"
 
 @dataclass(frozen=True)
 class Checks:
-    """What stands in the way of making a draft final: fields to fill in, rules that say no."""
+    """What stands in the way of making a draft final: fields to fill in, rules that say no; and what would be found of it."""
 
     problems: tuple[Problem, ...] = ()
     findings: tuple[Finding, ...] = ()
+    flags: tuple[Finding, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.problems or self.findings)
@@ -126,14 +127,14 @@ def counts(draft: Draft) -> Counts:
 
 
 def checks(draft: Draft, actor: Actor) -> Checks:
-    """Everything that stands in the way of making the draft final, at once (desk principle 6)."""
+    """Everything that stands in the way of making the draft final, and would be found of it, at once (desk principle 6)."""
     kind = kind_of(draft)
     wrong = tuple(problems(kind.fields, recorded_values(kind, draft.values)))
     try:
-        found = finalise_preflight(draft.document, actor)
+        ahead = finalise_preflight(draft.document, actor)
     except Invalid as error:
         return Checks(tuple(dict.fromkeys((*wrong, *error.problems))))
-    return Checks(wrong, tuple(f for f in found if not f.fields))
+    return Checks(wrong, tuple(f for f in ahead.stops if not f.fields), ahead.flags)
 
 
 def wrong_now(draft: Draft) -> dict[str, str]:

@@ -226,7 +226,7 @@ def test_a_preflight_shows_everything_in_the_way_at_once(drive):
             f.code
             for f in issuing.issue_preflight(
                 drive.case, drive.people["jia"], drive.documents["penalty_decision"]
-            )
+            ).stops
         }
 
     assert {"R15.1", "R22.1"} <= codes

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from liuhen.casefile.settle import settle
 from liuhen.compliance.deadlines import running
-from liuhen.compliance.judge import context, judge
+from liuhen.compliance.judge import context, flags, judge
 from liuhen.compliance.licensing import acceptance, excluded
 from liuhen.scripts.script import read_script
 from tests.compliance.told import HEAD, at, found, ours, outcomes, stopped_by_last
@@ -297,3 +297,14 @@ def test_k4_nobody_approves_what_they_drafted_in_licensing_too() -> None:
 def test_k5_approvals_follow_one_another_in_licensing_too() -> None:
     form = "  - {at: 2026-03-05, file: license_approval_form, as: 审批, approved: {S: 2026-03-09, B: 2026-03-06}}\n"
     assert outcomes("K5", script(form))["审批.bureau_leader"] == "violated"
+
+
+def test_what_an_entry_would_bring_to_light_is_told_before_it_missed_limits_too() -> None:
+    """An acceptance of March that is entered in July is late at once (TL-02); a limit that runs is no finding."""
+    steps = RECEIPT % ENERGY + ACCEPTED % ("2026-03-02", ENERGY, "2026-03-02", "2026-03-02")
+    entries, office = ours(script(steps))
+    ahead = {
+        now: {f.code for f in flags(entries[:2], entries[2:], office, at(now))}
+        for now in ("2026-03-03", "2026-07-01")
+    }
+    assert "R8.1" in ahead["2026-07-01"] - ahead["2026-03-03"]

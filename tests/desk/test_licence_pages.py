@@ -46,3 +46,22 @@ def test_the_list_of_people_is_no_namesake_of_a_field(bureau):
     assert sorted(ids) == sorted(set(ids))
     (offered,) = set(re.findall(r'name="staff\.\d+\.name"[^>]* list="([^"]+)"', shown))
     assert f'<datalist id="{offered}"><option value="' in shown
+
+
+def test_l34_1_the_pages_tell_before_the_press_what_will_be_found_afterwards(bureau):
+    """The draft says it in the words of the finding; the paper is issued only by somebody who says that they know."""
+    drive = Licensing(bureau)
+    application(drive, state="缺少")
+    clerk, told = browser("chuang"), "收到时缺少或者有错，没有补正，就制作《行政许可申请受理通知书》"
+    with day("2026-03-02 10:00"):
+        draft = documents.new_draft(drive.case, bureau["chuang"], "license_acceptance_notice").document
+        assert told in clerk.get(reverse("document", args=[draft])).content.decode()
+        documents.finalise(draft, bureau["chuang"])
+        address = reverse("issue", args=[drive.case, draft])
+        shown = clerk.get(address).content.decode()
+        assert told in shown
+        seen = re.search(r'name="seen" value="([^"]*)"', shown)[1]
+        assert clerk.post(address, {"seen": seen}).status_code == 422
+        assert drive.state("chuang").documents[draft].issued is None
+        assert clerk.post(address, {"seen": seen, "known": "1"}).status_code == 302
+    assert drive.state("chuang").documents[draft].issued is not None

@@ -170,7 +170,7 @@ def test_a_case_keeps_the_release_it_began_under_when_the_next_comes_into_force(
             })  # fmt: skip
             begun[at] = (
                 case,
-                [f.message for f in documents.finalise_preflight(draft.document, bureau["jia"])],
+                [f.message for f in documents.finalise_preflight(draft.document, bureau["jia"]).stops],
             )
     assert read.release_of(begun["2026-03-04"][0]).name == "2025-1"
     assert read.release_of(begun["2026-03-05"][0]).name == RELEASE

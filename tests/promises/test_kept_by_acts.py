@@ -94,7 +94,7 @@ def test_all_that_stands_in_the_way_is_told_at_once(drive, bureau):
     }, at=MOMENT)  # fmt: skip
     document = drive.documents["penalty_decision"]
     with d.day("2026-03-03 10:00"):
-        told = issuing.issue_preflight(drive.case, bureau["jia"], document)
+        told = issuing.issue_preflight(drive.case, bureau["jia"], document).stops
         with pytest.raises(Stopped) as stop:
             issuing.issue(drive.case, bureau["jia"], document)
         answer = browser("jia").post(reverse("issue", args=[drive.case, document]))

@@ -106,7 +106,7 @@ def deciding_before_the_defence_is_over_is_stopped() -> None:
     approvals.approve(row.case, xin, approval, "agree")
     told = {"reasons": "事实清楚。", "defence_outcome": "没有陈述和申辩。"}
     decision, _ = documents.file_document(row.case, jia, "penalty_decision", told)
-    assert {finding.code for finding in issuing.issue_preflight(row.case, jia, decision)} == {"P62.1"}
+    assert {finding.code for finding in issuing.issue_preflight(row.case, jia, decision).stops} == {"P62.1"}
 
 
 @pytest.mark.usefixtures("today", "one_case")

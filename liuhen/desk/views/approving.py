@@ -14,6 +14,7 @@ from django.urls import path
 from django.views.decorators.http import require_http_methods
 
 from liuhen.acts import approvals
+from liuhen.acts.engine import Ahead
 from liuhen.acts.showing import shown
 from liuhen.acts.situation import Invalid
 from liuhen.casefile.entries import KINDS, Entry
@@ -130,8 +131,10 @@ def _mine(step: NextStep | None, view: View, actor: Actor) -> bool:
 
 
 def _marks(view: View, document: Document, actor: Actor) -> list[tuple[str, Finding]]:
-    """What the rules say: what would stop an agreement, what is violated in the case, what is met by this paper."""
-    found: list[tuple[str, Finding]] = [("stop", f) for f in _stops(view, document, actor)]
+    """What the rules say: what would stop an agreement or be found of it, what is violated in the case, what is met by this
+    paper."""
+    ahead = _ahead(view, document, actor)
+    found: list[tuple[str, Finding]] = [(f.severity, f) for f in (*ahead.stops, *ahead.flags)]
     told = {f.key for _, f in found}
     found += [(f.severity, f) for f in view.judgement.violated() if f.key not in told]
     ours = [f for f in view.judgement.met if f.subject.split(".")[0] == document.id]
@@ -139,11 +142,11 @@ def _marks(view: View, document: Document, actor: Actor) -> list[tuple[str, Find
     return found + [("met", f) for f in (*ours, *rest) if f.message][: max(0, SHOWN - len(found))]
 
 
-def _stops(view: View, document: Document, actor: Actor) -> list[Finding]:
+def _ahead(view: View, document: Document, actor: Actor) -> Ahead:
     try:
         return approvals.approve_preflight(view.case.id, actor, document.id)
     except (Invalid, NotPermitted):
-        return []
+        return Ahead()
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,4 +1,5 @@
-"""签发: number, date and seal. The page shows all that stands in the way at once, before the button is pressed."""
+"""签发: number, date and seal. The page shows all that stands in the way at once, before the button is pressed, and what will
+be found of the paper, which is issued all the same when that is said to be known."""
 
 from __future__ import annotations
 
@@ -9,9 +10,11 @@ from django.urls import path
 from django.views.decorators.http import require_http_methods
 
 from liuhen.acts import issuing
+from liuhen.acts.engine import Ahead
 from liuhen.acts.showing import shown
-from liuhen.acts.situation import Invalid
+from liuhen.acts.situation import Invalid, invalid
 from liuhen.casefile.state import Document
+from liuhen.compliance.answers import Finding
 from liuhen.desk import sheets
 from liuhen.desk.doing import document_in, may_do, onward, page, seen
 from liuhen.desk.forms import UNPROCESSABLE, FormErrors
@@ -34,6 +37,10 @@ def issue(request: HttpRequest, case: str, document: str) -> HttpResponse:
     if request.method == "GET":
         return _page(request, view, found)
     try:
+        if not request.POST.get("known") and _flags(
+            view, found, issuing.issue_preflight(case, actor, document)
+        ):
+            raise invalid("known", "先看签发后会留下的问题；仍要签发的，勾选“已经知道”")
         issuing.issue(case, actor, document, seen=request.POST.get("seen", ""))
     except Invalid as error:
         return _page(request, view, found, FormErrors.of(error, "还没有签发"))
@@ -43,21 +50,31 @@ def issue(request: HttpRequest, case: str, document: str) -> HttpResponse:
     return redirect(onward(view, actor, document))
 
 
+def _flags(view: View, document: Document, ahead: Ahead) -> list[Finding]:
+    """What is found of the paper already, and what its issue would add."""
+    about = [
+        f for f in view.judgement.violated() if not f.explained and f.subject.split(".")[0] == document.id
+    ]
+    return [*about, *(f for f in ahead.flags if f.key not in {one.key for one in about})]
+
+
 def _page(
     request: HttpRequest, view: View, found: Document, refused: FormErrors | None = None
 ) -> HttpResponse:
-    errors, findings = None, []
+    errors, ahead = None, Ahead()
     try:
-        findings = issuing.issue_preflight(view.case.id, actor_of(request), found.id)
+        ahead = issuing.issue_preflight(view.case.id, actor_of(request), found.id)
     except Invalid as error:
         errors = FormErrors.of(error, "还不能签发")
+    stopped = [checks.card(view, finding, actor_of(request)) for finding in ahead.stops]
     context = {
         "document": found,
         "seen": shown(found),
-        "blocked": bool(findings or errors),
+        "blocked": bool(stopped or errors),
         "kind": found.declared,
         "pages": sheets.addresses(view.case, found),
-        "cards": [checks.card(view, finding, actor_of(request)) for finding in findings],
+        "cards": stopped,
+        "flags": [checks.card(view, f, actor_of(request)) for f in _flags(view, found, ahead)],
         "opinions": [(ROLE_NAMES.get(o.role, o.role), o) for o in found.current.opinions],
     }
     response = page(request, "desk/issue.html", view, refused or errors, **context)
