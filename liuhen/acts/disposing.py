@@ -15,13 +15,14 @@ from liuhen.acts import archiving
 from liuhen.acts.engine import nothing, perform
 from liuhen.acts.situation import Situation, invalid
 from liuhen.acts.storage import vault
-from liuhen.archives import catalogue, package
+from liuhen.archives import catalogue
 from liuhen.casefile.moments import day
 from liuhen.compliance.answers import words
 from liuhen.office.policy import Actor
 from liuhen.records import read
 from liuhen.records.append import New, Receipt
-from liuhen.records.models import Body, Disposal, Draft, Entry
+from liuhen.records.models import Body, Disposal, Draft, Entry, Named
+from liuhen.records.naming import digests, named_elsewhere
 from liuhen.records.project import project
 from liuhen.records.wiping import wipe
 
@@ -63,7 +64,8 @@ def _due(here: Situation) -> None:
 
 
 def _named(here: Situation, reason: str, approval: str) -> dict[str, Any]:
-    objects = {d for e in here.entries for d in package.digests(e.body)} - _shared(here.case.id)
+    objects = {d for e in here.entries for d in digests(e.body)}
+    objects -= named_elsewhere(objects, f"case/{here.case.id}")
     return {
         "entries": [e.hash for e in here.entries if e.body is not None and e.kind not in KEPT],
         "objects": sorted(o for o in objects if vault().exists(o)),
@@ -72,16 +74,6 @@ def _named(here: Situation, reason: str, approval: str) -> dict[str, Any]:
         "case_no": here.case.case_no,
         "section": here.case.section,
         "procedure": here.case.procedure,
-    }
-
-
-def _shared(case: str) -> set[str]:
-    """Files that an entry elsewhere names too: those stay."""
-    found = Body.objects.filter(content__contains='"sha256:').exclude(entry__stream=f"case/{case}")
-    return {
-        d
-        for content in found.values_list("content", flat=True).iterator()
-        for d in package.digests_in(content)
     }
 
 
@@ -94,17 +86,23 @@ def _carry_out(case: str) -> None:
             _destroy_bodies(order.hash, order.body["entries"])
             Draft.objects.filter(case=case).delete()
             project(case)
-        for digest in set(order.body["objects"]) - _shared(case):
+        for digest in _unshared(order.body["objects"], case):
             vault().destroy(digest)
     # Last, since the package still standing tells that not all was done.
     if wipe():
         archiving.remove(case)
 
 
+def _unshared(objects: Iterable[str], case: str) -> set[str]:
+    """The files that no entry elsewhere has come to name meanwhile."""
+    return set(objects) - named_elsewhere(objects, f"case/{case}")
+
+
 def _destroy_bodies(order: str, hashes: Iterable[str]) -> None:
     rows = Entry.objects.filter(hash__in=list(hashes))
     for row in rows:
         Disposal.objects.get_or_create(entry=row, defaults={"by": order})
+    Named.objects.filter(entry__in=rows).delete()
     Body.objects.filter(entry__in=rows).delete()
 
 
@@ -117,7 +115,7 @@ def unfinished() -> list[str]:
         assert named is not None
         bodies = Body.objects.filter(entry__hash__in=list(named["entries"])).exists()
         files = {d for d in named["objects"] if vault().exists(d)}
-        if bodies or (files and files - _shared(case)) or archiving.place(case).exists():
+        if bodies or _unshared(files, case) or archiving.place(case).exists():
             cases.add(case)
     return sorted(cases)
 

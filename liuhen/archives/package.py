@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -21,6 +20,7 @@ from liuhen.casefile.state import CaseFile
 from liuhen.ledger import canonical, commitment, notes
 from liuhen.records.checkpoints import Seen, best, handovers, log_keys, registered
 from liuhen.records.models import Body, Entry, Leaf
+from liuhen.records.naming import NO_FILES, digests
 from liuhen.records.read import header, rows, streams
 from liuhen.records.seal import inclusion_proofs, log_name
 from liuhen.records.stamping import stamped
@@ -29,17 +29,6 @@ from liuhen.vault.places import Vault
 
 VERIFIER = Path(__file__).resolve().parents[2] / "verifier"
 MANIFEST, TAGMANIFEST = "manifest-sha256.txt", "tagmanifest-sha256.txt"
-DIGEST = re.compile("sha256:[0-9a-f]{64}")
-# Digests in a body that name no file of the vault: manifests, copies handed out, releases, templates, what was shown.
-NO_FILES = frozenset(
-    {
-        ("Archived", "manifest"),
-        ("Handed", "copy"),
-        ("Released", "digest"),
-        ("Filed", "template"),
-        ("Decided", "shown"),
-    }
-)
 ORIGINALS = "data/originals/"
 LARGE = 1 << 20  # bytes: copying and hashing overlap, and the copy is brought to the disk at once
 
@@ -201,24 +190,6 @@ def _other_renditions(root: Path, case: CaseFile, vault: Vault, done: set[str]) 
                     )
                 )
     return written
-
-
-def digests_in(content: str) -> Iterable[str]:
-    """The file digests that a stored body names."""
-    return digests(json.loads(content))
-
-
-def digests(value: Any) -> Iterable[str]:
-    """Every ``sha256:`` digest within a body."""
-    if isinstance(value, str):
-        if DIGEST.fullmatch(value):
-            yield value
-    elif isinstance(value, dict):
-        for inner in value.values():
-            yield from digests(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from digests(inner)
 
 
 def _originals(root: Path, lines: Sequence[dict[str, Any]], vault: Vault) -> None:

@@ -13,6 +13,7 @@ from liuhen.office.policy import Actor
 from liuhen.records import read
 from liuhen.records.audit import audit
 from liuhen.records.models import CaseRow, Entry
+from liuhen.records.naming import MISNAMED, misnamed, place_of, rebuild_names
 from liuhen.records.project import project
 from liuhen.records.seal import seal
 from liuhen.records.stamps import projection_fault
@@ -28,7 +29,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     command.add_argument("--json", action="store_true", help="每个问题输出一行 JSON")
     command.set_defaults(run=_audit)
-    command = subparsers.add_parser("rebuild", help="从条目重建案件表")
+    command = subparsers.add_parser("rebuild", help="从条目重建案件表和文件索引")
     command.add_argument("--check", action="store_true", help="只比较，不重建")
     command.set_defaults(run=_rebuild)
     # Without a prefix of its own, so that --help and every other option reach the verifier.
@@ -98,6 +99,12 @@ def _rebuild(args: argparse.Namespace) -> int:
                 print(f"{row.case_no if row else case}：{fault}")
         else:
             project(case)
+    if args.check:
+        for entry in Entry.objects.filter(id__in=misnamed()).order_by("id"):
+            wrong += 1
+            print(f"{place_of(entry.stream, entry.position)}：{MISNAMED}")
+    else:
+        rebuild_names()
     print(
         f"{'比较' if args.check else '重建'} {len(cases)} 个案件"
         + (f"，{wrong} 个不符" if args.check else "")

@@ -20,7 +20,8 @@ from liuhen.casefile.moments import write
 from liuhen.ledger import canonical, chain, commitment
 from liuhen.measures.release import RELEASE
 from liuhen.records import clock
-from liuhen.records.models import Body, Entry
+from liuhen.records.models import Body, Entry, Named
+from liuhen.records.naming import names_of
 from liuhen.records.read import entry_of, header
 
 RETRIES = 60
@@ -121,6 +122,7 @@ def _insert(stream: str, actor: str, news: Sequence[New], expect: int | None) ->
         written.append((row, content))
         hashes.append(row.hash)
         last = row
+    Named.objects.bulk_create(names_of(body for _, body in written))
     return written
 
 

@@ -21,7 +21,7 @@ from liuhen.ledger import chain, commitment, merkle, notes
 from liuhen.office.models import User
 from liuhen.records import clock, read
 from liuhen.records.models import Body, CaseRow, Checkpoint, Entry, Leaf, TreeNode
-from liuhen.records.naming import body_of, place_of, recorded_files
+from liuhen.records.naming import MISNAMED, body_of, misnamed, place_of, recorded_files
 from liuhen.records.numbers import borne, normal, unused
 from liuhen.records.seal import KEYS
 from liuhen.records.signers import signer, terms
@@ -389,6 +389,8 @@ def _projections(report: Report) -> None:
             outdated_rows += 1
     if outdated_rows:
         report.notes.append(f"待重建：{outdated_rows} 个案件的案件表是按较早的版本、设置或者工作日历算出的")
+    for entry in Entry.objects.filter(id__in=misnamed()).only("stream", "position").order_by("id"):
+        report.add("PROJECTION", place_of(entry.stream, entry.position), MISNAMED)
     known = set(CaseRow.objects.values_list("case", flat=True))
     for stream in Entry.objects.filter(stream__startswith="case/", position=1).values_list(
         "stream", flat=True

@@ -63,6 +63,24 @@ class Disposal(models.Model):
         return f"销毁 {self.entry_id}"
 
 
+class Named(models.Model):
+    """A file digest that an entry's body names: a shadow, so that who else needs a file is found by an index."""
+
+    entry_id: int
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=71, db_index=True)
+
+    class Meta:
+        """One row a digest and entry."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["entry", "digest"], name="one_name_an_entry")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.digest} {self.entry_id}"
+
+
 class Leaf(models.Model):
     """A sealed entry: its place in the bureau's log."""
 

@@ -1,13 +1,19 @@
-"""Which files the record names: every digest in every body, wherever it stands, that the vault must hold."""
+"""Which files the record names: every digest in every body, wherever it stands, that the vault must hold.
+
+``Named`` is a shadow of that, one row a digest and entry, so that a file which another case names too is found by an index:
+written with the entries, rebuilt from them, held against them by the audit.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from liuhen.records.models import Body, Entry
+from django.db import transaction
+
+from liuhen.records.models import Body, Entry, Named
 
 DIGEST = re.compile("sha256:[0-9a-f]{64}")
 # What a digest names there is no file of the vault: manifests, copies handed out, published releases, what was shown.
@@ -21,6 +27,8 @@ NO_FILES = frozenset(
     }
 )
 ELSEWHERE = frozenset({"Voided", "Disposed"})
+MISNAMED = "所列文件的索引与条目内容不符，用 liuhen rebuild 重建"
+_AT_ONCE = 500  # digests in one query
 
 
 def recorded_files() -> Iterator[tuple[str, str]]:
@@ -35,7 +43,7 @@ def recorded_files() -> Iterator[tuple[str, str]]:
             continue
         for name, value in body.items():
             if (row.kind, name) not in NO_FILES:
-                yield from ((d, place_of(row.stream, row.position)) for d in _digests(value) if d not in gone)
+                yield from ((d, place_of(row.stream, row.position)) for d in digests(value) if d not in gone)
 
 
 def _gone() -> set[str]:
@@ -47,24 +55,24 @@ def _gone() -> set[str]:
         if row.kind == "Deposited" and body.get("place") == "device":
             found.add(body["digest"])
         elif row.kind != "Deposited":
-            found |= set(_digests(body))
+            found |= set(digests(body))
             sealed.add(body.get("entry", ""))
     for row in Entry.objects.filter(hash__in=sealed).select_related("body"):
-        found |= set(_digests(body_of(row) or {}))
+        found |= set(digests(body_of(row) or {}))
     return found
 
 
-def _digests(value: Any) -> Iterator[str]:
-    """Every file digest within a value."""
+def digests(value: Any) -> Iterator[str]:
+    """Every ``sha256:`` digest within a value."""
     if isinstance(value, str):
         if DIGEST.fullmatch(value):
             yield value
     elif isinstance(value, dict):
         for inner in value.values():
-            yield from _digests(inner)
+            yield from digests(inner)
     elif isinstance(value, list):
         for inner in value:
-            yield from _digests(inner)
+            yield from digests(inner)
 
 
 def place_of(stream: str, position: int) -> str:
@@ -79,3 +87,47 @@ def body_of(row: Entry) -> dict[str, Any] | None:
         return json.loads(found.content) if found else None
     except ValueError:
         return None
+
+
+def names_of(bodies: Iterable[Body]) -> list[Named]:
+    """The rows of the index that these bodies give."""
+    return [
+        Named(entry_id=body.entry_id, digest=digest)
+        for body in bodies
+        if '"sha256:' in body.content
+        for digest in dict.fromkeys(digests(json.loads(body.content)))
+    ]
+
+
+def rebuild_names() -> None:
+    """Write the index of named files anew from the bodies."""
+    bodies = Body.objects.filter(content__contains='"sha256:').order_by("entry_id")
+    with transaction.atomic():
+        Named.objects.all().delete()
+        for body in bodies.iterator(chunk_size=2000):
+            Named.objects.bulk_create(names_of([body]))
+
+
+def misnamed() -> set[int]:
+    """The ids of the entries whose rows in the index are not what their bodies name."""
+    stored = set(Named.objects.values_list("entry_id", "digest"))
+    bodies = Body.objects.filter(content__contains='"sha256:').order_by("entry_id")
+    given: set[tuple[int, str]] = set()
+    for body in bodies.iterator(chunk_size=2000):
+        try:
+            given |= {(row.entry_id, row.digest) for row in names_of([body])}
+        except ValueError:
+            # What cannot be read is named by the audit itself; its rows stand for what it said.
+            given |= {pair for pair in stored if pair[0] == body.entry_id}
+    return {entry for entry, _ in stored ^ given}
+
+
+def named_elsewhere(wanted: Iterable[str], stream: str) -> set[str]:
+    """Those of the digests that an entry outside the stream names too."""
+    found = list(wanted)
+    elsewhere = Named.objects.exclude(entry__stream=stream)
+    shared: set[str] = set()
+    for start in range(0, len(found), _AT_ONCE):
+        rows = elsewhere.filter(digest__in=found[start : start + _AT_ONCE])
+        shared |= set(rows.values_list("digest", flat=True))
+    return shared
