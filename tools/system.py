@@ -20,6 +20,7 @@ NEEDED = {
     "/usr/share/java/preflight.jar": "libpdfbox2-java",
     "/usr/share/java/javax.activation.jar": "libactivation-java",
     "/usr/share/java/jaxb-api.jar": "libjaxb-api-java",
+    "/usr/bin/pdfsig": "poppler-utils",
 }
 
 

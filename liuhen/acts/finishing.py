@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from liuhen.acts.certificate import certified
 from liuhen.acts.situation import Situation
 from liuhen.acts.sketches import pictures
 from liuhen.acts.storage import vault
@@ -183,7 +184,8 @@ def _rendered(after: CaseFile, document: Document, purpose: str, commitments: Co
     drawn = [mark_of(sign) for sign in revision.signatures if sign.role in places] if final else []
     context = paper_context(after, document, commitments[document.id, revision.number])
     paper = render(document.declared, revision.values, context, final=final, strokes=drawn)
-    stored = vault().put(paper.pdf)
+    sealed = final and document.issued is not None and document.issued.sealed
+    stored = vault().put(certified(paper.pdf, context.bureau) if sealed else paper.pdf)
     body: dict[str, Any] = {
         "document": document.id, "revision": revision.number, "purpose": purpose,
         "digest": stored.digest, "size": stored.size, "pages": paper.pages,

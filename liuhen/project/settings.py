@@ -5,6 +5,9 @@ LIUHEN_FONTS         folder of the fonts that papers are printed with (default: 
 LIUHEN_DATABASE_URL  postgresql://… ; without it an SQLite file in LIUHEN_DATA
 LIUHEN_BUREAU        the bureau's id, which stands in every entry and in the log's name
 LIUHEN_HOSTS         host names the site answers to, separated by commas
+LIUHEN_SEAL          the bureau's certificate (PKCS #12) with which sealed papers are signed; without it they are not
+LIUHEN_SEAL_PASSWORD file that holds the certificate's password
+LIUHEN_SEAL_TSA      address of the time stamping authority (RFC 3161) for those signatures
 LIUHEN_HTTPS         1 when browsers reach the site over HTTPS: cookies and HSTS then insist on it
 LIUHEN_DEBUG         1 for development only
 """
@@ -21,6 +24,9 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 LIUHEN_DATA = Path(os.environ.get("LIUHEN_DATA") or BASE_DIR / "var").resolve()
 LIUHEN_FONTS = Path(os.environ.get("LIUHEN_FONTS") or BASE_DIR / "var" / "fonts").resolve()
 LIUHEN_BUREAU = os.environ.get("LIUHEN_BUREAU") or "jinpu-fgj"
+LIUHEN_SEAL = os.environ.get("LIUHEN_SEAL") or ""
+LIUHEN_SEAL_PASSWORD = os.environ.get("LIUHEN_SEAL_PASSWORD") or ""
+LIUHEN_SEAL_TSA = os.environ.get("LIUHEN_SEAL_TSA") or ""
 LIUHEN_HTTPS = os.environ.get("LIUHEN_HTTPS") == "1"
 
 DEBUG = os.environ.get("LIUHEN_DEBUG") == "1"

@@ -55,7 +55,7 @@ def stamp(note: str, url: str, roots: Sequence[x509.Certificate]) -> datetime:
     is not over this text: nothing is kept then.
     """
     request = TimestampRequestBuilder().data(note.encode()).hash_algorithm(HashAlgorithm.SHA256).build()
-    data = _asked(url, request.as_bytes())
+    data = asked(url, request.as_bytes())
     builder = VerifierBuilder.from_request(request)
     try:
         response = decode_timestamp_response(data)
@@ -75,7 +75,8 @@ def _hold(response: TimeStampResponse, builder: VerifierBuilder, note: str) -> N
         raise StampError("时间戳不成立")
 
 
-def _asked(url: str, query: bytes) -> bytes:
+def asked(url: str, query: bytes) -> bytes:
+    """An authority's answer to a query, as it came. Raises StampError when it cannot be reached."""
     if not url.startswith(("http://", "https://")):
         raise StampError(f"时间戳机构的地址应以 http:// 或 https:// 开头：{url}")
     request = urllib.request.Request(url, query, {"Content-Type": QUERY, "Accept": REPLY})  # noqa: S310
