@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import mimetypes
 import re
+from datetime import datetime
 from typing import Any, BinaryIO
 
 from liuhen.acts.engine import nothing, perform, require_standing
@@ -11,6 +11,8 @@ from liuhen.acts.situation import Situation, invalid
 from liuhen.acts.storage import vault
 from liuhen.casefile.moments import Moment, instant, write
 from liuhen.office.policy import Actor
+from liuhen.recordings import kinds
+from liuhen.recordings.probing import Probe, probe_file
 from liuhen.records.append import New, Receipt, Ref
 
 _DIGEST = re.compile("sha256:[0-9a-f]{64}")
@@ -44,12 +46,16 @@ def deposit(
     stored = vault().put(source)
     if not stored.size:
         raise invalid("file", "文件是空的，选择另一个文件")
+    known = told_by_itself(stored.digest, name)
     body: dict[str, Any] = {
         "digest": stored.digest,
         "size": stored.size,
-        "name": name.strip(),
+        "name": kinds.clean_name(name),
+        "media_type": known.media_type,
         "place": "vault",
     }
+    if recorded or known.kind:
+        body["taken"] = known.taken()
     return _deposited(
         case, actor, body, what=what, recorded=recorded, document=document, duty=duty, starts=starts, ends=ends,
         device=device, by=by, clock_offset=clock_offset, late_reason=late_reason,
@@ -85,11 +91,23 @@ def register(
     if not device.strip():
         raise invalid("device", "写明存在哪一台专用存储设备上")
     require_standing(case, actor)
-    body: dict[str, Any] = {"digest": digest, "size": size, "name": name.strip(), "place": "device"}
+    body: dict[str, Any] = {
+        "digest": digest,
+        "size": size,
+        "name": kinds.clean_name(name),
+        "media_type": kinds.type_of(name),
+        "place": "device",
+    }
     return _deposited(
         case, actor, body, what=what, recorded=recorded, document=document, duty=duty, starts=starts, ends=ends,
         device=device, by=by, clock_offset=clock_offset, late_reason=late_reason,
     )  # fmt: skip
+
+
+def told_by_itself(digest: str, name: str, modified: datetime | None = None) -> Probe:
+    """What a file in the vault says of itself (A31). Raises ObjectMissing."""
+    with vault().open(digest) as file:
+        return probe_file(file, name, modified)
 
 
 def _deposited(
@@ -97,10 +115,7 @@ def _deposited(
     starts: Moment | None, ends: Moment | None, device: str, by: str, clock_offset: int | None, late_reason: str,
 ) -> list[Receipt]:  # fmt: skip
     name = str(body["name"])
-    body |= {
-        "media_type": mimetypes.guess_type(name)[0] or "application/octet-stream",
-        "what": what.strip() or name,
-    }
+    body["what"] = what.strip() or name
     more = {
         "device": device.strip(),
         "by": by or (actor.person if recorded else ""),

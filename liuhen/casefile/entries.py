@@ -99,16 +99,18 @@ KINDS: dict[str, EntryKind] = {
         EntryKind("Deposited", "存入", "any", _v(
             "digest:digest:校验值; size:int:字节数; name:str:文件名; media_type:str:类型; place:str:vault 或 device; what:str:内容; "
             "recorded?:bool:是否音像记录; from?:str:起; to?:str:止; device?:str:设备; clock_offset?:int:设备钟差（秒）; by?:str:拍摄人; "
-            f"late_reason?:str:迟延原因; {_BACKFILL}"), "执法人员"),
+            "late_reason?:str:迟延原因; taken?:dict:文件自身的记载（起止、时长、设备、编码、画面、位置、修改时间、卡上路径、读不出的说明）; "
+            f"derived?:dict:取自哪一份原件（校验值、存入条目、时点）; {_BACKFILL}"), "执法人员", version=2),
         EntryKind("Tied", "归入", "case", _v(
             "deposited:hash:存入条目; digest:digest:校验值; document?:str:所属文书; duty?:str:记录要求; from?:str:起; to?:str:止; "
-            f"{_BACKFILL}"), "执法人员"),
+            "file?:dict:从待归入的音像归入的，所载原存入条目的各项和存入时间; "
+            f"{_BACKFILL}"), "执法人员", version=2),
         EntryKind("Happened", "事实", "any", _v(
             f"fact:str:事实种类; values:dict:内容; document?:str:所涉文书; proofs?:list:凭证; {_BACKFILL}"), "见各事实种类"),
         EntryKind("Corrected", "更正", "any", _v(
             "entry:hash:更正哪一条目; path:str:哪一项; value:any:改为; old?:any:原为; reason:str:理由; proofs?:list:凭证"), "执法人员，科室负责人确认"),
         EntryKind("Voided", "封存", "any", _v("entry:hash:哪一条目; reason:str:理由; objects?:list:封存的文件"), "执法人员，科室负责人确认"),
-        EntryKind("Marked", "标注", "case", _v("mark:str:标注; set:bool:加上或取消; reason:str:理由; subject?:str:对象"), "科室负责人"),
+        EntryKind("Marked", "标注", "any", _v("mark:str:标注; set:bool:加上或取消; reason:str:理由; subject?:str:对象"), "科室负责人；音像与办案无关的，存入人"),
         EntryKind("Supervised", "监督", "case", _v(
             "finding:str:问题代码; subject?:str:对象; action:str:explained 或 settled; text:str:说明"), "执法人员、政策法规科"),
         EntryKind("Handed", "提供", "case", _v(
@@ -132,6 +134,8 @@ KINDS: dict[str, EntryKind] = {
             "replaces?:hash:代替或者收回哪一条解释; withdrawn?:bool:只收回"), "政策法规科"),
         EntryKind("CalendarSet", "工作日历", "office", _v(
             "year:int:年; table:dict:放假安排"), "政策法规科"),
+        EntryKind("ClockChecked", "校对设备时钟", "office", _v(
+            "device:str:设备; offset:int:设备钟差（秒，设备快为正）; shown:str:设备当时显示的时间"), "执法人员"),
         EntryKind("SettingSet", "设置", "office", _v("name:str:名称; value:any:值; basis:str:依据; from:str:施行日期"), "政策法规科"),
         EntryKind("KeySet", "密钥", "office", _v(
             "name:str:名称; use:str:log 或 witness; vkey:str:公钥; handover?:str:旧密钥签署的交接"), "系统管理员", version=2),

@@ -86,6 +86,7 @@ class Office:
     interpretations: list[Interpretation] = field(default_factory=list[Interpretation])
     releases: list[tuple[date, str, str]] = field(default_factory=list[tuple[date, str, str]])
     returns: list[tuple[str, Moment, str]] = field(default_factory=list[tuple[str, Moment, str]])
+    clocks: list[tuple[str, Moment, int]] = field(default_factory=list[tuple[str, Moment, int]])
     known: bool = True
     demo: bool = False
 
@@ -153,6 +154,11 @@ class Office:
         """The first return to the unit of a person after an instant: when, why (A31)."""
         found = [(at, why) for who, at, why in self.returns if who == person and instant(at) >= after]
         return min(found, key=lambda pair: instant(pair[0])) if found else None
+
+    def clock_offset(self, device: str) -> tuple[int, Moment] | None:
+        """By how many seconds a device's clock was ahead when it was last compared with the server's, and when."""
+        found = [(offset, at) for name, at, offset in self.clocks if name == device]
+        return max(found, key=lambda pair: instant(pair[1])) if found else None
 
 
 def _appointed(office: Office, entry: Entry, body: Any) -> None:
@@ -226,6 +232,10 @@ def _happened(office: Office, entry: Entry, body: Any) -> None:
         office.returns.append((values["person"]["person"], parse(values["at"]), values.get("reason", "")))
 
 
+def _clock(office: Office, entry: Entry, body: Any) -> None:
+    office.clocks.append((body["device"], entry.at, body["offset"]))
+
+
 _FOLD = {
     "Appointed": _appointed,
     "Certified": _certified,
@@ -235,6 +245,7 @@ _FOLD = {
     "Released": _released,
     "Interpreted": _interpreted,
     "Happened": _happened,
+    "ClockChecked": _clock,
 }
 
 

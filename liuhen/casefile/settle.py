@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from liuhen.casefile.entries import Entry, check_known
-from liuhen.casefile.moments import before, instant, parse, write
+from liuhen.casefile.moments import Moment, before, instant, parse, write
 from liuhen.casefile.office import Office
 from liuhen.casefile.state import (
     Assignment,
@@ -106,7 +106,9 @@ def _confirmed(entries: list[Entry], office: Office) -> set[str]:
 
 def _voided(entries: list[Entry], confirmed: set[str]) -> dict[str, str]:
     """What is sealed away and why. A wrong file is hidden at once; a fact or paper only once that is confirmed."""
-    files = {e.hash for e in entries if e.kind == "Deposited"}
+    files = {
+        e.hash for e in entries if e.kind == "Deposited" or (e.kind == "Tied" and e.body and "file" in e.body)
+    }
     return {
         e.body["entry"]: e.body["reason"]
         for e in entries
@@ -303,8 +305,14 @@ def _service(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:
 
 
 def _deposited(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:
-    case.recordings[entry.hash] = Recording(
-        entry=entry.hash,
+    case.recordings[entry.hash] = recording(body, entry.hash, entry.hash, entry.at)
+
+
+def recording(body: Mapping[str, Any], entry: str, deposited: str, at: Moment) -> Recording:
+    """A file as it was deposited at a moment by ``deposited`` and brought into its case by ``entry``."""
+    return Recording(
+        entry=entry,
+        deposited=deposited,
         digest=body["digest"],
         name=body["name"],
         size=body["size"],
@@ -314,7 +322,7 @@ def _deposited(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:
         recorded=body.get("recorded", False),
         starts=parse(body["from"]) if "from" in body else None,
         ends=parse(body["to"]) if "to" in body else None,
-        deposited_at=entry.at,
+        deposited_at=at,
         device=body.get("device", ""),
         by=body.get("by", ""),
         body=body,
@@ -322,9 +330,18 @@ def _deposited(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:
 
 
 def _tied(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:
-    recording = case.recordings.get(body["deposited"])
-    if recording is not None:
-        recording.document, recording.duty = body.get("document", ""), body.get("duty", "")
+    found = case.recordings.get(body["deposited"]) or _brought(case, body["deposited"])
+    if found is None and "file" in body:
+        file = {**body["file"], "digest": body["digest"]}
+        found = recording(file, entry.hash, body["deposited"], parse(file["deposited_at"]))
+        case.recordings[entry.hash] = found
+    if found is not None:
+        found.document, found.duty = body.get("document", ""), body.get("duty", "")
+
+
+def _brought(case: CaseFile, deposited: str) -> Recording | None:
+    """The file of an office ``Deposited`` that was tied to this case before."""
+    return next((r for r in case.recordings.values() if r.deposited == deposited), None)
 
 
 def _happened(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:

@@ -254,9 +254,14 @@ class Fact:
 
 @dataclass
 class Recording:
-    """A deposited file: a recording (``recorded``) or a paper, scan or photograph."""
+    """A deposited file: a recording (``recorded``) or a paper, scan or photograph.
+
+    ``entry`` is the entry of this case that brought it: its ``Deposited``, or the ``Tied`` of a file that waited in the
+    office's register; ``deposited`` is the ``Deposited`` itself. ``body`` holds what was stated of it.
+    """
 
     entry: str
+    deposited: str
     digest: str
     name: str
     size: int

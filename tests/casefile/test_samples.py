@@ -38,6 +38,10 @@ def test_every_kind_and_version_has_its_sample():
     assert set(SAMPLES) == wanted
 
 
+def of_kind(name):
+    return [each for each in stream("case/") if each.kind == name]
+
+
 @pytest.mark.parametrize("name", SAMPLES)
 def test_a_sample_is_what_was_hashed(name):
     sample = SAMPLES[name]
@@ -62,17 +66,20 @@ READ = {
     "Signed": lambda case: case.documents["D7Q2M4K9"].current.signatures[0].name == "张某",
     "Issued": lambda case: case.documents["D7Q2M4K9"].issued.number == "大金普发改罚告〔2026〕1号",
     "ServiceStep": lambda case: case.documents["D7Q2M4K9"].service[0].what == "delivered",
-    "Deposited": lambda case: [r.device for r in case.recordings.values()] == ["1号记录仪"],
-    "Tied": lambda case: [r.duty for r in case.recordings.values()] == ["site_inspection"],
+    "Deposited": lambda case: [r.device for r in case.recordings.values()] == ["1号记录仪", "1号记录仪"],
+    "Tied": lambda case: (
+        [(r.duty, r.what) for r in case.recordings.values()]
+        == [("site_inspection", "现场检查录像"), ("inspection", "复查现场录像")]
+    ),
     "Happened": lambda case: case.facts[0].code == "hearing_requested",
     "Corrected": lambda case: case.documents["D7Q2M4K9"].values["place"] == "某街道某路11号",
-    "Voided": lambda case: [r.voided for r in case.recordings.values()] == ["附错案件"],
+    "Voided": lambda case: [r.voided for r in case.recordings.values()] == ["附错案件", ""],
     "Marked": lambda case: case.marks == {"重大复杂": "涉及面广"},
     "Supervised": lambda case: case.explained[("TL-33", "")] == "存储设备检修，次日存入",
     "Handed": lambda case: case.handed[0]["to"] == "复议机关",
     "Closed": lambda case: case.outcome == "行政处罚",
     "Archived": lambda case: case.archived["files"] == 29,
-    "Disposed": lambda case: settle(stream("case/")[-1:], Office()).case_no == "LC-2026-0001",
+    "Disposed": lambda case: settle(of_kind("Disposed"), Office()).case_no == "LC-2026-0001",
 }
 READ_OFFICE = {
     "Released": lambda office: office.releases[0][1] == "2026-1",
@@ -80,6 +87,7 @@ READ_OFFICE = {
     "Appointed": lambda office: office.name("jia") == "执法人员甲",
     "Certified": lambda office: office.certificate_of("jia", parse("2026-03-03")) == "示例-0001",
     "Delegated": lambda office: office.delegations[0].acting_for == "ren",
+    "ClockChecked": lambda office: office.clock_offset("1号记录仪")[0] == 12,
     "CalendarSet": lambda office: [year.year for year in office.years] == [2027],
     "SettingSet": lambda office: (
         office.setting("bureau_name", parse("2026-03-03"), "") == "大连金普新区发展和改革局"
@@ -93,6 +101,15 @@ NOT_FOLDED = {
 
 def test_every_kind_has_its_reader():
     assert READ.keys() | READ_OFFICE.keys() | NOT_FOLDED == KINDS.keys()
+
+
+def test_a_file_from_the_tray_is_in_its_case_as_it_was_deposited(case):
+    """R31.2: the case knows by itself when the file was deposited, what it is and by whom it was made."""
+    brought = list(case.recordings.values())[1]
+    assert brought.entry == of_kind("Tied")[-1].hash
+    assert brought.deposited == SAMPLES["Deposited.v2"]["hash"]
+    assert brought.deposited_at == parse("2026-03-04T06:00:00Z")
+    assert (brought.by, brought.recorded, brought.body["taken"]["model"]) == ("jia", True, "DSJ-X1")
 
 
 @pytest.mark.parametrize("kind", READ)

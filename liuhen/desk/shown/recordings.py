@@ -15,6 +15,7 @@ from liuhen.desk import links
 from liuhen.desk.shown.duties import LEVELS, of_kind
 from liuhen.desk.shown.secrets import guarded
 from liuhen.measures.duties import DUTIES
+from liuhen.recordings import telling
 from liuhen.records.reveal import View
 
 MARGIN = timedelta(minutes=10)
@@ -64,6 +65,8 @@ class Film:
     duty: str
     href: str
     late: bool
+    told: tuple[tuple[str, str], ...]
+    differs: tuple[str, ...]
 
 
 def strips(view: View) -> list[Strip]:
@@ -145,7 +148,15 @@ def _film(case: CaseFile, recording: Recording, closed: bool, late: bool) -> Fil
         duty.step if duty else "",
         href,
         late,
+        tuple(telling.lines(recording.body.get("taken", {}))),
+        tuple(differences(recording)),
     )
+
+
+def differences(recording: Recording) -> list[str]:
+    """Where what was stated of a recording does not fit what its file says."""
+    taken, offset = recording.body.get("taken", {}), recording.body.get("clock_offset")
+    return telling.differences(taken, recording.starts, recording.ends, offset)
 
 
 def kind_of(media_type: str) -> str:
