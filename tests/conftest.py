@@ -12,6 +12,8 @@ from django.core.management.commands import flush
 from django.db import connection
 from pytest_django import Settings
 
+from tests.remembered import play_for_real, remembered
+
 # A machine shared by other work is slow now and then; that is no fault of the code under test.
 hypothesis.settings.register_profile("shared", deadline=None)
 hypothesis.settings.register_profile("full", deadline=None, max_examples=2_000)
@@ -60,8 +62,31 @@ def append_only_tables_are_emptied_between_tests() -> Iterator[None]:
         yield
 
 
+class Patching(pytest.MonkeyPatch):
+    """Patches as usual; from the first one on the test plays its steps for real (`tests/remembered.py`)."""
+
+    def setattr(self, *given: Any, **named: Any) -> None:
+        play_for_real(True)
+        super().setattr(*given, **named)
+
+    def setitem(self, *given: Any, **named: Any) -> None:
+        play_for_real(True)
+        super().setitem(*given, **named)
+
+    def setenv(self, *given: Any, **named: Any) -> None:
+        play_for_real(True)
+        super().setenv(*given, **named)
+
+
 @pytest.fixture
-def rows_equal_rebuilt(monkeypatch: pytest.MonkeyPatch) -> None:
+def monkeypatch() -> Iterator[pytest.MonkeyPatch]:
+    with Patching.context() as patch:
+        yield patch
+    play_for_real(False)
+
+
+@pytest.fixture
+def rows_equal_rebuilt() -> Iterator[None]:
     """After every act of every test with a bureau, projected rows equal rows rebuilt from the entries."""
     from liuhen.acts import engine
     from liuhen.records.models import CaseRow
@@ -73,11 +98,17 @@ def rows_equal_rebuilt(monkeypatch: pytest.MonkeyPatch) -> None:
         project(case, entries)
         assert projection_fault(CaseRow.objects.get(case=case)) == ""
 
-    monkeypatch.setattr(engine, "project", project_and_compare)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "project", project_and_compare)
+        yield
 
 
 def people() -> dict[str, Any]:
     """The demonstration bureau: its people by id (jia, yi, bing, ding, wu, ji, geng, xin, ren, gui, chuang, admin)."""
+    return remembered(_people)
+
+
+def _people() -> dict[str, Any]:
     from liuhen.office.models import User
     from liuhen.scripts import demo
 

@@ -8,6 +8,7 @@ from liuhen.acts.engine import situation
 from liuhen.acts.storage import vault
 from liuhen.casefile.moments import ZONE
 from liuhen.records import clock
+from tests.remembered import step
 
 STROKES = [[100, 500, 300, 200, 600, 800, 900, 400]]
 PARTY = {
@@ -40,9 +41,13 @@ class Drive:
     def __init__(self, people, opened="2026-03-02 09:00"):
         self.people = people
         self.documents = {}
-        with day(opened):
-            self.case = cases.open_case(people["jia"], title="某粮食有限公司未按规定建立粮食经营台账")
-            cases.assign(self.case, people["ding"], {"yi": "assist_officer"})
+        self._open(opened)
+
+    @step
+    def _open(self, at):
+        with day(at):
+            self.case = cases.open_case(self.people["jia"], title="某粮食有限公司未按规定建立粮食经营台账")
+            cases.assign(self.case, self.people["ding"], {"yi": "assist_officer"})
 
     def state(self, who="jia"):
         return situation(self.case, self.people[who]).case
@@ -105,6 +110,7 @@ class Drive:
         return vault().put(data).digest
 
 
+@step
 def source(drive, at="2026-03-02"):
     """案源 to 立案: registered, opinion, docketed."""
     drive.file(
@@ -137,6 +143,7 @@ def source(drive, at="2026-03-02"):
     drive.approve("docket_approval", "ding", "xin", at=f"{at} 11:00")
 
 
+@step
 def investigation(drive, at="2026-03-03"):
     """Inspection with video, interview, report."""
     drive.file(
@@ -179,6 +186,7 @@ def investigation(drive, at="2026-03-03"):
     )
 
 
+@step
 def report(drive, at="2026-03-06"):
     """案件调查终结报告 and approved proposal."""
     drive.file(
@@ -205,6 +213,7 @@ def report(drive, at="2026-03-06"):
     drive.approve("proposal_approval", "ding", "xin", at=f"{at} 11:00")
 
 
+@step
 def notice(drive, at="2026-03-09"):
     """行政处罚告知书 issued and served."""
     drive.file("penalty_notice", {}, at=f"{at} 09:00")
@@ -215,6 +224,7 @@ def notice(drive, at="2026-03-09"):
 TOO_EARLY = {"defence_summary": "未提出。", "review_opinion": "同意原处罚建议。"}
 
 
+@step
 def decision(drive, at="2026-03-18", approval=None, final=None):
     """决定审批 and 行政处罚决定书, after the defence period."""
     drive.file("decision_approval", approval or {}, at=f"{at} 09:00")
@@ -223,6 +233,7 @@ def decision(drive, at="2026-03-18", approval=None, final=None):
     drive.file("penalty_decision", final or {}, at=f"{at} 10:30")
 
 
+@step
 def ended(drive, at="2026-03-30"):
     """Told, paid, closed."""
     drive.file("result_notification_record", {"method": "当面"}, at="2026-03-20 09:30")

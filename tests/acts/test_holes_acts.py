@@ -18,6 +18,7 @@ from liuhen.records.append import New
 from liuhen.records.models import Draft
 from liuhen.records.read import case_entries
 from tests.acts import drive as d
+from tests.remembered import step
 
 TERM = (date(2026, 3, 1), date(2026, 3, 31), "局长办公会")
 
@@ -36,12 +37,17 @@ def refused(act):
 @pytest.fixture
 def noticed(drive):
     """A penalty notice issued on Monday 2026-03-09 at 09:30, not served yet."""
+    issued(drive)
+    return drive
+
+
+@step
+def issued(drive):
     d.source(drive)
     d.investigation(drive)
     d.report(drive)
     drive.file("penalty_notice", {}, at="2026-03-09 09:00")
     drive.issue("penalty_notice", at="2026-03-09 09:30")
-    return drive
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from liuhen.acts.situation import Invalid, Stopped
 from liuhen.compliance.judge import context, judge
 from liuhen.office.policy import NotPermitted
 from tests.acts.drive import Drive, day, local
+from tests.remembered import step
 
 SECTION = "粮食和物资储备科"
 APPLICANT = {
@@ -22,11 +23,11 @@ MATTER = "企业投资项目核准"
 class Licensing(Drive):
     """A licensing case opened at the window for a section."""
 
-    def __init__(self, people, opened="2026-03-02 09:00"):
-        self.people, self.documents = people, {}
-        with day(opened):
+    @step
+    def _open(self, at):
+        with day(at):
             self.case = cases.open_case(
-                people["chuang"], title="关于某新能源有限公司风电项目的核准", procedure="licensing",
+                self.people["chuang"], title="关于某新能源有限公司风电项目的核准", procedure="licensing",
                 section=SECTION,
             )  # fmt: skip
 
@@ -56,6 +57,7 @@ class Licensing(Drive):
         return {f.code for f in self.judged(at).violated()}
 
 
+@step
 def application(drive, at="2026-03-02", state="齐全"):
     """Application registered and receipt given at the window."""
     drive.file(
@@ -81,6 +83,7 @@ def application(drive, at="2026-03-02", state="齐全"):
     drive.sign_as("material_receipt", "receiver", "chuang", applicant=True, at=f"{at} 09:30")
 
 
+@step
 def accepted(drive, at="2026-03-02"):
     """Accepted, served on the spot, handed over, reviewers assigned."""
     drive.file("license_acceptance_notice", {}, who="chuang", at=f"{at} 10:00")
@@ -91,12 +94,14 @@ def accepted(drive, at="2026-03-02"):
     drive.file("license_handover", {}, who="chuang", at=f"{at} 11:10")
 
 
+@step
 def handed(drive, at="2026-03-02"):
     """Both signatures on the handover."""
     drive.sign_as("license_handover", "hander", "chuang", at=f"{at} 11:20")
     drive.sign_as("license_handover", "receiver", "jia", at=f"{at} 11:25")
 
 
+@step
 def reviewed(drive, at="2026-03-10", met="符合"):
     """Every condition and material answered, signed, opinion of the section head."""
     checks = [{**row, "met": met} for row in drive.prefilled("license_review_record")["condition_checks"]]
@@ -113,6 +118,7 @@ def reviewed(drive, at="2026-03-10", met="符合"):
     drive.approve("license_review_record", "ding", at=f"{at} 09:30")
 
 
+@step
 def proposed(drive, proposal="准予", at="2026-03-11", **more):
     """Approval form signed and approved."""
     drive.file("license_approval_form", {"proposal": proposal, **more}, at=f"{at} 09:00")

@@ -8,6 +8,7 @@ from liuhen.acts import backfill, cases, documents, facts, serving
 from liuhen.acts.situation import Invalid, Stopped
 from liuhen.compliance.judge import context, judge
 from tests.acts.drive import PARTY, Drive, day, local
+from tests.remembered import step
 
 SECTION = "粮食和物资储备科"
 BASIS = [{"law": "粮食流通管理条例", "article": "第四十五条"}]
@@ -16,11 +17,11 @@ BASIS = [{"law": "粮食流通管理条例", "article": "第四十五条"}]
 class Spot(Drive):
     """A summary case of two officers."""
 
-    def __init__(self, people):
-        self.people, self.documents = people, {}
-        with day("2026-03-02 09:00"):
+    @step
+    def _open(self, at):
+        with day(at):
             self.case = cases.open_case(
-                people["jia"], title="某粮食有限公司未建立台账", procedure="penalty_summary", assist="yi"
+                self.people["jia"], title="某粮食有限公司未建立台账", procedure="penalty_summary", assist="yi"
             )
 
     def record(self, amount=200_000, told=True, **more):

@@ -6,18 +6,24 @@ from liuhen.compliance.judge import context, judge
 from liuhen.records import clock, read
 from liuhen.records.audit import audit
 from tests.acts import drive as d
+from tests.remembered import step
 
 
 def whole(people):
     drive = d.Drive(people)
-    for step in (d.source, d.investigation, d.report, d.notice, d.decision):
-        step(drive)
+    worked(drive)
+    return drive
+
+
+@step
+def worked(drive):
+    for stretch in (d.source, d.investigation, d.report, d.notice, d.decision):
+        stretch(drive)
     drive.issue("penalty_decision", "2026-03-18 11:00")
     drive.serve("penalty_decision", "2026-03-18 14:00")
     d.ended(drive)
     with d.day("2026-04-01 09:00"):
-        archiving.archive(drive.case, people["gui"])
-    return drive
+        archiving.archive(drive.case, drive.people["gui"])
 
 
 def test_a_case_done_as_the_measures_want_has_no_finding(bureau):

@@ -12,6 +12,7 @@ from liuhen.records import checkpoints
 from liuhen.records.models import Checkpoint
 from liuhen.records.seal import seal
 from tests.acts import drive as driving
+from tests.remembered import step
 
 ROOT = Path(__file__).resolve().parents[2]
 VERIFIER = ROOT / "verifier" / "verify.py"
@@ -32,6 +33,12 @@ def load(name, path):
 def closed(people):
     """A penalty case from source to closing."""
     drive = driving.Drive(people)
+    close(drive)
+    return drive
+
+
+@step
+def close(drive):
     driving.source(drive)
     driving.investigation(drive)
     driving.report(drive)
@@ -40,7 +47,6 @@ def closed(people):
     drive.issue("penalty_decision", at="2026-03-18 14:00")
     drive.serve("penalty_decision", at="2026-03-19 09:00")
     driving.ended(drive)
-    return drive
 
 
 def archived(people):
@@ -51,6 +57,7 @@ def archived(people):
     return drive
 
 
+@step
 def heard(drive):
     """Somebody to be protected is named in a value, a line of a text and an item of a list."""
     values = {
@@ -67,6 +74,7 @@ def heard(drive):
     drive.file("interview_record", values, at="2026-04-01 08:30")
 
 
+@step
 def archive(drive):
     with driving.day(CLOSED):
         return archiving.archive(drive.case, drive.people["gui"])

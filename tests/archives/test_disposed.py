@@ -21,6 +21,7 @@ from liuhen.records.audit import audit
 from liuhen.records.models import Body, CaseRow
 from tests.archives import making
 from tests.archives.making import CANARY
+from tests.remembered import step
 
 REASONS = {"reason": "保管期限届满", "approval": "档案鉴定小组2057年第1号"}
 FILE = f"{CANARY}的举报信".encode()
@@ -30,6 +31,12 @@ FILE = f"{CANARY}的举报信".encode()
 def drive(bureau_committed):
     """A case with the planted name in values, a draft, a file and the lists; archived."""
     drive = making.closed(bureau_committed)
+    kept(drive)
+    return drive
+
+
+@step
+def kept(drive):
     drive.deposit(FILE, f"{CANARY}.txt", at="2026-04-01 08:00", what=f"{CANARY}的举报信")
     making.heard(drive)
     with making.driving.day("2026-04-01 08:40"):
@@ -45,7 +52,6 @@ def drive(bureau_committed):
         to="复议机关",
         purpose="行政复议",
     )
-    return drive
 
 
 def dispose(drive, who="gui", at="2057-06-01 09:00", **more):

@@ -9,7 +9,6 @@ from PIL import Image
 
 from liuhen.acts import cases
 from liuhen.acts.engine import situation
-from liuhen.office.models import User
 from liuhen.records.models import Body, Draft, Entry
 from tests.acts import drive as d
 from tests.desk.browsing import controls
@@ -32,12 +31,20 @@ def as_dict(pairs):
     return found
 
 
+class Browsers(dict):
+    """The browser of each person, opened when it is needed."""
+
+    def __missing__(self, person):
+        self[person] = browser(person)
+        return self[person]
+
+
 class Desk:
     """The people of the demonstration bureau at their browsers, and one case of theirs."""
 
     def __init__(self, people, case="", opened="2026-03-02 09:00"):
         self.people = people
-        self.clients = {user.username: browser(user.username) for user in User.objects.all()}
+        self.clients = Browsers()
         self.case = case or self._opened(opened)
 
     def _opened(self, at):

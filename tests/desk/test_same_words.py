@@ -15,14 +15,16 @@ from tests.acts import drive as d
 from tests.acts.test_stops import ONE, inspection
 from tests.desk.doing import Desk
 from tests.desk.pages import browser, text
+from tests.remembered import step
 
 EXPIRED = [*ONE, {"person": "bing", "name": "执法人员丙", "certificate_no": "示例-0098"}]
 
 
-def told(drive, *steps, approved=True, at="2026-03-18"):
+@step
+def told(drive, steps, approved=True, at="2026-03-18"):
     """A case with the text of a decision that must not be issued yet."""
-    for step in steps:
-        step(drive)
+    for stretch in steps:
+        stretch(drive)
     drive.file("decision_approval", d.TOO_EARLY, at=f"{at} 09:00")
     drive.sign("decision_approval", "jia", "yi", at=f"{at} 09:10")
     if approved:
@@ -32,15 +34,15 @@ def told(drive, *steps, approved=True, at="2026-03-18"):
 
 
 def without_notice(drive):
-    return told(drive, d.source, d.investigation, d.report, at="2026-03-09")
+    return told(drive, (d.source, d.investigation, d.report), at="2026-03-09")
 
 
 def too_early(drive):
-    return told(drive, d.source, d.investigation, d.report, d.notice, at="2026-03-12")
+    return told(drive, (d.source, d.investigation, d.report, d.notice), at="2026-03-12")
 
 
 def unapproved(drive):
-    return told(drive, d.source, d.investigation, d.report, d.notice, approved=False)
+    return told(drive, (d.source, d.investigation, d.report, d.notice), approved=False)
 
 
 ISSUED = [("R15.1", without_notice), ("P62.1", too_early), ("R22.1", unapproved)]
@@ -118,8 +120,8 @@ def test_a_paper_that_is_not_as_the_law_wants_it(bureau, code, kind, values):
 def test_an_incomplete_decision(bureau):
     """R24.1: the seven contents, at the act, on the page and on paper."""
     drive = d.Drive(bureau)
-    for step in (d.source, d.investigation, d.report, d.notice):
-        step(drive)
+    for stretch in (d.source, d.investigation, d.report, d.notice):
+        stretch(drive)
     drive.file("decision_approval", {}, at="2026-03-18 09:00")
     with d.day("2026-03-18 10:30"):
         draft = documents.new_draft(drive.case, bureau["jia"], "penalty_decision")

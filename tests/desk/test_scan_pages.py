@@ -16,6 +16,7 @@ from tests.acts import drive as d
 from tests.desk.pages import browser, text
 from tests.papers.scanning import as_file, as_pdf, pictures, worn
 from tests.papers.test_papers import whole_text
+from tests.remembered import step
 
 INSPECTED = {
     "started_at": "2026-03-03T09:00", "ended_at": "2026-03-03T10:00", "place": "某街道某路1号",
@@ -26,9 +27,14 @@ AT = "2026-03-03 10:30"
 
 def inspected(bureau, values=INSPECTED):
     drive = d.Drive(bureau)
+    look(drive, values)
+    return drive
+
+
+@step
+def look(drive, values):
     d.source(drive)
     drive.file("site_inspection_record", values, at="2026-03-03 10:10")
-    return drive
 
 
 def sheets(drive, kind="site_inspection_record"):

@@ -9,6 +9,7 @@ from tests.acts import drive as d
 from tests.desk.browsing import controls
 from tests.desk.doing import STROKES, Desk
 from tests.desk.pages import text
+from tests.remembered import step
 
 STALE = "内容已经更新，请看过新的一稿再办"
 TIME = "2026-03-02 09:30"
@@ -17,18 +18,16 @@ TIME = "2026-03-02 09:30"
 @pytest.fixture
 def desk(bureau):
     """A case whose source form is final and signed by its registrar."""
-
-    def registered(drive):
-        drive.file(
-            "case_source_form",
-            {
-                "source_kind": "监督检查", "discovered_at": "2026-03-02T08:30", "is_named": False, "content": "没有台账。",
-            },
-            at="2026-03-02 09:10",
-        )  # fmt: skip
-        drive.sign("case_source_form", "jia", at="2026-03-02 09:20")
-
     return Desk.until(bureau, registered)
+
+
+@step
+def registered(drive):
+    values = {
+        "source_kind": "监督检查", "discovered_at": "2026-03-02T08:30", "is_named": False, "content": "没有台账。",
+    }  # fmt: skip
+    drive.file("case_source_form", values, at="2026-03-02 09:10")
+    drive.sign("case_source_form", "jia", at="2026-03-02 09:20")
 
 
 def form(desk, who, name, kind):

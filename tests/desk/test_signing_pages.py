@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from tests.acts import drive as d
 from tests.desk.doing import STROKES, Desk, html, last, png, sign_url, told, wrong
+from tests.remembered import remembered
 
 NOTICE = "2026-03-09 12:00"
 
@@ -109,12 +110,16 @@ def test_a_signature_on_a_received_paper_is_registered_from_the_original(bureau)
 @pytest.fixture
 def awaiting(bureau):
     """A source form, signed, that waits for the section head."""
-    desk = Desk(bureau)
+    return Desk(bureau, remembered(waiting, bureau))
+
+
+def waiting(people):
+    desk = Desk(people)
     desk.write("case_source_form", "2026-03-02 09:10", {
         "source_kind": "监督检查", "discovered_at": "2026-03-02T08:30", "is_named": "false", "content": "检查发现。",
     })  # fmt: skip
     desk.sign("case_source_form", "2026-03-02 09:20", "jia")
-    return desk
+    return desk.case
 
 
 def approve_url(desk, kind="case_source_form"):

@@ -21,6 +21,7 @@ from liuhen.records.models import Body, CaseRow, Checkpoint, Entry, FindingRow, 
 from liuhen.records.project import project
 from liuhen.records.read import header
 from liuhen.records.seal import seal, signing_key
+from tests.remembered import remembered
 
 triggers = import_module("liuhen.records.migrations.0002_triggers")
 
@@ -39,6 +40,10 @@ SOURCE = {
 
 @pytest.fixture
 def case(bureau):
+    return remembered(begun, bureau)
+
+
+def begun(bureau):
     case = cases.open_case(bureau["jia"], title="某粮食有限公司没有经营台账")
     documents.file_document(case, bureau["jia"], "case_source_form", SOURCE)
     media.deposit(case, bureau["jia"], b"photograph", "现场.jpg", what="现场照片")

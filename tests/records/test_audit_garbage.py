@@ -10,6 +10,7 @@ from liuhen.records import clock
 from liuhen.records.audit import audit
 from liuhen.records.models import Body, CaseRow, Checkpoint, Entry, FindingRow, Leaf, TaskRow, TreeNode
 from tests.conftest import triggers_off
+from tests.remembered import remembered
 
 SOURCE = {
     "source_kind": "监督检查",
@@ -36,6 +37,10 @@ COLUMNS = [
 
 @pytest.fixture
 def case(bureau):
+    return remembered(begun, bureau)
+
+
+def begun(bureau):
     case = cases.open_case(bureau["jia"], title="某粮食有限公司没有经营台账")
     documents.file_document(case, bureau["jia"], "case_source_form", SOURCE)
     late = clock.now() - timedelta(days=30)

@@ -14,6 +14,7 @@ from liuhen.records.models import Entry
 from liuhen.records.read import stream
 from liuhen.records.seal import seal
 from tests.acts import drive as d
+from tests.remembered import step
 
 SERIES = "罚决"
 PATTERN = "大金普发改罚决〔{year}〕{n}号"
@@ -73,11 +74,16 @@ def test_a_number_left_from_another_day_lapses_with_the_issue_under_a_new_one(bu
 def letter(bureau):
     """A penalty notice that is ready to be issued."""
     drive = d.Drive(bureau)
+    written(drive)
+    return drive
+
+
+@step
+def written(drive):
     d.source(drive)
     d.investigation(drive)
     d.report(drive)
     drive.file("penalty_notice", {}, at="2026-03-09 09:00")
-    return drive
 
 
 def cut(monkeypatch, drive, at):

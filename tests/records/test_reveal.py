@@ -11,6 +11,7 @@ from liuhen.records import read, reveal
 from liuhen.records.models import CaseRow, Draft, FindingRow, TaskRow
 from tests.acts import drive as d
 from tests.desk.pages import browser
+from tests.remembered import remembered
 
 NUMBER, PHONE, OTHER, CHANGED = "210213190001010011", "13811110000", "210213190001010022", "13822220000"
 CANARIES = (NUMBER, PHONE, OTHER, CHANGED)
@@ -29,6 +30,10 @@ MAY_NOT = ("ji", "geng", "gui", "bing", "wu", "chuang", "admin")
 @pytest.fixture
 def drive(bureau, monkeypatch):
     monkeypatch.setattr(d, "PARTY", PARTY)
+    return remembered(driven, bureau)
+
+
+def driven(bureau):
     drive = d.Drive(bureau)
     d.source(drive)
     d.investigation(drive)

@@ -13,6 +13,7 @@ from liuhen.ledger.tiles import WIDTH, tiles
 from liuhen.records.models import Checkpoint
 from liuhen.records.seal import signing_key
 from tests.records.filling import fill
+from tests.remembered import remembered
 
 
 def read(page, **more):
@@ -22,6 +23,10 @@ def read(page, **more):
 @pytest.fixture
 def log(bureau):
     """A log of more than one full tile."""
+    return remembered(filled, bureau)
+
+
+def filled(bureau):
     cases.open_case(bureau["jia"], title="第一案")
     fill(WIDTH + 10)
     return Checkpoint.objects.order_by("-size").first()
