@@ -4,10 +4,15 @@ from pathlib import Path
 
 from django.conf import settings
 
-from liuhen.vault.filesystem import Filesystem
+from liuhen.vault.addresses import store_at
 from liuhen.vault.places import Vault
 
 
 def vault() -> Vault:
-    """The vault in the data folder."""
-    return Vault(Filesystem(Path(settings.LIUHEN_DATA) / "vault"))
+    """The vault in the places that the settings name. Raises `AddressInvalid`."""
+    second = settings.LIUHEN_VAULT_SECOND
+    return Vault(
+        store_at(settings.LIUHEN_VAULT or str(Path(settings.LIUHEN_DATA) / "vault")),
+        store_at(second) if second else None,
+        both=settings.LIUHEN_VAULT_BOTH,
+    )

@@ -34,10 +34,11 @@ def main(arguments: list[str] | None = None) -> int:
     from liuhen.office.policy import NotPermitted
     from liuhen.papers import PaperError
     from liuhen.records.read import NoSuchCase
+    from liuhen.vault.errors import VaultError
 
     try:
         code: int = parsed.run(parsed)
-    except (NoSuchCase, NotPermitted, Invalid, Stopped, PackageError, PaperError) as told:
+    except (NoSuchCase, NotPermitted, Invalid, Stopped, PackageError, PaperError, VaultError) as told:
         print(told, file=sys.stderr)
         return 2
     return code

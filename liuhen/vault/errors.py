@@ -1,5 +1,6 @@
 """What can go wrong in a vault; `str()` of each is the sentence to show."""
 
+import errno
 from datetime import datetime
 
 
@@ -46,6 +47,14 @@ class ObjectUnreadable(VaultError):
         super().__init__(f"原件无法读取（{reason}）：{digest}")
 
 
+class NotProved(VaultError):
+    """What the store gives back is not what it was given; nothing counts as stored."""
+
+    def __init__(self, digest: str, address: str) -> None:
+        self.digest, self.address = digest, address
+        super().__init__(f"存放处读回的内容与存入的不符，没有存入，请检查存放处 {address}：{digest}")
+
+
 class ObjectLocked(VaultError):
     """The store lets nobody remove the object yet."""
 
@@ -67,6 +76,10 @@ class AddressInvalid(VaultError):
 
     def __init__(self, address: str, reason: str) -> None:
         super().__init__(f"存放处地址不对（{reason}）：{address}")
+
+
+# What a disk calls it when there is no room for more, or for more of this account.
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
 class VaultFull(VaultError):

@@ -11,7 +11,6 @@ the folders after it, and `put` returns only then. A writer that dies leaves a p
 `leftovers` and `sweep` tell a dead writer's file from a living one's, whatever its age.
 """
 
-import errno
 import fcntl
 import hashlib
 import io
@@ -27,6 +26,7 @@ from uuid import uuid4
 
 from liuhen.vault.copying import copy
 from liuhen.vault.errors import (
+    NO_ROOM,
     DigestDiffers,
     ObjectAltered,
     ObjectMissing,
@@ -39,7 +39,6 @@ from liuhen.vault.verifying import hashed, told_in_order
 READ_ONLY = 0o444
 # Kept free for the database and the system, which fail worse than an upload does.
 RESERVE = 64 * 1024**2
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 # Bytes: hashed in one piece, and not worth a thread.
 SMALL = 1024**2

@@ -1,6 +1,6 @@
 """The contract of a store 存放处: originals written once, found by their digest, proved by reading them again.
 
-:class:`liuhen.vault.filesystem.Filesystem` keeps it.
+:class:`liuhen.vault.filesystem.Filesystem` and :class:`liuhen.vault.s3.S3` keep it, and the same tests hold both to it.
 """
 
 from __future__ import annotations
