@@ -44,13 +44,13 @@ def draw(actor: Actor, holder: str, count: int) -> list[Number]:
 def stock(year: int) -> list[Blank]:
     """Every blank of a year with its holder and state."""
     found = numbers.blanks(DOCUMENTS[KIND].number, year)
-    free, gone = {n.text for n in numbers.open_of(found)}, numbers.voided()
+    free, gone = {n.entry for n in numbers.open_of(found)}, numbers.voided(found)
     holders = {numbers.key_of("blank", person): person for person in read.office().people}
     return [
         Blank(
             n.text,
             holders.get(n.key, ""),
-            "未用" if n.text in free else "已作废" if n.text in gone else "已用",
+            "未用" if n.entry in free else "已作废" if n.entry in gone else "已用",
         )
         for n in found
     ]

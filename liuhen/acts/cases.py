@@ -10,6 +10,7 @@ from typing import Any
 from liuhen.acts.engine import perform
 from liuhen.acts.fitness import check_drawable
 from liuhen.acts.situation import Invalid, Situation, invalid, subject_of
+from liuhen.casefile.entries import Entry as CaseEntry
 from liuhen.casefile.moments import day
 from liuhen.casefile.office import Office
 from liuhen.casefile.settle import settle
@@ -18,7 +19,7 @@ from liuhen.measures import PROCEDURES
 from liuhen.office.policy import Actor, Subject, require
 from liuhen.records import clock, read
 from liuhen.records.append import RETRIES, Conflict, New, Receipt, append
-from liuhen.records.numbers import Number, key_of, reserve, void
+from liuhen.records.numbers import Number, key_of, reserve, use, void
 from liuhen.records.project import project
 from liuhen.records.seal import seal
 
@@ -94,12 +95,17 @@ def open_case(
     if assist:
         news.append(New("Assigned", {"person": assist, "part": "assist_officer", "action": "take"}))
     try:
-        append(f"case/{case}", actor.person, news, expect=0, within=lambda made: project(case, made))
+        append(f"case/{case}", actor.person, news, expect=0, within=lambda made: _begin(case, number, made))
     except BaseException:
         void(number, "取号后没有立卷", actor.person)
         raise
     seal()
     return case
+
+
+def _begin(case: str, number: Number, made: list[CaseEntry]) -> None:
+    use(number.entry)
+    project(case, made)
 
 
 def _numbered(prefix: str, case: str, actor: Actor) -> Number:

@@ -16,6 +16,7 @@ from liuhen.compliance.answers import Finding
 from liuhen.compliance.judge import flags, stops
 from liuhen.office.policy import Actor, NotPermitted, Subject, require
 from liuhen.records.append import RETRIES, Conflict, New, Receipt, append, append_anyway, proposed
+from liuhen.records.numbers import claim
 from liuhen.records.project import project
 from liuhen.records.seal import seal
 
@@ -84,7 +85,7 @@ def perform(act: str, case: str, actor: Actor, decide: Decide, *, heeds: Heeds =
         try:
             receipts = append(
                 stream, actor.person, news, expect=here.case.head,
-                within=lambda new, known=here.entries: project(case, [*known, *new]),
+                within=lambda new, known=here.entries: _shadow(case, known, new),
             )  # fmt: skip
         except Conflict:
             continue
@@ -92,6 +93,12 @@ def perform(act: str, case: str, actor: Actor, decide: Decide, *, heeds: Heeds =
         seal()
         return receipts
     raise Conflict(stream)
+
+
+def _shadow(case: str, known: Sequence[CaseEntry], new: list[CaseEntry]) -> None:
+    """Written in one transaction with the new entries: the numbers that they take, the rows of the case."""
+    claim(new)
+    project(case, [*known, *new])
 
 
 def _decided(here: Situation, act: str, decide: Decide, heeds: Heeds) -> list[New]:

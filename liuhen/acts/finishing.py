@@ -59,8 +59,7 @@ def _closed_by_itself(here: Situation, after: CaseFile) -> list[New]:
     went = taken(after)
     if went is None or not closes_by_itself(after) or left_undone(after, here.now):
         return []
-    records = tellings(after, went)
-    if not all(record is not None and not unsigned_roles(record) for record in records):
+    if not all(record is not None and not unsigned_roles(record) for record in tellings(after)):
         return []
     return [New("Closed", {"outcome": went.exit.outcome, "document": went.document.id})]
 
@@ -151,9 +150,7 @@ def lapse(case: CaseFile, documents: Iterable[str], actor: str) -> None:
     """Give up whatever else was reserved for documents that are issued by now."""
     for document in (case.documents[name] for name in documents if name in case.documents):
         if document.issued is not None and document.declared.number:
-            numbers.lapse(
-                document.declared.number, key_of("document", document.id), document.issued.number, actor
-            )
+            numbers.lapse(document.declared.number, key_of("document", document.id), actor)
 
 
 def _renditions(after: CaseFile, document: Document, commitments: Commitments) -> Iterator[New]:

@@ -12,7 +12,7 @@ from liuhen.compliance.steps import unsigned_roles
 from liuhen.measures.vocabulary import ROLE_NAMES
 from liuhen.office.policy import Actor, NotPermitted, Subject, require
 from liuhen.records import numbers
-from liuhen.records.append import New, Receipt
+from liuhen.records.append import Conflict, New, Receipt
 from liuhen.records.read import NoSuchCase
 from liuhen.records.seal import seal
 
@@ -61,9 +61,10 @@ def void_number(actor: Actor, number: str, reason: str) -> list[Receipt]:
     require(actor, "void_number", _subject(found.case, actor))
     if not reason.strip():
         raise invalid("reason", "写明作废的理由")
-    if not numbers.open_of([found]):
-        raise invalid("number", f"{found.text}已经用在文书或者案件上，或者已经作废")
-    receipts = numbers.void(found, reason.strip(), actor.person)
+    try:
+        receipts = numbers.void(found, reason.strip(), actor.person)
+    except Conflict:
+        raise invalid("number", f"{found.text}已经用在文书或者案件上，或者已经作废") from None
     seal()
     return receipts
 

@@ -13,7 +13,7 @@ from liuhen.office.policy import Actor, visible
 from liuhen.papers import BadScan, ScanPage, cut, read_scan
 from liuhen.papers.qr import short_commitment, short_id
 from liuhen.papers.scans import Code
-from liuhen.records.models import CaseRow, Entry
+from liuhen.records.models import PaperRow
 
 WHAT = "签名扫描件"
 LARGEST = 200 * 1024 * 1024
@@ -145,13 +145,11 @@ def _kept(case: str, actor: Actor, data: bytes, name: str, one: Matched, source:
 
 def _elsewhere(short: str, actor: Actor) -> str:
     """In which other case a document stands, by number where this person may see it; empty for a document of no case."""
-    filed = Entry.objects.filter(kind="Filed", body__content__contains=f'"document":"{short}"')
-    entry = filed.only("stream").first()
-    if entry is None:
+    paper = PaperRow.objects.filter(document=short).select_related("case").first()
+    if paper is None:
         return ""
-    row = CaseRow.objects.filter(case=entry.stream.removeprefix("case/")).first()
-    shown = row is not None and visible(actor, row.section, row.parts)
-    return f"案件 {row.case_no} " if row is not None and shown else "另一个案件"
+    row = paper.case
+    return f"案件 {row.case_no} " if visible(actor, row.section, row.parts) else "另一个案件"
 
 
 def originals(case: CaseFile) -> list[Kept]:

@@ -10,7 +10,7 @@ from liuhen.acts import archiving, handing
 from liuhen.acts.storage import vault
 from liuhen.archives.package import VERIFIER
 from liuhen.office.policy import Actor
-from liuhen.records import read
+from liuhen.records import numbers, read
 from liuhen.records.audit import audit
 from liuhen.records.models import CaseRow, Entry
 from liuhen.records.naming import MISNAMED, misnamed, place_of, rebuild_names
@@ -103,8 +103,12 @@ def _rebuild(args: argparse.Namespace) -> int:
         for entry in Entry.objects.filter(id__in=misnamed()).order_by("id"):
             wrong += 1
             print(f"{place_of(entry.stream, entry.position)}：{MISNAMED}")
+        if numbers.uses_fault():
+            wrong += 1
+            print("取号表与条目不符")
     else:
         rebuild_names()
+        numbers.rebuild()
     print(
         f"{'比较' if args.check else '重建'} {len(cases)} 个案件"
         + (f"，{wrong} 个不符" if args.check else "")

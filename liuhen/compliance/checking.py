@@ -72,7 +72,8 @@ def _of_limit(deadline: Deadline, limit: Limit) -> Finding | None:
     if limit.severity is None or deadline.state not in ("open", "met"):
         return None
     last: Moment = deadline.due.at or deadline.due.day
-    about = f"《{deadline.subject_title}》" if limit.per == "document" and deadline.subject_title else ""
+    marked = limit.per in ("document", "decision") and deadline.subject_title
+    about = f"《{deadline.subject_title}》" if marked else ""
     if deadline.ended is None:
         message = f"{about}{deadline.title}的期限到{words(last)}为止"
     else:

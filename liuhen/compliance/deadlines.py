@@ -8,11 +8,21 @@ from datetime import datetime, timedelta
 
 from liuhen.casefile.moments import ZONE, Moment, day, instant
 from liuhen.casefile.state import CaseFile, Document
-from liuhen.compliance import contest, course, licensing
+from liuhen.compliance import contest, course, exits, licensing
 from liuhen.compliance.answers import Context, Deadline, Finding, setting
 from liuhen.compliance.events import Occurrence, occurrences
-from liuhen.compliance.execution import ENDED, apply_by, capped_on, contested_on, items, suable_until
-from liuhen.compliance.reading import moment
+from liuhen.compliance.execution import (
+    ENDED,
+    apply_by,
+    capped_on,
+    contested_on,
+    days_due,
+    items,
+    suable_until,
+)
+from liuhen.compliance.owing import concerns, settled_at, wants_money
+from liuhen.compliance.parties import party_of
+from liuhen.compliance.reading import moment, text_in
 from liuhen.compliance.rounds import PENALTY_DECISIONS, strikes, struck
 from liuhen.measures.counting import Due, add
 from liuhen.measures.matters import DECISION_LIMITS
@@ -81,6 +91,12 @@ def _handled(case: CaseFile, start: Occurrence, ctx: Context, due: Due) -> Due:
     return due if not more else replace(due, on=due.day + timedelta(days=more))
 
 
+def _parted(case: CaseFile, start: Occurrence, ctx: Context, due: Due) -> Due:
+    """TL-21: the last of the instalments, where they were granted (罚 66)."""
+    last = max(days_due(case, case.documents[start.subject], ctx), default=due.day)
+    return due if last == due.day else replace(due, on=last, note="准予延期、分期，至最后一期")
+
+
 def _capped(case: CaseFile, start: Occurrence, ctx: Context, due: Due) -> Due:
     """TL-22: the day on which the extra fine reaches the fine, instalments, payments and pauses counted (罚 72, 73)."""
     last = capped_on(case, case.documents[start.subject], ctx)
@@ -101,6 +117,7 @@ def _answered(case: CaseFile, start: Occurrence, ctx: Context, due: Due) -> Due:
 
 _ADJUST = {
     "TL-19": _handled,
+    "TL-21": _parted,
     "TL-22": _capped,
     "TL-24": _sued,
     "TL-26": _applied,
@@ -142,7 +159,15 @@ def _owed(case: CaseFile, decision: Document, ctx: Context) -> bool:
     )
 
 
-_WHILE_OWED: dict[str, Callable[[CaseFile, Document, Context], bool]] = {"TL-22": _overdue, "TL-26": _owed}
+def _wants_money(case: CaseFile, decision: Document, ctx: Context) -> bool:
+    return wants_money(case, decision)
+
+
+_WHILE_OWED: dict[str, Callable[[CaseFile, Document, Context], bool]] = {
+    "TL-21": _wants_money,
+    "TL-22": _overdue,
+    "TL-26": _owed,
+}
 
 
 def _first_of_each_round(case: CaseFile, starts: list[Occurrence]) -> list[Occurrence]:
@@ -162,13 +187,44 @@ def _moot(case: CaseFile, found: Deadline) -> bool:
     return ran and decision is not None and struck(case, decision) is not None
 
 
-def _ending(limit: Limit, start: Occurrence, ends: list[Occurrence]) -> Occurrence | None:
-    """The occurrence that ends a limit begun by ``start``."""
-    if limit.per == "case":
-        later = [e for e in ends if day(e.at) >= day(start.at)]
-        return later[0] if later else None
-    same = [e for e in ends if e.subject == start.subject]
-    return same[0] if same else None
+def _ending(case: CaseFile, limit: Limit, start: Occurrence) -> Moment | None:
+    """When a limit begun by ``start`` was ended."""
+    if limit.code in _ENDS:
+        return _ENDS[limit.code](case, case.documents[start.subject])
+    ends = occurrences(case, limit.ends) if limit.ends else []
+    if limit.per in ("document", "recording"):
+        return next((e.at for e in ends if e.subject == start.subject), None)
+    ours = [e for e in ends if day(e.at) >= day(start.at)]
+    if limit.per == "decision":
+        ours = [e for e in ours if _concerns(case, e, case.documents[start.subject])]
+    return ours[0].at if ours else None
+
+
+def _concerns(case: CaseFile, end: Occurrence, decision: Document) -> bool:
+    """Whether what happened is about a decision: it names it, or none."""
+    fact = next((f for f in case.facts if f.entry == end.entry), None)
+    paper = fact or case.documents.get(end.subject)
+    return paper is None or concerns(case, paper, decision)
+
+
+def _all_told(case: CaseFile, decision: Document) -> Moment | None:
+    """TL-45: when the last of those who must be told this result was told."""
+    return next(
+        (exits.told_last(case, one) for one in exits.outcomes(case) if one.document.id == decision.id), None
+    )
+
+
+_ENDS: dict[str, Callable[[CaseFile, Document], Moment | None]] = {"TL-21": settled_at, "TL-45": _all_told}
+
+
+def _called(case: CaseFile, limit: Limit, start: Occurrence) -> str:
+    """What a deadline is said to be about: of several decisions the one on this party."""
+    if limit.per != "decision":
+        return start.title
+    decision = case.documents.get(start.subject)
+    several = sum(d.issued is not None for d in case.of(*PENALTY_DECISIONS)) > 1
+    party = text_in(party_of(decision), "name") if decision else ""
+    return f"{start.title}（{party}）" if several and party else start.title if several else ""
 
 
 def deadline(case: CaseFile, limit: Limit, start: Occurrence, ctx: Context) -> Deadline:
@@ -176,14 +232,12 @@ def deadline(case: CaseFile, limit: Limit, start: Occurrence, ctx: Context) -> D
     due = due_of(case, limit, start.at, ctx)
     if limit.code in _ADJUST:
         due = _ADJUST[limit.code](case, start, ctx, due)
-    ended = _ending(limit, start, occurrences(case, limit.ends)) if limit.ends else None
+    ended = _ending(case, limit, start)
     passed = end_of(due)
     if ended is not None:
-        in_time = (
-            instant(ended.at) < passed if isinstance(ended.at, datetime) else day(ended.at) <= day(passed)
-        )
-        if not isinstance(ended.at, datetime) and due.on is not None:
-            in_time = ended.at <= due.on
+        in_time = instant(ended) < passed if isinstance(ended, datetime) else ended <= day(passed)
+        if not isinstance(ended, datetime) and due.on is not None:
+            in_time = ended <= due.on
         state = "met" if in_time else "late"
     else:
         state = "open" if ctx.now < passed else "overdue"
@@ -194,10 +248,10 @@ def deadline(case: CaseFile, limit: Limit, start: Occurrence, ctx: Context) -> D
         severity=limit.severity,
         starts=start.at,
         due=due,
-        ended=ended.at if ended else None,
+        ended=ended,
         state=state,
         subject=start.subject,
-        subject_title=start.title,
+        subject_title=_called(case, limit, start),
         note=limit.note,
         lost=limit.lost,
         warned=min((w for w in limit.warn if state == "open" and (due.day - ctx.today).days <= w), default=0),
@@ -244,11 +298,8 @@ def finding_of(found: Deadline, case: CaseFile, ctx: Context) -> Finding | None:
         return None
     if found.state == "overdue" and ctx.outside and not never(case, limit, found.subject):
         return None
-    about = (
-        f"《{found.subject_title}》"
-        if limit.per == "document" and found.subject_title
-        else found.subject_title
-    )
+    marked = limit.per in ("document", "decision") and found.subject_title
+    about = f"《{found.subject_title}》" if marked else found.subject_title
     when = _on(found.due)
     if found.state == "late":
         assert found.ended is not None

@@ -79,15 +79,26 @@ def _plans(case: CaseFile, decision: Document) -> list[Document]:
     return [d for d in plans if concerns(case, d, decision)]
 
 
-def parts_due(case: CaseFile, decision: Document, ctx: Context) -> list[Part]:
-    """What of the fine is due when: as the last instalment decision has it, else all fifteen days after service."""
+def days_due(case: CaseFile, decision: Document, ctx: Context) -> list[date]:
+    """The days on which parts of the fine are due: as the last instalment decision has it, else fifteen days after service."""
+    return [on for on, _ in _schedule(case, decision, ctx)]
+
+
+def parts_due(case: CaseFile, decision: Document, ctx: Context) -> list[Part] | None:
+    """What of the fine is due when; None where an instalment decision does not tell the amount of each part."""
+    found = _schedule(case, decision, ctx)
+    parts = [Part(on, amount) for on, amount in found if amount is not None]
+    return parts if len(parts) == len(found) else None
+
+
+def _schedule(case: CaseFile, decision: Document, ctx: Context) -> list[tuple[date, int | None]]:
     if plans := _plans(case, decision):
-        schedule = [(moment(r, "due_on"), whole_in(r, "amount")) for r in rows(plans[-1].values["schedule"])]
-        return [Part(day(at), amount or 0) for at, amount in schedule if at]
+        told = [(moment(r, "due_on"), whole_in(r, "amount")) for r in rows(plans[-1].values["schedule"])]
+        return [(day(at), amount) for at, amount in told if at]
     fine = fine_of(case, decision)
     if decision.served_at is None or not fine:
         return []
-    return [Part(add(case.release.limits["TL-21"].span, day(decision.served_at), ctx.calendar).day, fine)]
+    return [(add(case.release.limits["TL-21"].span, day(decision.served_at), ctx.calendar).day, fine)]
 
 
 def _paid(case: CaseFile, decision: Document) -> list[Part]:
@@ -124,11 +135,11 @@ def execution_suspended(case: CaseFile, decision: Document) -> bool:
     return bool(begun) and not any(on >= day(begun[-1]) for on in resumed)
 
 
-def extra_fine(case: CaseFile, decision: Document, ctx: Context, until: date) -> int:
-    """The extra fine of a decision that has accrued by a day, in 分."""
+def extra_fine(case: CaseFile, decision: Document, ctx: Context, until: date) -> int | None:
+    """The extra fine of a decision that has accrued by a day, in 分; None where the parts of the fine are not told."""
     rate = int(setting(case, "additional_fine_rate", decision.made_at))
-    resting = pauses(case, decision, until)
-    return additional_fine(parts_due(case, decision, ctx), _paid(case, decision), until, resting, rate)
+    parts, resting = parts_due(case, decision, ctx), pauses(case, decision, until)
+    return None if parts is None else additional_fine(parts, _paid(case, decision), until, resting, rate)
 
 
 def capped_on(case: CaseFile, decision: Document, ctx: Context) -> date | None:
@@ -137,7 +148,7 @@ def capped_on(case: CaseFile, decision: Document, ctx: Context) -> date | None:
     While the decision is contested the days stand still (罚 73): counted as if that ended today.
     """
     parts, paid = parts_due(case, decision, ctx), _paid(case, decision)
-    base = sum(part.amount for part in parts)
+    base = sum(part.amount for part in parts or ())
     if not parts or ctx.today <= min(part.on for part in parts) or sum(p.amount for p in paid) >= base:
         return None
     rate = int(setting(case, "additional_fine_rate", decision.made_at))
@@ -182,7 +193,7 @@ def apply_by(case: CaseFile, decision: Document, ctx: Context) -> date | None:
     if over is None:
         return None
     if _plans(case, decision):
-        over = max([over, *(part.on for part in parts_due(case, decision, ctx))])
+        over = max([over, *days_due(case, decision, ctx)])
     return add(APPLYING, over, ctx.calendar).day
 
 
@@ -243,7 +254,7 @@ def _stations(case: CaseFile, decision: Document, ctx: Context) -> list[tuple[st
     ours = _papers_of(case, decision)
     ruled = {text_in(d.values, "result") for d in ours if d.kind == "court_ruling"}
     made = {d.kind for d in ours if d.issued}
-    parts, over = parts_due(case, decision, ctx), suable_until(case, decision, ctx)
+    days, over = days_due(case, decision, ctx), suable_until(case, decision, ctx)
     return [
         ("已被撤销", struck(case, decision) is not None),
         ("终结执行", "execution_termination_decision" in made),
@@ -254,6 +265,6 @@ def _stations(case: CaseFile, decision: Document, ctx: Context) -> list[tuple[st
         ("已催告", any(d.served_at for d in ours if d.kind == "performance_demand")),
         ("复议或者诉讼中", contested_on(case, decision, ctx.today)),
         ("可以催告", over is not None and ctx.today > over),
-        ("逾期", bool(parts) and ctx.today > min(part.on for part in parts)),
+        ("逾期", bool(days) and ctx.today > min(days)),
         ("分期缴纳", "instalment_decision" in made),
     ]

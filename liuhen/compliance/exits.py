@@ -9,8 +9,9 @@ from liuhen.casefile.moments import Moment, before, instant
 from liuhen.casefile.state import CaseFile, Document
 from liuhen.compliance.events import Occurrence, ending, event, has, occurrences
 from liuhen.compliance.owing import FINING, owed, paid
+from liuhen.compliance.parties import apart, party_of
 from liuhen.compliance.results import named_sources, party_told, told, told_at
-from liuhen.compliance.rounds import ANEW, PENALTY_DECISIONS, strikes, struck, this_round
+from liuhen.compliance.rounds import ANEW, PENALTY_DECISIONS, awaited, strikes, struck, this_round
 from liuhen.measures import PROCEDURES
 from liuhen.measures.vocabulary import Exit, Wanted
 
@@ -56,7 +57,21 @@ def _undone(case: CaseFile, one: Exit, document: Document, at: Moment) -> bool:
     if one.taken == "struck":
         last = strikes(case)[-1]
         return last.how == ANEW or last.decision.id != document.id or bool(this_round(case).of(*_ANEW))
-    return struck(case, document) is not None
+    anew = document.kind in PENALTY_DECISIONS and bool(awaited(case))
+    return anew or struck(case, document) is not None
+
+
+def outcomes(case: CaseFile) -> list[Taken]:
+    """The exit that the case took, once for each party that got a decision of its own; empty while it goes on."""
+    went = taken(case)
+    if went is None or went.document.kind not in PENALTY_DECISIONS or went.exit.taken == "struck":
+        return [went] if went else []
+    found = [went]
+    for decision in reversed(case.of(*PENALTY_DECISIONS)):
+        stands = decision.issued is not None and struck(case, decision) is None
+        if stands and all(apart(case, decision, one.document) for one in found):
+            found.append(Taken(went.exit, decision, decision.made_at))
+    return found[::-1]
 
 
 def _came_back(case: CaseFile, letter: Document) -> bool:
@@ -123,8 +138,13 @@ def _unreported(case: CaseFile) -> list[Occurrence]:
     return [Occurrence(went.at, went.document.id)] if went and closes_by_itself(case) else []
 
 
-def tellings(case: CaseFile, went: Taken) -> list[Document | None]:
-    """The records of telling everyone who must be told the result, None for one who was not (A10, A25).
+def tellings(case: CaseFile) -> list[Document | None]:
+    """The records of telling everyone who must be told how the case ended, None for one who was not (A10, A25)."""
+    return [record for went in outcomes(case) for record in tellings_of(case, went)]
+
+
+def tellings_of(case: CaseFile, went: Taken) -> list[Document | None]:
+    """The records of telling everyone who must be told one result, None for one who was not.
 
     The investigated is told of what came of a docketed case (A25); whom nobody went to see is told nothing, nor is who was
     handed the decision on the spot (罚 52).
@@ -133,17 +153,24 @@ def tellings(case: CaseFile, went: Taken) -> list[Document | None]:
     decided = went.document.kind in PENALTY_DECISIONS
     on_the_spot = went.document.kind == "summary_decision"
     if went.exit.party_told and not on_the_spot and (decided or has(case, "docketed")):
-        found.append(party_told(case, went.at))
+        found.append(told_to_party(case, went))
     return found
+
+
+def told_to_party(case: CaseFile, went: Taken) -> Document | None:
+    """The record of telling the investigated their result; where several have one, of telling this one."""
+    several = len(outcomes(case)) > 1
+    return party_told(case, went.at, party_of(went.document) if several else None)
 
 
 @event("outcome")
 def _outcome(case: CaseFile) -> list[Occurrence]:
     """The case took an exit of which somebody must be told (TL-45)."""
-    went = taken(case)
-    if went is None or not tellings(case, went):
-        return []
-    return [Occurrence(went.at, went.document.id, went.document.title, went.document.current.filed)]
+    return [
+        Occurrence(went.at, went.document.id, went.document.title, went.document.current.filed)
+        for went in outcomes(case)
+        if tellings_of(case, went)
+    ]
 
 
 @event("paid")
@@ -162,11 +189,22 @@ def _paid(case: CaseFile) -> list[Occurrence]:
 def _told(case: CaseFile) -> list[Occurrence]:
     """Everyone who must be told how the case ended was told (A10, A25)."""
     went = taken(case)
-    records = tellings(case, went) if went else [None]
-    if went is None or None in records:
-        return []
-    moments = [went.at, *(told_at(record) for record in records if record is not None)]
-    return [Occurrence(max(moments, key=instant), went.document.id)]
+    last = _all_told(case)
+    return [Occurrence(last, went.document.id)] if went and last else []
+
+
+def _all_told(case: CaseFile) -> Moment | None:
+    moments = [told_last(case, went) for went in outcomes(case)]
+    known = [at for at in moments if at is not None]
+    return max(known, key=instant) if known and len(known) == len(moments) else None
+
+
+def told_last(case: CaseFile, went: Taken) -> Moment | None:
+    """When the last of those who must be told a result was told; None while one was not."""
+    records = tellings_of(case, went)
+    if None in records:
+        return None
+    return max([went.at, *(told_at(record) for record in records if record is not None)], key=instant)
 
 
 @event("ended")
@@ -177,10 +215,10 @@ def _ended(case: CaseFile) -> list[Occurrence]:
     if went is None:
         found = ending(case)
         return closed or ([found[1]] if found else [])
-    records = tellings(case, went)
-    if went.exit.archived_from == "closing" or None in records or any(lacking(case)):
+    told_by = _all_told(case)
+    if went.exit.archived_from == "closing" or told_by is None or any(lacking(case)):
         return closed
-    moments = [went.at, *(told_at(r) for r in records if r is not None)]
+    moments = [told_by]
     for wanted in went.exit.wants:
         moments += [o.at for o in occurrences(case, wanted.event)]
     return [Occurrence(max(moments, key=instant))]

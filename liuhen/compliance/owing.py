@@ -79,16 +79,25 @@ def extra_owed(case: CaseFile, decision: Document) -> int:
     return max(0, (imposed or 0) - sum(whole_in(d.values, "waived") or 0 for d in agreements))
 
 
+def wants_money(case: CaseFile, decision: Document) -> bool:
+    """Whether a decision wants a fine or confiscates gains; where its penalties are not told, it may."""
+    kinds = [text_in(row, "kind") for row in penalties_of(case, decision)]
+    return not kinds or any(kind in MONEY for kind in kinds)
+
+
 def performed(case: CaseFile, decision: Document, kind: str, by: Moment | None = None) -> bool:
     """Whether a penalty of a decision was recorded as carried out, by a moment or at all."""
+    return any(by is None or done_by(at, by) for at in _performances(case, decision, kind))
+
+
+def _performances(case: CaseFile, decision: Document, kind: str) -> list[Moment]:
     told = [(f, moment(f.values, "on") or f.at) for f in case.happened("penalty_performed")]
     told += [(d, moment(d.values, "performed_on") or d.made_at) for d in case.of("performance_record")]
-    return any(
-        str(one.values.get("kind", "")) in (kind, _ALL)
-        and concerns(case, one, decision)
-        and (by is None or done_by(at, by))
+    return [
+        at
         for one, at in told
-    )
+        if str(one.values.get("kind", "")) in (kind, _ALL) and concerns(case, one, decision)
+    ]
 
 
 def payments(case: CaseFile) -> list[Payment]:
@@ -206,6 +215,18 @@ def due(case: CaseFile, decision: Document, by: Moment | None = None) -> int:
 def owed(case: CaseFile, decision: Document, by: Moment | None = None) -> int:
     """What of the money of a decision is not paid, by a moment or at all, in 分."""
     return due(case, decision, by) - sum(p.amount for p in paid(case, decision, by))
+
+
+def settled_at(case: CaseFile, decision: Document) -> Moment | None:
+    """When the last of the money that a decision wants came in; where no amount is told, the first payment; None while some
+    is owed."""
+    came = [(p.at, p.amount) for p in paid(case, decision)]
+    came += [(at, 0) for kind in MONEY for at in _performances(case, decision, kind)]
+    rest, settled = due(case, decision), None
+    for at, amount in sorted(came, key=lambda pair: instant(pair[0])):
+        rest -= amount
+        settled = None if rest > 0 else settled or at
+    return settled
 
 
 def paid_on_fine(case: CaseFile, decision: Document) -> list[Payment]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from liuhen.casefile.moments import Moment, day
-from liuhen.casefile.state import CaseFile, Document
-from liuhen.compliance.reading import moment, someone
+from liuhen.casefile.state import CaseFile, Document, Values
+from liuhen.compliance.comparing import squeezed
+from liuhen.compliance.parties import name_of, names_of
+from liuhen.compliance.reading import Someone, moment, someone
 
 TOLD_KINDS = ("投诉", "申诉", "举报")
 TOLD_AS = ("投诉人", "申诉人", "举报人")
@@ -37,9 +39,16 @@ def told(case: CaseFile, source: Document, since: Moment) -> Document | None:
     return None
 
 
-def party_told(case: CaseFile, since: Moment) -> Document | None:
-    """The record of telling the investigated the result that stands since a moment; None when untold."""
+def party_told(case: CaseFile, since: Moment, party: Values | None = None) -> Document | None:
+    """The record of telling the investigated the result that stands since a moment, of several parties this one; None when
+    untold. Who stands for an organisation is told for it."""
     for record in case.of(RECORD):
-        if record.values.get("told_as") == PARTY and day(told_at(record)) >= day(since):
+        whom = record.values.get("told_as") == PARTY and day(told_at(record)) >= day(since)
+        if whom and (party is None or _is(case, someone(record.values.get("told")), party)):
             return record
     return None
+
+
+def _is(case: CaseFile, told: Someone | None, party: Values) -> bool:
+    own = names_of(case, name_of(party)) | {squeezed(party.get("legal_rep"))}
+    return told is None or squeezed(told.name) in own

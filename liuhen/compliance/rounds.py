@@ -71,6 +71,30 @@ def made_anew(case: CaseFile, decision: Document) -> bool:
     )
 
 
+def awaited(case: CaseFile) -> list[Strike]:
+    """The falls after which the law wants a new decision, while none was made."""
+    made = [d for d in case.of(*PENALTY_DECISIONS) if d.issued]
+    return [s for s in strikes(case) if s.how == ANEW and not any(_replaces(case, d, s) for d in made)]
+
+
+def _replaces(case: CaseFile, made: Document, strike: Strike) -> bool:
+    later = made.id != strike.decision.id and before(made.made_at, strike.at) is not True
+    return later and not apart(case, made, strike.decision)
+
+
+def of_party(case: CaseFile, decision: Document) -> CaseFile:
+    """The case as it concerns the party of a decision: without what was decided and carried out on other parties."""
+    documents = {i: d for i, d in case.documents.items() if not _of_another(case, d, decision)}
+    facts = [f for f in case.facts if f.document in ("", *documents)]
+    return replace(case, documents=documents, facts=facts)
+
+
+def _of_another(case: CaseFile, document: Document, decision: Document) -> bool:
+    named = case.documents.get(str(document.values.get("decision", "")))
+    about_ = named if named is not None and named.kind in PENALTY_DECISIONS else document
+    return _again(document) and bool(party_of(about_)) and apart(case, about_, decision)
+
+
 def of_round(case: CaseFile, at: Moment, documents: Iterable[Document]) -> list[Document]:
     """Those of the documents that are not of an earlier round than that of a moment."""
     fallen = [s for s in strikes(case) if before(at, s.at) is not True]
@@ -89,9 +113,13 @@ def this_round(case: CaseFile) -> CaseFile:
     return replace(case, documents=documents, facts=facts)
 
 
+def _again(document: Document) -> bool:
+    """Whether a paper is one that is made again for a new decision."""
+    return document.declared.stage in _DONE_AGAIN and not document.declared.evidence
+
+
 def _over(case: CaseFile, document: Document, fallen: Iterable[Strike]) -> bool:
-    again = document.declared.stage in _DONE_AGAIN and not document.declared.evidence
-    if not again or document.kind == WITHDRAWAL:
+    if not _again(document) or document.kind == WITHDRAWAL:
         return False
     return any(before(document.current.at, s.at) is not False and _falls(case, document, s) for s in fallen)
 

@@ -8,8 +8,9 @@ from dataclasses import replace
 from liuhen.casefile.state import APPROVER_ROLES, CaseFile, Document
 from liuhen.compliance.answers import Context, Deadline, NextStep
 from liuhen.compliance.events import EVENTS, has, plain
-from liuhen.compliance.reading import left_behind, people
-from liuhen.compliance.rounds import this_round
+from liuhen.compliance.parties import party_of
+from liuhen.compliance.reading import left_behind, people, text_in
+from liuhen.compliance.rounds import awaited, of_party, this_round
 from liuhen.measures.counting import Due
 from liuhen.measures.matters import DECISION_LIMITS
 from liuhen.measures.releases import CURRENT, Release
@@ -70,11 +71,29 @@ def _due(step_limit: str, deadlines: list[Deadline], subject: str = "") -> Due |
 
 
 def procedure_steps(case: CaseFile, deadlines: list[Deadline]) -> Iterator[NextStep]:
-    """The declared steps of the procedure that are open: ready, optional, or locked next in line."""
+    """The declared steps of the procedure that are open: ready, optional, or locked next in line.
+
+    Of several parties one whose decision is to be made anew has steps of its own: what was done for the others ends none.
+    """
+    now = this_round(case)
+    found = list(_open_steps(case, now, deadlines))
+    yield from found
+    offered = {step.code for step in found}
+    for fallen in awaited(case):
+        party = text_in(party_of(fallen.decision), "name")
+        for step in _open_steps(case, of_party(now, fallen.decision), deadlines):
+            if step.code not in offered and step.stage == fallen.decision.declared.stage:
+                yield replace(
+                    step, code=f"{step.code}:{fallen.decision.id}", title=f"{step.title}（{party}）"
+                )
+
+
+def _open_steps(case: CaseFile, now: CaseFile, deadlines: list[Deadline]) -> Iterator[NextStep]:
+    """The steps that are open as the case stands ``now``."""
     procedure = case.release.procedures.get(case.procedure)
     if procedure is None:
         return
-    now, locked_shown = this_round(case), False
+    locked_shown = False
     for step in procedure.steps:
         if any(holds(case, now, e) for e in (*step.done, *step.unless)):
             continue

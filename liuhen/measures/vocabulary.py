@@ -265,7 +265,8 @@ class Former:
 @dataclass(frozen=True, kw_only=True)
 class Limit:
     """A time limit (domain §4). ``starts`` and ``ends`` are event names (see ``compliance.events``), ``per`` says what
-    pairs a start with its end: the same document, the same recording, or the case as a whole. ``warn`` = days ahead;
+    pairs a start with its end: the same document, the same recording, the decision that both are about, or the case as a
+    whole. ``warn`` = days ahead;
     ``lost`` = what is not done in time cannot be made good, so that an optional step with this limit is put on the desk from
     the first of these days.
     ``setting`` = name of the bureau's setting that may replace the length; ``finding`` = the code under which a miss is
@@ -277,7 +278,7 @@ class Limit:
     span: Span
     starts: str
     ends: str
-    per: Literal["document", "recording", "case"] = "case"
+    per: Literal["document", "recording", "decision", "case"] = "case"
     severity: Severity | None = "flag"
     warn: tuple[int, ...] = (3,)
     lost: bool = False

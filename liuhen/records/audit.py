@@ -22,7 +22,7 @@ from liuhen.office.models import User
 from liuhen.records import clock, read
 from liuhen.records.models import Body, CaseRow, Checkpoint, Entry, Leaf, TreeNode
 from liuhen.records.naming import MISNAMED, body_of, misnamed, place_of, recorded_files
-from liuhen.records.numbers import borne, normal, unused
+from liuhen.records.numbers import borne, normal, unused, uses_fault
 from liuhen.records.seal import KEYS
 from liuhen.records.signers import signer, terms
 from liuhen.records.stamps import outdated, projection_fault
@@ -335,6 +335,8 @@ def _numbers(report: Report) -> None:
         if numbers != list(range(1, len(numbers) + 1)):
             report.add("NUMBER_GAP", stream, "文号不连续或者重复")
     _numbers_borne(report)
+    if uses_fault():
+        report.add("PROJECTION", "取号表", "取号表与条目不符：运行 liuhen rebuild 重建")
     for number in unused():
         report.add(
             "NUMBER_UNUSED", number.stream, f"文号 {number.text} 取了没有用，也没有作废：用它的文书可能被抽走"

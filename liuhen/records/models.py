@@ -196,6 +196,30 @@ class TaskRow(models.Model):
         return self.title
 
 
+class PaperRow(models.Model):
+    """Which case a document stands in: a shadow, so that a paper in the hand is found by its code."""
+
+    case = models.ForeignKey(CaseRow, models.CASCADE, related_name="papers")
+    document = models.CharField(max_length=40, db_index=True)
+
+    def __str__(self) -> str:
+        return f"文书 {self.document}"
+
+
+class NumberUse(models.Model):
+    """What came of a reserved number: the paper or case that bears it, or ``gone`` when it was given up; once and for ever.
+
+    A shadow of the entries and the lock on them: written in one transaction with the entry that uses or voids the number, so
+    that of two writers one loses.
+    """
+
+    reservation = models.CharField(max_length=64, primary_key=True)
+    gone = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"取号 {self.reservation}"
+
+
 class FindingRow(models.Model):
     """A finding of a case: a shadow."""
 

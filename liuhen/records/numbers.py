@@ -1,7 +1,8 @@
 """Numbers 文号 and 案号: gap-free per series and year, reserved before the paper is made (design, A number before its paper).
 
 Each series and year is a stream of its own, so two writers cannot take one number: the position is the lock. A number
-belongs to one paper (or case) and to the day on which it was taken; given up, it is voided and never given again.
+belongs to one paper (or case) and to the day on which it was taken; given up, it is voided and never given again. What came
+of each stands in one row of ``NumberUse``, written with the entry that says so: what two writers cannot both do.
 """
 
 from __future__ import annotations
@@ -9,19 +10,22 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 
+from django.db import transaction
 from django.db.models import QuerySet
 
+from liuhen.casefile.entries import Entry as CaseEntry
 from liuhen.casefile.moments import day, write
 from liuhen.casefile.state import UNNUMBERED
 from liuhen.records import clock, read
-from liuhen.records.append import RETRIES, Conflict, New, Receipt, append, append_anyway, head
-from liuhen.records.models import Entry
+from liuhen.records.append import RETRIES, Conflict, New, Receipt, append, head
+from liuhen.records.models import Entry, NumberUse
 
 VOIDED = "office/number-voided"
 LAPSED = "取号后当日未签发"
@@ -31,6 +35,7 @@ _BRACKETS = str.maketrans(
     dict.fromkeys("([{<【〖〘〚《〈「『", "〔") | dict.fromkeys(")]}>】〗〙〛》〉」』", "〕")
 )
 _DASHES = re.compile("[‐‑‒–—―−]")
+_AT_ONCE = 500
 _BLANKS = re.compile("[\\s\u200b-\u200d\ufeff]")
 
 
@@ -86,21 +91,20 @@ def reserve(series: str, on: date, pattern: str, *, key: str, case: str, actor: 
     raise Conflict(name)
 
 
-def lapse(series: str, key: str, borne: str, actor: str) -> None:
-    """Void what else was reserved under the key of a paper that is issued under ``borne``. Only then: before, another writer
-    may be about to issue it under any of them."""
+def lapse(series: str, key: str, actor: str) -> None:
+    """Void what else was reserved under the key of a paper that is issued by now. Only then: before, another writer may be
+    about to issue it under any of them."""
     for number in _left(series, key):
-        if number.text != borne:
+        with suppress(Conflict):
             void(number, LAPSED, actor)
 
 
 def _left(series: str, key: str) -> list[Number]:
-    """The numbers of a series, of whatever year, that are reserved under a key and not voided."""
+    """The numbers of a series, of whatever year, that are reserved under a key, neither borne nor voided."""
     mine = _rows("NumberReserved").filter(
         read.streams(f"office/number-{series}-"), body__content__contains=key
     )
-    gone = voided() if mine else set[str]()
-    return [number for number in map(_number, mine) if number.key == key and number.text not in gone]
+    return open_of([number for number in map(_number, mine) if number.key == key])
 
 
 def _rows(kind: str) -> QuerySet[Entry]:
@@ -118,15 +122,39 @@ def _number(row: Entry) -> Number:
     return Number(body["number"], body["n"], on, row.hash, body["case"], body["for"], row.stream)
 
 
-def voided() -> set[str]:
-    """The numbers that were given up."""
-    return {_body(row)["number"] for row in _rows("NumberVoided")}
+def claim(entries: Iterable[CaseEntry]) -> None:
+    """Take the reserved numbers under which papers are issued by these entries, within the transaction that appends them.
+
+    Raises IntegrityError when another paper has one, or it was voided: the append then fails as a whole (Conflict).
+    """
+    for entry in entries:
+        if entry.kind == "Issued" and entry.body is not None and "reservation" in entry.body:
+            use(entry.body["reservation"])
+
+
+def use(reservation: str, *, gone: bool = False) -> None:
+    """Take one reserved number, or give it up with ``gone``, within a transaction. Raises IntegrityError as :func:`claim`."""
+    NumberUse.objects.create(reservation=reservation, gone=gone)
+
+
+def voided(numbers: Sequence[Number]) -> set[str]:
+    """Those of the numbers that were given up, by their reservations."""
+    return {row.reservation for row in _uses(numbers) if row.gone}
 
 
 def void(number: Number, reason: str, actor: str) -> list[Receipt]:
-    """Give a number up for ever, with the reason; its place in the series stays."""
+    """Give a number up for ever, with the reason; its place in the series stays. Raises Conflict when it is used by now."""
     body = {"number": number.text, "reason": reason, "case": number.case}
-    return append_anyway(VOIDED, actor, [New("NumberVoided", body)])
+    for _ in range(RETRIES):
+        if not open_of([number]):
+            break
+        try:
+            return append(
+                VOIDED, actor, [New("NumberVoided", body)], within=lambda _: use(number.entry, gone=True)
+            )
+        except Conflict:
+            continue
+    raise Conflict(VOIDED)
 
 
 def find(number: str) -> Number | None:
@@ -142,8 +170,13 @@ def unused() -> list[Number]:
     now = clock.now()
     old = _rows("NumberReserved").filter(recorded_at__lt=write(now - WAITS))
     found = [_number(row) for row in old.iterator(chunk_size=2000)]
-    # A numbered blank waits for its use to the end of its year.
-    return open_of([number for number in found if not number.blank or number.on.year < day(now).year])
+    used, destroyed = uses_told(), _destroyed()
+    return [
+        number for number in found
+        if number.entry not in used and f"case/{number.case}" not in destroyed
+        # A numbered blank waits for its use to the end of its year.
+        and not (number.blank and (number.on.year == day(now).year or (destroyed and not open_of([number]))))
+    ]  # fmt: skip
 
 
 def draw(series: str, on: date, pattern: str, *, holder: str, count: int, actor: str) -> list[Number]:
@@ -184,17 +217,51 @@ def next_blank(series: str, year: int, holder: str) -> Number | None:
 
 
 def open_of(numbers: Sequence[Number]) -> list[Number]:
-    """Those of the numbers that are neither borne nor voided. Where an entry's body was destroyed they count as borne."""
-    bearing = _rows("Issued").iterator(chunk_size=2000)
-    borne = {_body(row).get("reservation") for row in bearing}
-    cases = {_body(row)["case_no"] for row in _rows("Opened").iterator(chunk_size=2000)}
-    destroyed = Entry.objects.filter(kind__in=("Issued", "Opened"), body__isnull=True)
-    unknown = set(destroyed.values_list("stream", flat=True))
-    gone = voided()
-    return [
-        number for number in numbers
-        if number.entry not in borne and number.text not in cases | gone and f"case/{number.case}" not in unknown
-    ]  # fmt: skip
+    """Those of the numbers that are neither borne nor voided."""
+    used = {row.reservation for row in _uses(numbers)}
+    return [number for number in numbers if number.entry not in used]
+
+
+def _uses(numbers: Sequence[Number]) -> list[NumberUse]:
+    found: list[NumberUse] = []
+    for first in range(0, len(numbers), _AT_ONCE):
+        some = [number.entry for number in numbers[first : first + _AT_ONCE]]
+        found += NumberUse.objects.filter(reservation__in=some)
+    return found
+
+
+def uses_told() -> dict[str, bool]:
+    """What the entries tell of each reserved number that is borne or was given up (True): what ``NumberUse`` is a shadow of."""
+    reserved = {_body(row)["number"]: row.hash for row in _rows("NumberReserved").iterator(chunk_size=2000)}
+    given_up = [_body(row)["number"] for row in _rows("NumberVoided")]
+    found = {reserved[number]: True for number in given_up if number in reserved}
+    opened = [_body(row)["case_no"] for row in _rows("Opened").iterator(chunk_size=2000)]
+    found |= {reserved[number]: False for number in opened if number in reserved}
+    known = set(reserved.values())
+    issued = [str(_body(row).get("reservation")) for row in _rows("Issued").iterator(chunk_size=2000)]
+    return found | dict.fromkeys(known.intersection(issued), False)
+
+
+def _destroyed() -> set[str]:
+    """The cases of which it is not told any more what numbers they bore."""
+    gone = Entry.objects.filter(kind__in=("Issued", "Opened"), body__isnull=True)
+    return set(gone.values_list("stream", flat=True))
+
+
+def uses_fault() -> bool:
+    """Whether ``NumberUse`` is not what the entries tell; of what a destroyed case bore it alone still knows."""
+    kept, told = dict(NumberUse.objects.values_list("reservation", "gone")), uses_told()
+    return any(kept.get(one) != gone for one, gone in told.items()) or (kept != told and not _destroyed())
+
+
+@transaction.atomic
+def rebuild() -> None:
+    """Write ``NumberUse`` anew from the entries."""
+    told = uses_told()
+    if not _destroyed():
+        NumberUse.objects.all().delete()
+    for reservation, gone in told.items():
+        NumberUse.objects.update_or_create(reservation=reservation, defaults={"gone": gone})
 
 
 def normal(number: str) -> str:

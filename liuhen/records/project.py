@@ -21,7 +21,7 @@ from liuhen.compliance.answers import Deadline, Judgement, NextStep
 from liuhen.compliance.events import occurrences
 from liuhen.compliance.judge import context, judge
 from liuhen.records import clock
-from liuhen.records.models import CaseRow, FindingRow, TaskRow
+from liuhen.records.models import CaseRow, FindingRow, PaperRow, TaskRow
 from liuhen.records.read import case_entries, office, office_head
 
 Rows = dict[str, Any]
@@ -118,6 +118,11 @@ def finding_values(judgement: Judgement) -> list[Rows]:
     ]
 
 
+def papers(entries: Sequence[CaseEntry]) -> set[str]:
+    """The documents that were ever filed in a case, as far as their entries were not destroyed."""
+    return {entry.body["document"] for entry in entries if entry.kind == "Filed" and entry.body is not None}
+
+
 def computed(
     entries: Sequence[CaseEntry], bureau: Office, now: datetime, office_id: int
 ) -> tuple[Rows, list[Rows], list[Rows]]:
@@ -139,6 +144,14 @@ def project(case: str, entries: Sequence[CaseEntry] | None = None) -> None:
         FindingRow.objects.filter(case=row).delete()
         TaskRow.objects.bulk_create(TaskRow(case=row, **task) for task in tasks)
         FindingRow.objects.bulk_create(FindingRow(case=row, **finding) for finding in findings)
+        _project_papers(row, papers(found))
+
+
+def _project_papers(row: CaseRow, filed: set[str]) -> None:
+    known = set(PaperRow.objects.filter(case=row).values_list("document", flat=True))
+    if known - filed:
+        PaperRow.objects.filter(case=row, document__in=known - filed).delete()
+    PaperRow.objects.bulk_create(PaperRow(case=row, document=one) for one in sorted(filed - known))
 
 
 def refresh(now: datetime | None = None, limit: int = 100) -> int:

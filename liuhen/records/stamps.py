@@ -8,8 +8,8 @@ from typing import Any
 from liuhen import __version__
 from liuhen.casefile.moments import instant, parse
 from liuhen.records import clock, read
-from liuhen.records.models import CaseRow, FindingRow, TaskRow
-from liuhen.records.project import computed
+from liuhen.records.models import CaseRow, FindingRow, PaperRow, TaskRow
+from liuhen.records.project import computed, papers
 
 # Versions of the software that ever computed rows; a stamp that claims another is forged.
 RELEASED = frozenset({__version__})
@@ -40,6 +40,10 @@ def projection_fault(row: CaseRow) -> str:
         FindingRow.objects.filter(case=row).order_by("id"), findings
     ):
         return "待办或者问题表被改动"
+    if sorted(PaperRow.objects.filter(case=row).values_list("document", flat=True)) != sorted(
+        papers(entries)
+    ):
+        return "文书表被改动"
     return ""
 
 

@@ -61,7 +61,9 @@ def test_a_number_left_from_another_day_lapses_with_the_issue_under_a_new_one(bu
     assert voided() == []
     assert take("A", later) == new
     with d.day(f"{later} 11:00"):
-        numbers.lapse(SERIES, numbers.key_of("document", "A"), new.text, "jia")
+        numbers.use(new.entry)  # as its paper is issued
+        numbers.lapse(SERIES, numbers.key_of("document", "A"), "jia")
+        numbers.rebuild()
     assert voided() == [(old.text, "取号后当日未签发")]
     assert take("B", then) == other
     assert [e.body["n"] for e in stream(old.stream)] == list(range(1, len(stream(old.stream)) + 1))

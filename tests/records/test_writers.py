@@ -5,7 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
-from liuhen.acts import cases, facts, media
+from liuhen.acts import blanks, cases, facts, issuing, media
+from liuhen.acts.situation import Invalid
 from liuhen.acts.storage import vault
 from liuhen.casefile.moments import day
 from liuhen.records import clock
@@ -13,19 +14,22 @@ from liuhen.records.audit import audit
 from liuhen.records.models import Entry
 from liuhen.records.numbers import reserve
 from liuhen.records.seal import seal, unsealed
+from tests.acts.drive import local
+from tests.acts.test_summary import Spot
 
 WRITERS = 20
+AT_ONCE = 6
 
 
-def at_once(work):
+def at_once(work, writers=WRITERS):
     def closed(n):
         try:
             return work(n)
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(WRITERS) as pool:
-        return list(pool.map(closed, range(WRITERS)))
+    with ThreadPoolExecutor(writers) as pool:
+        return list(pool.map(closed, range(writers)))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -74,7 +78,6 @@ def test_an_act_that_loses_the_race_is_decided_anew(bureau_committed):
     corrected = Entry.objects.get(stream=f"case/{case}", kind="Corrected")
 
     from liuhen.acts import approvals
-    from liuhen.acts.situation import Invalid
 
     def confirm(n):
         try:
@@ -87,3 +90,35 @@ def test_an_act_that_loses_the_race_is_decided_anew(bureau_committed):
 
     assert answers.count("已确认") == 1
     assert set(answers) == {"已确认", "这一条不需要确认，或者已经确认"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_decisions_issued_at_once_by_one_officer_bear_each_its_own_blank(bureau_committed):
+    """One blank is used once, also when it is voided meanwhile (罚 52)."""
+    with clock.at(local("2026-03-01 09:00")):
+        held = blanks.draw(bureau_committed["ding"], "jia", AT_ONCE)
+    spots = [Spot(bureau_committed) for _ in range(AT_ONCE)]
+    for spot in spots:
+        spot.record()
+        spot.file("summary_decision", {"penalties": [{"kind": "罚款", "amount": 200_000}], "pay": "银行"})
+
+    def issue(n):
+        try:
+            with clock.at(local("2026-03-02 10:30")):
+                if n == AT_ONCE:
+                    issuing.void_number(bureau_committed["ding"], held[0].text, "写坏")
+                else:
+                    spot = spots[n]
+                    issuing.issue(spot.case, spot.people["jia"], spot.documents["summary_decision"])
+        except Invalid:
+            return "已经用了"
+        return ""
+
+    answers = at_once(issue, AT_ONCE + 1)
+
+    borne = [spot.document("summary_decision").issued.number for spot in spots]
+    assert len(set(borne)) == AT_ONCE
+    assert (held[0].text in borne) == (answers[-1] == "已经用了")
+    with clock.at(local("2026-03-03 10:00")):
+        seal()
+        assert audit(vault()).faults == []

@@ -11,11 +11,11 @@ from liuhen.casefile.state import UNNUMBERED, CaseFile, Document
 from liuhen.compliance.answers import PENALTIES, Answer, Context, Way, met, rule, unknown, violated
 from liuhen.compliance.comparing import money, squeezed
 from liuhen.compliance.events import has, plain
-from liuhen.compliance.exits import closes_by_itself, lacking, taken, tellings
+from liuhen.compliance.exits import closes_by_itself, lacking, outcomes, taken, tellings_of, told_to_party
 from liuhen.compliance.owing import FINING, MONEY, concerns, due, extra_owed, owed, penalties_of, performed
 from liuhen.compliance.parties import party_of
 from liuhen.compliance.reading import answering, documents, done_by, rows, whole_in
-from liuhen.compliance.results import named_sources, party_told, told
+from liuhen.compliance.results import named_sources, told
 from liuhen.compliance.rounds import PENALTY_DECISIONS, about, struck
 from liuhen.compliance.rules.source import telling, untold
 from liuhen.compliance.things import all_gone, identities, items, left, things
@@ -57,11 +57,12 @@ def result_told(case: CaseFile, ctx: Context) -> Iterator[Answer]:
         yield telling(case, ctx, source, went.at, "处理结果")
     if not went.exit.party_told or not (has(case, "docketed") or case.decision):
         return
-    record = party_told(case, went.at)
-    if record is not None:
-        yield met("已告知被调查人", subject=went.document.id, entry=record.current.filed)
-    else:
-        yield untold(case, ctx, went.document.id, went.at, "没有告知被调查人处理结果的《行政处理告知记录》")
+    for one in outcomes(case):
+        record, subject = told_to_party(case, one), one.document.id
+        if record is not None:
+            yield met("已告知被调查人", subject=subject, entry=record.current.filed)
+        else:
+            yield untold(case, ctx, subject, one.at, "没有告知被调查人处理结果的《行政处理告知记录》")
 
 
 @rule("R30.1", procedures=PENALTIES)
@@ -261,8 +262,9 @@ def _untold(case: CaseFile) -> Iterator[Obligation]:
             yield _telling(source.id, f"{who}还没有被告知处理结果")
     if went is None or went.exit.archived_from != "list" or not has(case, "docketed"):
         return
-    if tellings(case, went)[-1:] == [None]:
-        yield _telling(went.document.id, "被调查人还没有被告知处理结果")
+    for one in outcomes(case):
+        if tellings_of(case, one)[-1:] == [None]:
+            yield _telling(one.document.id, "被调查人还没有被告知处理结果")
 
 
 def _telling(subject: str, message: str) -> Obligation:

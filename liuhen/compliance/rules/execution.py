@@ -22,7 +22,7 @@ from liuhen.compliance.answers import (
 from liuhen.compliance.comparing import money
 from liuhen.compliance.deadlines import end_of
 from liuhen.compliance.execution import ANNULLED, apply_by, contested_on, extra_fine, suable_until, suit_over
-from liuhen.compliance.owing import fine_of
+from liuhen.compliance.owing import concerns, fine_of
 from liuhen.compliance.reading import moment, rows, whole_in
 from liuhen.compliance.rounds import WITHDRAWAL
 from liuhen.measures.counting import Due, add
@@ -77,6 +77,8 @@ def _claimed(case: CaseFile, ctx: Context, notice: Document, decision: Document,
     accrued = extra_fine(case, decision, ctx, until)
     if decision.served_at is None and not case.closed_world:
         return unknown("材料没有说处罚决定何时送达，加处罚款无从计算", subject=notice.id)
+    if accrued is None:
+        return unknown("分期缴纳的决定没有写明每一期的金额，加处罚款无从计算", subject=notice.id)
     if amount <= accrued:
         return met(f"加处罚款{money(amount)}，不多于应计的{money(accrued)}", subject=notice.id)
     return violated(
@@ -135,10 +137,11 @@ def demanded_before_the_court(case: CaseFile, ctx: Context) -> Iterator[Answer]:
 
 def _demanded(case: CaseFile, ctx: Context, application: Document) -> Answer:
     way = Way("送达催告书，满十个工作日后申请", does="file:performance_demand")
-    served = [at for d in case.of("performance_demand") if (at := d.served_at) is not None]
-    made = application.made_at
+    decision, made = _decision(case, application), application.made_at
+    demands = [d for d in case.of("performance_demand") if decision is None or concerns(case, d, decision)]
+    served = [at for d in demands if (at := d.served_at) is not None]
     if not served:
-        if not case.closed_world and (case.of("performance_demand") or not case.tells("performance_demand")):
+        if not case.closed_world and (demands or not case.tells("performance_demand")):
             return unknown("材料没有说是否催告", subject=application.id)
         return violated(
             f"没有送达催告书，{words(made)}就申请法院强制执行", subject=application.id, at=made, ways=(way,)

@@ -103,7 +103,9 @@ def title_of(deadline: Deadline, limit: Limit) -> str:
     """The act that is due, with the document or recording when each has a limit of its own."""
     if limit.per == "case" or not deadline.subject_title:
         return deadline.title
-    marked = f"《{deadline.subject_title}》" if limit.per == "document" else deadline.subject_title
+    marked = (
+        f"《{deadline.subject_title}》" if limit.per in ("document", "decision") else deadline.subject_title
+    )
     return f"{deadline.title}：{marked}"
 
 
