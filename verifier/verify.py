@@ -927,7 +927,7 @@ def _check_all_there(bag: Bag, case: list[Entry], office: list[Entry]) -> None:
 
 
 def _given_up(entries: list[Entry]) -> set[str]:
-    """Hashes of entries and digests of files that were sealed away or destroyed, or lie on the dedicated device."""
+    """Hashes of entries and digests of files that were sealed away or destroyed, or lie on the dedicated device alone."""
     texts = {
         text.removeprefix("sha256:")
         for entry in entries
@@ -935,13 +935,16 @@ def _given_up(entries: list[Entry]) -> set[str]:
         for text in _texts(entry.shown)
     }
     away = {digest for entry in entries if entry.hash in texts for digest in _digests_in(entry.shown)}
-    device = {
-        digest
-        for entry in entries
-        if entry.kind == "Deposited" and (entry.shown or {}).get("/place") == "device"
-        for digest in _digests_in(entry.shown)
-    }
-    return texts | away | device
+    vault, device = (
+        {
+            digest
+            for entry in entries
+            if entry.kind == "Deposited" and (entry.shown or {}).get("/place") == place
+            for digest in _digests_in(entry.shown)
+        }
+        for place in ("vault", "device")
+    )
+    return texts | away | (device - vault)
 
 
 def _named_files(entry: Entry) -> set[str]:

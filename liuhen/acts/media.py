@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import Any, BinaryIO
 
 from liuhen.acts.engine import nothing, perform, require_standing
+from liuhen.acts.fitness import check_drawable
 from liuhen.acts.situation import Situation, invalid
 from liuhen.acts.storage import vault
 from liuhen.casefile.moments import Moment, instant, write
 from liuhen.office.policy import Actor
+from liuhen.papers import undrawn
 from liuhen.recordings import kinds
 from liuhen.recordings.probing import Probe, probe_file
 from liuhen.records.append import New, Receipt, Ref
@@ -37,11 +39,12 @@ def deposit(
 ) -> list[Receipt]:
     """Put a file into the vault and record it; with ``document`` or ``duty`` it is tied to them in the same breath.
 
-    The bytes are durable before anything is recorded. ``recorded`` says that it is an audio-visual recording, whose
-    ``starts`` and ``ends`` the officer states. Raises Invalid, NotPermitted, VaultError.
+    The bytes are durable before anything is recorded. What the catalogue prints of it must have glyphs. ``recorded`` says
+    that it is an audio-visual recording, whose ``starts`` and ``ends`` the officer states. Raises Invalid, NotPermitted, VaultError.
     """
     if not name.strip():
         raise invalid("file", "选择文件")
+    _check_listed("file", name, what=what, device=device, late_reason=late_reason)
     require_standing(case, actor)
     stored = vault().put(source)
     if not stored.size:
@@ -90,6 +93,7 @@ def register(
         raise invalid("size", "填写文件的字节数")
     if not device.strip():
         raise invalid("device", "写明存在哪一台专用存储设备上")
+    _check_listed("name", name, what=what, device=device, late_reason=late_reason)
     require_standing(case, actor)
     body: dict[str, Any] = {
         "digest": digest,
@@ -102,6 +106,14 @@ def register(
         case, actor, body, what=what, recorded=recorded, document=document, duty=duty, starts=starts, ends=ends,
         device=device, by=by, clock_offset=clock_offset, late_reason=late_reason,
     )  # fmt: skip
+
+
+def _check_listed(field: str, name: str, **texts: str) -> None:
+    """The catalogue prints what a file is called and how it is described: a character that no font has is told beforehand."""
+    strange = undrawn(kinds.clean_name(name))
+    if strange:
+        raise invalid(field, f"文件名里的“{strange[0]}”没有可用的字形，印不进目录，请改文件名后再存入")
+    check_drawable(**texts)
 
 
 def told_by_itself(digest: str, name: str, modified: datetime | None = None) -> Probe:

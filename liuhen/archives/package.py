@@ -30,6 +30,7 @@ from liuhen.vault.places import Vault
 VERIFIER = Path(__file__).resolve().parents[2] / "verifier"
 MANIFEST, TAGMANIFEST = "manifest-sha256.txt", "tagmanifest-sha256.txt"
 ORIGINALS = "data/originals/"
+PLACES = ("vault", "device")
 LARGE = 1 << 20  # bytes: copying and hashing overlap, and the copy is brought to the disk at once
 
 
@@ -216,7 +217,11 @@ def _wanted(bodies: Sequence[tuple[str, str, dict[str, Any]]]) -> set[str]:
     hidden = {body["entry"] for body in ended if "entry" in body}
     gone |= {d for _, hash_, body in bodies if hash_ in hidden for d in digests(body)}
     gone |= {d for kind, _, body in bodies if kind == "Rendered" for d in digests(body)}
-    gone |= {d for kind, _, body in bodies if body.get("place") == "device" for d in digests(body)}
+    placed = {
+        place: {d for _, _, body in bodies if body.get("place") == place for d in digests(body)}
+        for place in PLACES
+    }
+    gone |= placed["device"] - placed["vault"]
     return {
         d
         for kind, _, body in bodies

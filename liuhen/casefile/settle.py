@@ -74,6 +74,7 @@ def settle(
         if confirmed_only and _waits(entry, confirmed):
             continue
         _apply(case, _corrected(entry, case.corrections, confirmed_only), voided)
+    _join(case)
     for document in case.documents.values():
         for revision in document.revisions:
             revision.confirmed = revision.origin == "made" or revision.filed in confirmed
@@ -342,6 +343,30 @@ def _tied(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:
 def _brought(case: CaseFile, deposited: str) -> Recording | None:
     """The file of an office ``Deposited`` that was tied to this case before."""
     return next((r for r in case.recordings.values() if r.deposited == deposited), None)
+
+
+def _join(case: CaseFile) -> None:
+    """A file that was registered on the dedicated device and then followed into the vault is one: it was lawfully kept since
+    the first of the two, and lies in the vault (A31; domain §12 no. 32)."""
+    standing = [r for r in case.recordings.values() if not r.voided]
+    vaulted = {r.digest: r for r in standing if r.place == "vault"}
+    for first in standing:
+        then = vaulted.get(first.digest)
+        if first.place != "device" or then is None:
+            continue
+        case.recordings[first.entry] = replace(
+            first,
+            place="vault",
+            media_type=then.media_type,
+            deposited_at=min(first.deposited_at, then.deposited_at, key=instant),
+            starts=first.starts or then.starts,
+            ends=first.ends or then.ends,
+            document=first.document or then.document,
+            duty=first.duty or then.duty,
+        )
+        case.joined[then.entry] = first.entry
+    for entry in case.joined:
+        case.recordings.pop(entry, None)
 
 
 def _happened(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:

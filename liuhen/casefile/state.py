@@ -340,6 +340,7 @@ class CaseFile:
     documents: dict[str, Document] = field(default_factory=dict[str, Document])
     facts: list[Fact] = field(default_factory=list[Fact])
     recordings: dict[str, Recording] = field(default_factory=dict[str, Recording])
+    joined: dict[str, str] = field(default_factory=dict[str, str])
     assignments: list[Assignment] = field(default_factory=list[Assignment])
     corrections: list[Correction] = field(default_factory=list[Correction])
     unconfirmed: list[Unconfirmed] = field(default_factory=list[Unconfirmed])
@@ -364,6 +365,10 @@ class CaseFile:
         """The documents of these kinds that are not voided, in order of happening."""
         found = [d for d in self.documents.values() if d.kind in kinds and not d.voided]
         return sorted(found, key=lambda d: (instant(d.made_at), d.kind, d.id))
+
+    def recording(self, entry: str) -> Recording | None:
+        """The file that an entry brought, or brought once more: from the device into the vault."""
+        return self.recordings.get(self.joined.get(entry, entry))
 
     def latest(self, *kinds: str) -> Document | None:
         """The last of :meth:`of`."""

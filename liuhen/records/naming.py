@@ -50,13 +50,16 @@ def _gone() -> set[str]:
     """The digests that need not be in the vault any more, or never were."""
     found: set[str] = set()
     sealed: set[str] = set()
+    by_place: dict[str, set[str]] = {}
     for row in Entry.objects.filter(kind__in=("Voided", "Disposed", "Deposited")).select_related("body"):
         body = body_of(row) or {}
-        if row.kind == "Deposited" and body.get("place") == "device":
-            found.add(body["digest"])
-        elif row.kind != "Deposited":
+        if row.kind == "Deposited":
+            by_place.setdefault(str(body.get("place")), set()).add(str(body.get("digest")))
+        else:
             found |= set(digests(body))
             sealed.add(body.get("entry", ""))
+    # What followed from the device into the vault must be there.
+    found |= by_place.get("device", set()) - by_place.get("vault", set())
     for row in Entry.objects.filter(hash__in=sealed).select_related("body"):
         found |= set(digests(body_of(row) or {}))
     return found

@@ -14,8 +14,9 @@ from liuhen.office.policy import NotPermitted
 from liuhen.records import audit, numbers
 from tests.acts import drive as d
 from tests.desk.doing import Desk, html, told
+from tests.records.test_audit import path_of
 
-AT = "2026-03-20 09:00"
+AT, LATER = "2026-03-20 09:00", "2026-03-25 09:00"
 MISTYPED, RIGHT = "大金普发改罚决〔2025〕71号", "大金普发改罚决〔2025〕17号"
 DIGEST = "sha256:" + hashlib.sha256(b"film").hexdigest()
 
@@ -118,8 +119,8 @@ def test_a_file_on_the_dedicated_device_is_registered_by_its_digest_and_may_foll
     assert [f for f in audit.audit(vault()).faults if DIGEST in f.message] == []
     with pytest.raises(Invalid, match="已经登记"):
         registered(desk)
-    with d.day(AT):
-        media.deposit(
+    with d.day(LATER):
+        receipts = media.deposit(
             desk.case,
             desk.people["jia"],
             b"film",
@@ -128,7 +129,30 @@ def test_a_file_on_the_dedicated_device_is_registered_by_its_digest_and_may_foll
             recorded=True,
             ends=d.local("2026-03-20 08:00"),
         )
-    assert {r.place for r in desk.state().recordings.values()} == {"device", "vault"}
+    state = desk.state()
+    (one,) = state.recordings.values()
+    assert (one.place, one.device, one.entry) == ("vault", "专用存储设备一号", kept.entry)
+    assert one.deposited_at == kept.deposited_at, "kept since it was registered on the device (A31)"
+    assert state.recording(receipts[0].hash) == state.recording(kept.entry) == one
+    path_of(DIGEST).unlink()
+    assert [f.code for f in audit.audit(vault()).faults if DIGEST in f.message] == ["FILE_LOST"]
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"name": "现场\U00012000.jpg"}, "file"),
+        ({"what": "现场\U00012000照片"}, "what"),
+        ({"device": "\U00012000号机"}, "device"),
+        ({"late_reason": "\U00012000"}, "late_reason"),
+    ],
+)
+def test_what_the_catalogue_prints_of_a_file_can_be_printed(desk, given, field):
+    values = {"name": "现场.jpg", "what": "现场照片"} | given
+    with d.day(AT), pytest.raises(Invalid) as refused:
+        media.deposit(desk.case, desk.people["jia"], b"film", **values)
+    assert [(p.field, "没有可用的字形" in p.message) for p in refused.value.problems] == [(field, True)]
+    assert not vault().exists(DIGEST)
 
 
 @pytest.mark.parametrize(

@@ -92,6 +92,17 @@ def test_a_file_on_the_device_is_not_missed(verifier, build, keys, tmp_path):
     assert verifier.verify(build.write(build.complete(record), tmp_path), *keys).verdict == verifier.WHOLE
 
 
+def test_a_file_that_followed_from_the_device_into_the_vault_is_asked_for(verifier, build, keys, tmp_path):
+    record, film = build.record_of_a_case(), b"an hour of video"
+    record.append("case/c1", "Deposited", build.deposited(film, place="device"))
+    record.append("case/c1", "Deposited", build.deposited(film))
+    without = verifier.verify(build.write(build.complete(record), tmp_path / "without"), *keys)
+    assert [problem.code for problem in without.problems] == ["NOT_IN_PACKAGE"] * 2
+    name = f"data/originals/{build.sha256(film)[7:]}.mp4"
+    whole = build.write(build.complete(record, files={name: film}), tmp_path / "whole")
+    assert verifier.verify(whole, *keys).verdict == verifier.WHOLE
+
+
 def test_an_original_may_be_named_by_any_entry(verifier, build, keys, tmp_path):
     record = build.record_of_a_case()
     scan = b"scanned signature page"

@@ -197,7 +197,7 @@ def _deposited(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> Said:
 
 
 def _tied(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> Said:
-    recording = case.recordings.get(body["deposited"])
+    recording = case.recording(body["deposited"])
     duty = DUTIES.get(str(body.get("duty", "")))
     about = title(case, body) if body.get("document") else ""
     return (

@@ -79,7 +79,7 @@ def scan_signed(request: HttpRequest, case: str, entry: str) -> HttpResponse:
     view = seen(request, case)
     actor = actor_of(request)
     may_do(actor, "sign", view)
-    recording = view.case.recordings.get(entry)
+    recording = view.case.recording(entry)
     if recording is None or recording.voided or recording.document not in view.case.documents:
         raise NoSuchCase("案卷里没有这份签名扫描件")
     document = document_in(view, recording.document)

@@ -129,7 +129,8 @@ def _late(reason: str, recorded: bool, ends: Moment | None, by: str) -> list[Pro
 
 
 def _told(request: HttpRequest, case: str, entry: str) -> dict[str, Any]:
-    kept = seen(request, case).case.recordings[entry]
+    kept = seen(request, case).case.recording(entry)
+    assert kept is not None
     href = reverse("media_file", args=[case, kept.digest])
     image = kept.media_type.startswith("image/") and kept.place == "vault"
     return {
