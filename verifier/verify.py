@@ -95,6 +95,9 @@ CATALOGUE, CATALOGUE_PDF = "data/catalogue.json", "data/catalogue.pdf"
 INCLUSION, CHECKPOINT, KEYS = "proof/inclusion.json", "proof/checkpoint.txt", "proof/keys.json"
 STAMP = "proof/checkpoint.tsr"
 VERIFIER = "verify/verify.py"
+# Copies with part of the files; of an excerpt the case is still open.
+PARTIAL = ("redacted", "excerpt")
+KINDS = ("complete", *PARTIAL)
 TAG_FILES = {"bagit.txt", "bag-info.txt", MANIFEST, TAGMANIFEST}
 REQUIRED = TAG_FILES | {CASE, OFFICE, ARCHIVED, INCLUSION, CHECKPOINT, KEYS}
 REQUIRED_WHOLE = {CATALOGUE, CATALOGUE_PDF, VERIFIER, "verify/README.txt"}
@@ -308,6 +311,10 @@ def _add_notes(bag: Bag, case: list[Entry], office: list[Entry]) -> None:
         report.notes.append(
             "这是遮盖副本：所示内容已证明，是否全部文书都在包内不在证明之列；目录由制作者编制"
         )
+    if report.package == "excerpt":
+        report.notes.append(
+            "这是节录：案件尚未归档，条目截至制作之时；所示内容已证明，文书和原件只有选出的几份"
+        )
     for name, entries in (("案件", case), ("卷外", office)):
         absent = [entry.header["position"] for entry in entries if entry.shown is None]
         if absent:
@@ -429,10 +436,10 @@ def _check_info(bag: Bag) -> None:
 
 def _check_labels(bag: Bag, info: dict[str, list[str]]) -> None:
     kinds = info.get("Liuhen-Package", [])
-    if len(kinds) == 1 and kinds[0] in ("complete", "redacted"):
+    if len(kinds) == 1 and kinds[0] in KINDS:
         bag.report.package = kinds[0]
     else:
-        bag.report.problem("BAG_INFO", "bag-info.txt", "Liuhen-Package 应为 complete 或 redacted")
+        bag.report.problem("BAG_INFO", "bag-info.txt", f"Liuhen-Package 应为 {'、'.join(KINDS)} 之一")
     for oxum in info.get("Payload-Oxum", []):
         if oxum != f"{bag.report.bytes}.{bag.report.files}":
             bag.report.problem("OXUM", "bag-info.txt", oxum)
@@ -440,12 +447,14 @@ def _check_labels(bag: Bag, info: dict[str, list[str]]) -> None:
 
 def _check_layout(bag: Bag) -> None:
     """Nothing that the format wants is missing, and nothing stands where the format knows no place for it."""
-    wanted = REQUIRED if bag.report.package == "redacted" else REQUIRED | REQUIRED_WHOLE
+    wanted = REQUIRED if bag.report.package in PARTIAL else REQUIRED | REQUIRED_WHOLE
+    # A case that is still open has nothing that ends it.
+    wanted = wanted - {ARCHIVED} if bag.report.package == "excerpt" else wanted
     named = {problem.where for problem in bag.report.problems if problem.code in ("MISSING", "LINK")}
     for path in sorted(wanted - bag.digests.keys() - named):
         bag.report.problem("MISSING", path)
     # Forms are printed from the entries and stand in none of them: only the manifest that Archived names proves them.
-    places = (DOCUMENT, ORIGINAL) if bag.report.package == "redacted" else (DOCUMENT, ORIGINAL, FORM)
+    places = (DOCUMENT, ORIGINAL) if bag.report.package in PARTIAL else (DOCUMENT, ORIGINAL, FORM)
     for path in bag.digests:
         known = path in REQUIRED or path in REQUIRED_WHOLE or path == STAMP
         if not known and not any(place.fullmatch(path) for place in places):
@@ -575,7 +584,7 @@ def _check_archived(bag: Bag, case: list[Entry], archived: Entry) -> None:
     follows = header["stream"] == last.header["stream"] and header["position"] == len(case) + 1
     if archived.kind != "Archived" or not follows or header.get("previous") != last.hash:
         report.problem("ARCHIVED", ARCHIVED)
-    shown, complete = archived.shown or {}, report.package != "redacted"
+    shown, complete = archived.shown or {}, report.package not in PARTIAL
     actual = {"/cut_at": len(case), "/head": last.hash}
     manifest = f"sha256:{bag.digests.get(MANIFEST)}"
     whole = {"/manifest": manifest, "/files": report.files, "/bytes": report.bytes}
@@ -909,7 +918,7 @@ def _check_documents(bag: Bag, case: list[Entry], office: list[Entry]) -> None:
             bag.report.problem("ORIGINAL_NAME", _printable(path))
         if original and digest not in named:
             bag.report.problem("ORIGINAL_UNRECORDED", _printable(path))
-    if bag.report.package != "redacted":
+    if bag.report.package not in PARTIAL:
         _check_all_there(bag, case, office)
 
 
@@ -1264,7 +1273,7 @@ def _as_json(report: Report) -> str:
 def _as_text(report: Report) -> str:
     if report.verdict == NO_PACKAGE:
         return f"结论：{VERDICTS[NO_PACKAGE]}（不是目录，或者目录里没有 bagit.txt）"
-    kinds = {"complete": "完整案卷包", "redacted": "遮盖副本"}
+    kinds = {"complete": "完整案卷包", "redacted": "遮盖副本", "excerpt": "节录"}
     lines = [
         f"案卷：{report.stream or '—'}（{report.bureau or '—'}），{kinds.get(report.package, '种类不明')}",
         f"条目：案件 {report.case_entries} 条，卷外 {report.office_entries} 条；"

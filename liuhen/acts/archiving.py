@@ -134,14 +134,14 @@ def finish(case: str) -> Path:
     return target
 
 
-def prove(root: Path, row: Entry, body: Body, kind: str = "complete") -> None:
+def prove(root: Path, row: Entry | None, body: Body | None, kind: str = "complete") -> None:
     """Seal what is not sealed yet and write the proofs. Raises PackageError when sealing does not come to an end."""
     for _ in range(SEAL_TRIES):
         if not unsealed():
             break
         if seal(all_of_it=True) is None:
             time.sleep(0.1)
-    package.write_proof(root, package.line(row, body), kind)
+    package.write_proof(root, package.line(row, body) if row else None, kind)
 
 
 def _rebuild(case: str, row: Entry, target: Path) -> None:

@@ -57,7 +57,7 @@ def redacted(
         package.write_entries(root, [_withheld(line, hidden[_position(line)]) for line in lines], office)
         prove(root, row, body, "redacted")
         told = [f"{position}:{path}" for position, paths in sorted(hidden.items()) for path in sorted(paths)]
-        _record(case, actor, root, to, purpose, told)
+        record(case, actor, root, to, purpose, told)
         root.rename(target)
     return target
 
@@ -126,7 +126,15 @@ def _chosen(root: Path, case: CaseFile, documents: Sequence[str]) -> None:
         package.copy_out(vault(), rendition.digest, root / "data" / "documents" / name)
 
 
-def _record(case: str, actor: Actor, root: Path, to: str, purpose: str, withheld: Sequence[str]) -> None:
+def withhold(lines: Sequence[Line], paths: Mapping[int, Iterable[str]]) -> list[Line]:
+    """The lines with these paths withheld, by position of the entry."""
+    return [_withheld(line, paths.get(_position(line), ())) for line in lines]
+
+
+def record(
+    case: str, actor: Actor, root: Path, to: str, purpose: str, withheld: Sequence[str], act: str = "hand_out"
+) -> None:
+    """Record that the package in ``root`` is handed out, named by the digest of its tag manifest. Raises NotPermitted."""
     digest, _ = package.digest_of(root / package.TAGMANIFEST)
     body = {"to": to, "purpose": purpose, "copy": f"sha256:{digest}", "withheld": list(withheld)}
-    perform("hand_out", case, actor, lambda here: [New("Handed", body)])
+    perform(act, case, actor, lambda here: [New("Handed", body)])

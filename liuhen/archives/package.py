@@ -258,13 +258,13 @@ def _rests(row: Entry, body: dict[str, Any], case: CaseFile, people: set[str]) -
     return row.kind in ("SettingSet", "CalendarSet", "KeySet", "Released", "Interpreted")
 
 
-def write_proof(root: Path, archived: dict[str, Any], kind: str = "complete") -> None:
-    """Write the tag files: ``Archived``, inclusion of every entry, checkpoint, keys, verifier, tag manifest.
+def write_proof(root: Path, archived: dict[str, Any] | None, kind: str = "complete") -> None:
+    """Write the tag files: ``Archived`` (none for an excerpt of an open case), inclusion of every entry, checkpoint, keys, verifier, tag manifest.
 
     The checkpoint is the newest cosigned one that covers them all, else the newest of the log's own. Raises PackageError
     while an entry is not sealed yet.
     """
-    hashes = [archived["hash"]]
+    hashes = [archived["hash"]] if archived else []
     for name in ("case", "office"):
         with (root / f"data/entries/{name}.jsonl").open("rb") as stream:
             hashes += [json.loads(each)["hash"] for each in stream]
@@ -273,7 +273,8 @@ def write_proof(root: Path, archived: dict[str, Any], kind: str = "complete") ->
     missing = len(set(hashes) - places.keys())
     if missing or checkpoint is None or checkpoint.size <= max(places.values()):
         raise PackageError(f"还有 {missing} 条记录没有入账，稍后再试")
-    _write(root, "proof/archived.json", canonical.encode(archived))
+    if archived:
+        _write(root, "proof/archived.json", canonical.encode(archived))
     _write(root, "proof/inclusion.json", canonical.encode(_inclusion(hashes, places, checkpoint)))
     _write(root, "proof/checkpoint.txt", checkpoint.note.encode())
     if (stamp := stamped(checkpoint.note)) is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from liuhen.casefile.moments import Moment, day
+from liuhen.casefile.moments import Moment, day, instant
 from liuhen.casefile.state import CaseFile, Fact
 from liuhen.compliance.answers import Context
 from liuhen.compliance.events import Occurrence, event
@@ -80,6 +80,14 @@ def ended(case: CaseFile, contest: Contest) -> bool:
 def _pending(case: CaseFile) -> list[Occurrence]:
     """A reconsideration or suit whose end was not recorded."""
     return [Occurrence(c.since, c.subject, "", c.entry) for c in contests(case) if not ended(case, c)]
+
+
+@event("evidence_handed_in")
+def _handed_in(case: CaseFile) -> list[Occurrence]:
+    """Evidence was handed in since the last contest began."""
+    since = max((c.since for c in contests(case)), key=instant, default=None)
+    copies = [h for h in case.handed if str(h["purpose"]).endswith("举证")]
+    return [Occurrence(since, "", "")] if since is not None and copies else []
 
 
 @event("contests_ended")

@@ -18,7 +18,13 @@ _ON_DOCUMENT = {
     "seal": "issue",
     "edit": "revise",
 }
-_ON_CASE = {"deposit": "upload", "archive": "archive", "assign": "case_people", "backfill": "backfill"}
+_ON_CASE = {
+    "deposit": "upload",
+    "archive": "archive",
+    "hand_in": "court",
+    "assign": "case_people",
+    "backfill": "backfill",
+}
 # Done on the case, of one of its documents.
 _ABOUT_DOCUMENT = frozenset({"deposit", "state"})
 _NAMED = {"file": "new_document", "state": "state"}
@@ -34,6 +40,7 @@ _ICONS = {
     "confirm": "ok",
     "deposit": "vid",
     "archive": "box",
+    "hand_in": "box",
     "assign": "me",
 }
 # Pages whose address alone begins nothing: what they make is asked for by a button.

@@ -55,6 +55,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     "explain": CARRIERS,
     "archive": ("archivist", "officer"),
     "hand_out": ("archivist", "section_head"),
+    "hand_in": ("officer", "section_head", "legal_reviewer", "archivist"),
     "dispose": ("archivist",),
     "set_office": ("sysadmin",),
     "set_value": ("supervisor", "sysadmin"),
@@ -70,7 +71,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     "read": ("officer", "section_head", "legal_reviewer", *LEADERS, "supervisor", "archivist", "presider", "recorder", "window_clerk"),
 }  # fmt: skip
 # In these acts an officer must be one of the case's own, or of its section before anyone is assigned.
-_OWN = frozenset({"draft", "finalise", "issue", "serve", "deposit", "state_fact", "backfill", "correct", "void", "explain", "archive"})  # fmt: skip
+_OWN = frozenset({"draft", "finalise", "issue", "serve", "deposit", "state_fact", "backfill", "correct", "void", "explain", "archive", "hand_in"})  # fmt: skip
 _EVERYWHERE = frozenset({"legal_reviewer", "supervisor", "archivist", *LEADERS})
 
 

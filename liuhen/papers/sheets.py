@@ -100,6 +100,30 @@ def catalogue(
     return compile_plan(sheet | frame(context))[0]
 
 
+def table(
+    title: str,
+    columns: Sequence[tuple[str, int]],
+    rows: Sequence[Sequence[str]],
+    context: PaperContext,
+    *,
+    before: Sequence[str] = (),
+    after: Sequence[str] = (),
+) -> bytes:
+    """A sheet of one table: ``columns`` are heads and widths in mm (0 shares what is left), paragraphs ``before`` and
+    ``after``; the head is repeated on each page. Raises NoFonts, NoGlyph."""
+    sheet = {
+        "layout": "table",
+        "title": title,
+        "facts": [[label, wording.tidy(text)] for label, text in context.facts],
+        "head": [head for head, _ in columns],
+        "widths": [width for _, width in columns],
+        "rows": [[wording.tidy(cell) for cell in row] for row in rows],
+        "before": list(before),
+        "after": list(after),
+    }
+    return compile_plan(frame(context) | sheet)[0]
+
+
 def cover(fields: Mapping[str, Any], context: PaperContext | None = None) -> bytes:
     """The cover of a file 卷宗封面 (domain §8.2) on one page; ``fields`` by the names used there,
     ``bureau`` too,

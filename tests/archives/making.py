@@ -19,6 +19,17 @@ VERIFIER = ROOT / "verifier" / "verify.py"
 WITNESS = notes.SigningKey.generate("witness.example", notes.WITNESS)
 CLOSED = "2026-04-01 09:00"
 CANARY = "举报人金丝雀"
+HEARD = {
+    "started_at": "2026-04-01T08:00",
+    "ended_at": "2026-04-01T08:20",
+    "place": f"本局\n{CANARY}的办公室",
+    "interviewee": {"name": CANARY},
+    "interviewed_as": "证人",
+    "relation": "无",
+    "certificates_shown": True,
+    "recusal_answer": "不申请",
+    "qa": [{"q": "有没有建立台账？", "a": "没有。"}, {"q": "谁在场？", "a": f"{CANARY}在场。"}],
+}
 
 
 def load(name, path):
@@ -60,18 +71,7 @@ def archived(people):
 @step
 def heard(drive):
     """Somebody to be protected is named in a value, a line of a text and an item of a list."""
-    values = {
-        "started_at": "2026-04-01T08:00",
-        "ended_at": "2026-04-01T08:20",
-        "place": f"本局\n{CANARY}的办公室",
-        "interviewee": {"name": CANARY},
-        "interviewed_as": "证人",
-        "relation": "无",
-        "certificates_shown": True,
-        "recusal_answer": "不申请",
-        "qa": [{"q": "有没有建立台账？", "a": "没有。"}, {"q": "谁在场？", "a": f"{CANARY}在场。"}],
-    }
-    drive.file("interview_record", values, at="2026-04-01 08:30")
+    drive.file("interview_record", HEARD, at="2026-04-01 08:30")
 
 
 @step

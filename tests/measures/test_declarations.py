@@ -16,11 +16,11 @@ from liuhen.measures.thresholds import THRESHOLDS
 from liuhen.measures.vocabulary import LAWS, ROLE_NAMES, STAGES, Fact, Limit, Step
 
 STEPS = [step for procedure in PROCEDURES.values() for step in procedure.steps]
-ACTS = {"archive"}
+ACTS = {"archive", "hand_in"}
 OF_CASE = {
     "opened", "docketed", "decided", "accepted", "closed", "archived", "ended", "recorded", "deposited",
     "gone", "outcome", "paid", "refused", "struck", "suspended", "told", "unreported",
-    "contest_pending", "contests_ended", "suit_over", "reconsideration_answered", "suit_answered",
+    "contest_pending", "contests_ended", "suit_over", "reconsideration_answered", "suit_answered", "evidence_handed_in",
 }  # fmt: skip
 EXITS = {one.code for procedure in PROCEDURES.values() for one in procedure.exits}
 OF_DOCUMENT = {"filed", "approved", "issued", "served", "sent", "signed"}

@@ -67,6 +67,8 @@ verify/verify.py  verify/README.txt            单独可用的校验程序
 归档条目记着截至第几条、该条校验值、`manifest-sha256.txt` 的校验值、文件数、字节数，所以 data 里一个字节都动不得，一个文件都少不得。
 归档以后的条目是补充，不在包里。遮盖副本的 bag-info.txt 写 `Liuhen-Package: redacted`，有自己的清单，遮盖的是节点，仍然证明归档条目；
 归档时的清单不放在里面，里面也没有打印件。
+举证材料里的节录写 `Liuhen-Package: excerpt`，和遮盖副本一样只有部分文件；案件还没有归档，所以没有 `proof/archived.json`。
+日志换过密钥的，`proof/keys.json` 另有 `handovers`：由旧到新的交接签名文本。
 
 从严之处：清单每行 `<64 位小写十六进制><两个空格><路径>⏎`，按路径排列，没有重复；除标签清单自己以外每个文件恰在一份清单里；
 JSON 都是规范字节，Base64 写法唯一。所以任何一位翻转都查得出来。`bag-info.txt` 和 `verify` 目录只有清单管，不在日志的证明之列。

@@ -28,6 +28,11 @@ def contested(decided: str) -> tuple[Step, ...]:
             why="答辩状连同全部证据和规范性文件一次提交，逾期视为没有证据。",
         ),
         Step(
+            code="evidence_handed_in", title="生成举证材料", cites=(L("复", 48), L("诉", 67)), stage=CARRY_OUT,
+            does="hand_in", needs=(), only=("contest_pending",), done=("evidence_handed_in",), optional=True,
+            why="证据编号、清单、时间线、核验单一次生成，法院不经本局就能核验。",
+        ),
+        Step(
             code="contest_ended", title="登记复议、诉讼结果", cites=(L("罚", 48), L("罚", 73)), stage=CARRY_OUT,
             does="state:contest_ended", needs=(), only=("fact:contested", "filed:reconsideration_or_suit_notice"), done=("contests_ended",),
             optional=True, why="撤销的按结果重新作出决定或者结案，变更的按变更后的内容执行。",

@@ -1,0 +1,93 @@
+"""举证: what each kind of paper proves before a reconsideration body or a court, by the group of the list of evidence
+(诉 34, 67; 复 44, 48). What stands here is offered at first; the officer may change every line."""
+
+FACTS, COURSE, RESULT = "事实证据", "程序证据", "决定和送达"
+GROUPS = (FACTS, COURSE, RESULT)
+
+_FACT = {
+    "identity_evidence": "当事人的主体资格",
+    "power_of_attorney": "受托人的代理权限",
+    "site_inspection_record": "现场检查时看到的违法事实，检查依法进行",
+    "inspection_form": "检查时看到的情况",
+    "summary_inspection_record": "当场检查时看到的违法事实",
+    "interview_record": "被询问人陈述的事实，询问依法进行",
+    "summary_interview_record": "当场询问时陈述的事实",
+    "warning_talk_record": "约谈时陈述的情况",
+    "refusal_record": "当事人拒绝、阻碍调查或者签字的经过",
+    "evidence_copy_sheet": "所提取、复制材料的内容和来源",
+    "evidence_register_list": "登记保存的证据",
+    "seizure_site_record": "查封、扣押现场的情况",
+    "appraisal_opinion": "鉴定意见",
+    "site_survey_record": "现场勘验的情况",
+    "expert_review_report": "专家评审的意见",
+    "license_application": "申请人申请的事项和提交的材料",
+    "cure_check_record": "改正的情况",
+}
+_COURSE = {
+    "docket_approval": "依法批准立案",
+    "recusal_application": "当事人申请回避",
+    "recusal_decision": "对回避申请作出了决定",
+    "interview_notice": "依法通知询问",
+    "evidence_production_notice": "依法调取证据",
+    "sampling_notice": "依法抽样取证",
+    "hold_notice": "依法批准先行登记保存并告知当事人",
+    "hold_disposal_notice": "七日内对登记保存的证据作出处理",
+    "appraisal_commission": "依法委托鉴定",
+    "appraisal_result_notice": "鉴定意见已告知当事人",
+    "seizure_decision": "依法决定查封、扣押",
+    "seizure_extension_decision": "依法延长查封、扣押期限",
+    "seizure_release_decision": "依法解除查封、扣押",
+    "cure_order": "责令当事人改正",
+    "investigation_report": "调查终结，认定的事实、依据和处理建议",
+    "penalty_notice": "处罚前已告知事实、理由、依据和陈述申辩的权利",
+    "hearing_right_notice": "处罚前已告知听证的权利",
+    "defence_record": "听取了当事人的陈述、申辩",
+    "defence_submission": "当事人的陈述、申辩",
+    "defence_reexamination_form": "对陈述、申辩逐项复核",
+    "waiver_statement": "当事人放弃陈述、申辩或者听证",
+    "hearing_request": "当事人要求听证",
+    "hearing_notice": "举行听证七个工作日前已通知",
+    "hearing_announcement": "听证已公告",
+    "hearing_record": "依法举行听证，当事人质证、申辩",
+    "hearing_report": "听证的情况和意见",
+    "legal_review_opinion": "决定前经过法制审核",
+    "collective_discussion_minutes": "决定前经负责人集体讨论",
+    "decision_approval": "决定经负责人批准",
+    "period_extension_approval": "依规定批准延长办案期限",
+    "material_receipt": "收到申请材料的时间和内容",
+    "license_supplement_notice": "已一次性告知需要补正的全部内容",
+    "license_acceptance_notice": "依法受理申请",
+    "license_refusal_to_accept": "依法不予受理并说明理由",
+    "license_review_record": "对条件和材料逐项审查",
+    "interested_party_notice": "已告知利害关系人",
+    "interested_party_statement": "利害关系人的意见",
+    "license_hearing_right_notice": "已告知听证的权利",
+    "license_hearing_record": "依法举行听证",
+    "special_procedure_notice": "已告知特别程序所需时间",
+    "license_extension_notice": "已告知延长期限的理由",
+    "license_approval_form": "决定经负责人批准",
+    "inspection_notice": "依法通知检查",
+    "service_address_confirmation": "当事人确认的送达地址",
+}
+_RESULT = {
+    "penalty_decision": "所作的行政处罚决定",
+    "summary_decision": "当场作出的行政处罚决定",
+    "no_penalty_decision": "所作的不予行政处罚决定",
+    "license_grant_decision": "所作的准予行政许可决定",
+    "license_denial_decision": "所作的不予行政许可决定和理由",
+    "license_change_decision": "所作的变更行政许可决定",
+    "license_renewal_decision": "所作的延续行政许可决定",
+    "license_revocation_decision": "所作的撤销行政许可决定",
+    "license_cancellation": "所作的注销行政许可决定",
+    "inspection_result_notice": "检查结果已告知",
+    "document_correction_notice": "文书已更正并告知",
+    "postal_proof": "邮寄送达的凭证",
+    "public_notice": "公告送达的内容",
+    "electronic_service_record": "电子送达的凭证",
+    "service_course_note": "无法直接送达的经过",
+}
+PROVES: dict[str, tuple[str, str]] = {
+    kind: (group, told)
+    for group, table in ((FACTS, _FACT), (COURSE, _COURSE), (RESULT, _RESULT))
+    for kind, told in table.items()
+}
