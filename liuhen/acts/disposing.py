@@ -15,9 +15,10 @@ from liuhen.acts import archiving
 from liuhen.acts.engine import nothing, perform
 from liuhen.acts.situation import Situation, invalid
 from liuhen.acts.storage import vault
-from liuhen.archives import catalogue
 from liuhen.casefile.moments import day
 from liuhen.compliance.answers import words
+from liuhen.compliance.custody import LEGAL_HOLD
+from liuhen.compliance.retention import retention
 from liuhen.office.policy import Actor
 from liuhen.records import read
 from liuhen.records.append import New, Receipt
@@ -27,7 +28,6 @@ from liuhen.records.project import project
 from liuhen.records.wiping import wipe
 
 # What stays says that the case ended, what its package was, who got copies and why it was destroyed; nothing of its content.
-LEGAL_HOLD = "法律保全"
 KEPT = ("Closed", "Archived", "Handed", "Disposed")
 
 
@@ -56,11 +56,11 @@ def _due(here: Situation) -> None:
         raise invalid("case", "没有归档的案件不能销毁")
     if LEGAL_HOLD in case.marks:
         raise invalid("case", f"案卷标注了“{LEGAL_HOLD}”（{case.marks[LEGAL_HOLD]}），取消以前不能销毁")
-    if catalogue.permanent(case):
+    until = retention(case).until
+    if until is None:
         raise invalid("case", "案卷永久保存，不能销毁")
-    until = catalogue.kept_until(case)
-    if until is None or day(here.now) <= until:
-        raise invalid("case", f"保管期限没有届满：{words(until) if until else '永久'}以后才能鉴定销毁")
+    if day(here.now) <= until:
+        raise invalid("case", f"保管期限没有届满：{words(until)}以后才能鉴定销毁")
 
 
 def _named(here: Situation, reason: str, approval: str) -> dict[str, Any]:

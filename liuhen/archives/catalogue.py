@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from liuhen.archives import corrections
@@ -12,20 +11,11 @@ from liuhen.archives.marks import receipt_marks
 from liuhen.casefile.moments import day, instant, write
 from liuhen.casefile.office import Office
 from liuhen.casefile.state import UNNUMBERED, CaseFile, Document, Recording
-from liuhen.compliance.exits import taken
-from liuhen.measures import PROCEDURES
+from liuhen.compliance.retention import retention
 from liuhen.measures.vocabulary import Document as Kind
 from liuhen.papers import PaperContext, catalogue, cover, receipt
 from liuhen.vault.places import Vault
 
-RETENTION_YEARS = 30
-WEIGHTY = (
-    "hearing_record",
-    "collective_discussion_minutes",
-    "crime_transfer_letter",
-    "crime_transfer_approval",
-)
-CONTESTED = ("contested", "crime_suspected")
 PARTS = {"main": "正卷", "internal": "副卷"}
 
 
@@ -186,44 +176,11 @@ def printed_cover(case: CaseFile, found: Sequence[Item]) -> bytes:
         "officers": "、".join(case.office.name(p) for p in case.officers),
         "closed_on": day(case.closed_at).isoformat() if case.closed_at else "",
         "result": case.outcome,
-        "retention": retention(case),
+        "retention": retention(case).term.label,
         "items": str(len(found)),
         "pages": str(sum(item.pages for item in found)),
     }
     return cover(values, PaperContext(bureau=values["bureau"]))
-
-
-def retention(case: CaseFile) -> str:
-    """保管期限 (domain §8.3) as it is printed: 永久 or so many years."""
-    return "永久" if permanent(case) else f"{retention_years(case)}年"
-
-
-def permanent(case: CaseFile) -> bool:
-    """Whether the file is kept for ever: with a hearing, collective discussion, revocation, suspected crime, litigation."""
-    if case.of(*WEIGHTY) or case.happened(*CONTESTED):
-        return True
-    return any(
-        row.get("kind") == "吊销许可证件"
-        for d in case.of("penalty_decision")
-        for row in d.values.get("penalties", [])
-    )
-
-
-def retention_years(case: CaseFile) -> int:
-    """For how many years a file that is not permanent is kept: what its exit or procedure says, or what the bureau set for
-    longer. Only a demonstration bureau may set less."""
-    on = day(case.archived_at or case.closed_at or case.opened_at or date.max)
-    went, procedure = taken(case), PROCEDURES.get(case.procedure)
-    floor = went.exit.years if went else procedure.years if procedure else RETENTION_YEARS
-    years = int(case.office.setting("retention_years", on, floor if went else RETENTION_YEARS))
-    return years if case.office.demo else max(years, floor)
-
-
-def kept_until(case: CaseFile) -> date | None:
-    """The last day of retention of an archived case, counted from the year after archiving; None when it never ends."""
-    if case.archived_at is None or permanent(case):
-        return None
-    return date(day(case.archived_at).year + retention_years(case), 12, 31)
 
 
 def printed_receipt(case: CaseFile, document: Document, titles: dict[str, str], vault: Vault) -> bytes:

@@ -110,17 +110,21 @@ KINDS: dict[str, EntryKind] = {
         EntryKind("Corrected", "更正", "any", _v(
             "entry:hash:更正哪一条目; path:str:哪一项; value:any:改为; old?:any:原为; reason:str:理由; proofs?:list:凭证"), "执法人员，科室负责人确认"),
         EntryKind("Voided", "封存", "any", _v("entry:hash:哪一条目; reason:str:理由; objects?:list:封存的文件"), "执法人员，科室负责人确认"),
-        EntryKind("Marked", "标注", "any", _v("mark:str:标注; set:bool:加上或取消; reason:str:理由; subject?:str:对象"), "科室负责人；音像与办案无关的，存入人"),
+        EntryKind("Marked", "标注", "any", _v("mark:str:标注; set:bool:加上或取消; reason:str:理由; subject?:str:对象"), "科室负责人；法律保全还有档案人员、局领导；音像与办案无关的，存入人"),
         EntryKind("Supervised", "监督", "case", _v(
             "finding:str:问题代码; subject?:str:对象; action:str:explained 或 settled; text:str:说明"), "执法人员、政策法规科"),
         EntryKind("Handed", "提供", "case", _v(
-            "to:str:提供给谁; purpose:str:用途; copy:digest:所提供副本的校验值; withheld:list:遮盖的内容"), "档案人员、科室负责人"),
+            "to:str:提供给谁; purpose:str:用途; copy:digest:所提供副本的校验值; withheld:list:遮盖的内容; "
+            "batch?:str:移交批次"), "档案人员、科室负责人", version=2),
         EntryKind("Closed", "办结", "case", _v("outcome:str:结果; document?:str:结案报告"), "系统（结案报告批准时）"),
         EntryKind("Archived", "归档", "case", _v(
-            "cut_at:int:截至第几条; head:hash:该条的校验值; manifest:digest:清单校验值; files:int:文件数; bytes:int:字节数"), "档案人员"),
+            "cut_at:int:截至第几条; head:hash:该条的校验值; manifest:digest:清单校验值; files:int:文件数; bytes:int:字节数; "
+            "supplement?:int:第几次补充归档; archive_no?:str:档号; retention?:str:保管期限; pages?:dict:各卷的末页; "
+            "checks?:dict:四性检测的结果"), "档案人员", version=2),
         EntryKind("Disposed", "销毁", "any", _v(
             "entries:list:销毁内容的条目; objects:list:销毁的文件; reason:str:理由; approval:str:批准依据; "
-            "case_no?:str:案号（销毁清册）; section?:str:承办科室; procedure?:str:程序"), "档案人员，记明批准依据"),
+            "case_no?:str:案号（销毁清册）; section?:str:承办科室; procedure?:str:程序; proposal?:hash:鉴定条目; "
+            "decision?:hash:批准条目; supervisors?:list:监销人"), "档案人员，经局领导批准", version=2),
         EntryKind("Appointed", "任职", "office", _v(
             "person:str:人员; name:str:姓名; section:str:科室; roles:list:岗位; action:str:take 或 leave"), "系统管理员"),
         EntryKind("Certified", "执法证", "office", _v(

@@ -29,7 +29,25 @@ from liuhen.casefile.state import (
     Sign,
     Unconfirmed,
 )
+from liuhen.measures.archive_facts import ARCHIVES
 
+_OF_THE_FILE = frozenset(
+    [
+        "Assigned",
+        "Filed",
+        "Decided",
+        "Rendered",
+        "Signed",
+        "Issued",
+        "ServiceStep",
+        "Deposited",
+        "Tied",
+        "Happened",
+        "Corrected",
+        "Voided",
+    ]
+)
+_OF_THE_ARCHIVE = frozenset(fact.code for fact in ARCHIVES)
 CONFIRMERS = ("section_head", "bureau_leader", "principal_leader")
 
 
@@ -78,6 +96,7 @@ def settle(
     for document in case.documents.values():
         for revision in document.revisions:
             revision.confirmed = revision.origin == "made" or revision.filed in confirmed
+    case.unpackaged = _unpackaged(case, known)
     _sort(case)
     _turn(case)
     return case
@@ -242,10 +261,11 @@ def _decided(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:
         case.office.name(entry.actor),
         body.get("acting_for", {}).get("name", ""),
     )
-    for document in case.documents.values():
-        for revision in document.revisions:
-            if revision.filed == body["entry"]:
-                revision.opinions.append(opinion)
+    named = [r for d in case.documents.values() for r in d.revisions if r.filed == body["entry"]]
+    for revision in named:
+        revision.opinions.append(opinion)
+    if not named:
+        case.opinions.append(opinion)
 
 
 def _revision(case: CaseFile, entry: Entry) -> Revision | None:
@@ -396,6 +416,8 @@ def _supervised(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:
 
 def _handed(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:
     case.handed.append(body)
+    if body.get("batch"):
+        case.moved_at = entry.at
 
 
 def _closed(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:
@@ -406,6 +428,16 @@ def _closed(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:
 def _archived(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:
     if case.archived_at is None:
         case.archived_at, case.archived = entry.at, body
+    case.packages.append(body)
+
+
+def _unpackaged(case: CaseFile, entries: list[Entry]) -> list[str]:
+    """What came after the last package and belongs into the file: papers, files, facts, corrections. Not what is told of the
+    file as an archive: who keeps, borrows, appraises it, who got a copy."""
+    cut = max((int(body["cut_at"]) for body in case.packages), default=0)
+    late = [e for e in entries if cut and e.position > cut and e.kind in _OF_THE_FILE and e.body is not None]
+    about = {e.hash for e in late if e.kind == "Happened" and e.body and e.body["fact"] in _OF_THE_ARCHIVE}
+    return [e.hash for e in late if e.hash not in about and (e.body or {}).get("entry") not in about]
 
 
 def _disposed(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:
@@ -414,6 +446,7 @@ def _disposed(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:
     case.section = case.section or body.get("section", "")
     case.procedure = case.procedure or body.get("procedure", "")
     case.measures = case.measures or entry.measures
+    case.destroyed_at, case.destroyed = entry.at, body
 
 
 _FOLD: dict[str, Callable[[CaseFile, Entry, Mapping[str, Any]], None]] = {

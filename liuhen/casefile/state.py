@@ -321,6 +321,9 @@ class Unconfirmed:
 class CaseFile:
     """The case as it was recorded, corrections applied. Lists are in order of happening.
 
+    ``opinions`` are those given on anything but a text of a document. ``packages`` are the bodies of ``Archived`` in order, the
+    first and its supplements; ``unpackaged`` the entries that came after the last of them and belong into the file.
+
     ``closed_world`` is true for a case of ours: what is not recorded did not happen. For an outside source it is
     false, and only the kinds named in ``absent`` are known not to exist.
     """
@@ -344,14 +347,20 @@ class CaseFile:
     assignments: list[Assignment] = field(default_factory=list[Assignment])
     corrections: list[Correction] = field(default_factory=list[Correction])
     unconfirmed: list[Unconfirmed] = field(default_factory=list[Unconfirmed])
+    opinions: list[Opinion] = field(default_factory=list[Opinion])
     marks: dict[str, str] = field(default_factory=dict[str, str])
     explained: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
     handed: list[Values] = field(default_factory=list[Values])
+    moved_at: Moment | None = None
     outcome: str = ""
     closed_at: Moment | None = None
     archived_at: Moment | None = None
     archived: Values | None = None
+    packages: list[Values] = field(default_factory=list[Values])
+    unpackaged: list[str] = field(default_factory=list[str])
     disposed: bool = False
+    destroyed_at: Moment | None = None
+    destroyed: Values = field(default_factory=dict[str, Any])
     late: list[tuple[str, str, Moment, Moment]] = field(default_factory=list[tuple[str, str, Moment, Moment]])
     head: int = 0
     kinds: dict[str, str] = field(default_factory=dict[str, str])

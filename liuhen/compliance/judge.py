@@ -8,12 +8,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from liuhen.casefile.entries import Entry
-from liuhen.casefile.moments import instant
+from liuhen.casefile.moments import day, instant
 from liuhen.casefile.office import Office
 from liuhen.casefile.settle import settle
 from liuhen.casefile.state import CaseFile
 from liuhen.compliance import rules  # noqa: F401  # pyright: ignore[reportUnusedImport]
 from liuhen.compliance.answers import RULES, Answer, Context, Deadline, Finding, Judgement, Rule, Way
+from liuhen.compliance.custody import custody_changes
 from liuhen.compliance.deadlines import deadlines, end_of, finding_of, warnings
 from liuhen.compliance.events import has
 from liuhen.compliance.rounds import this_round
@@ -107,6 +108,7 @@ def _changes_at(
     moments = [end_of(d.due) for d in running if d.state == "open"]
     moments += [moment for d in running for moment in warnings(case, d)]
     moments += [instant(f.until) for f in found if f.outcome == "open" and f.until is not None]
+    moments += custody_changes(case, day(now))
     later = [m for m in moments if m > now]
     return min(later) if later else None
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from liuhen.casefile.state import APPROVER_ROLES, CaseFile, Document
 from liuhen.compliance.answers import Context, Deadline, NextStep
+from liuhen.compliance.custody import custody_steps
 from liuhen.compliance.events import EVENTS, has, plain
 from liuhen.compliance.parties import party_of
 from liuhen.compliance.reading import left_behind, people, text_in
@@ -227,6 +228,5 @@ def next_steps(case: CaseFile, ctx: Context, deadlines: list[Deadline]) -> list[
         for s in document_steps(case, d, deadlines)
     ]
     steps += list(confirm_steps(case))
-    if not case.archived_at:
-        steps += list(procedure_steps(case, deadlines))
+    steps += list(custody_steps(case, ctx) if case.archived_at else procedure_steps(case, deadlines))
     return sorted(steps, key=lambda s: (bool(s.locked), s.optional))

@@ -74,7 +74,7 @@ PENALTY = (
     ),
     Exit(
         code="docket_refused", outcome="不予立案", told="不予立案", taken="approved:docket_refusal_approval",
-        cites=(A(10),), report="never", party_told=False, years=10,
+        cites=(A(10),), report="never", party_told=False,
     ),
 )  # fmt: skip
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from liuhen.measures.archive_facts import ARCHIVES
 from liuhen.measures.documents.groups import penalties
 from liuhen.measures.earlier import FACTS as EARLIER
 from liuhen.measures.exit_facts import CONTEST, EXITS
@@ -441,5 +442,6 @@ FACTS: dict[str, Fact] = {
         *INSPECTION,
         *SUMMARY,
         *TOLD,
+        *ARCHIVES,
     )
 }

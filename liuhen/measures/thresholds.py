@@ -146,6 +146,18 @@ BUREAU = (
     ),
     Threshold(name="split_file", label="分正卷和副卷", value=True, unit="是否", basis=EXAMPLE),
     Threshold(
+        name="retention_years", label="一般案卷保管年数（不能少于规定的期限）", value=30, unit="年",
+        basis="示例，须由本局确认：归档范围和保管期限表经档案主管部门审核同意",
+    ),
+    Threshold(
+        name="archive_category", label="档号中的档案门类代码", value="ZY", unit="文本",
+        basis="示例，须由本局确认：专业档案",
+    ),
+    Threshold(
+        name="archive_keeper", label="集中保管档案的机构", value="档案室", unit="文本",
+        basis="档案法第十四条",
+    ),
+    Threshold(
         name="minutes_title", label="集体讨论记录题名", value="会议记要", unit="文本", basis="办法第二十三条",
     ),
     Threshold(

@@ -22,6 +22,7 @@ LAWS = {
     "信": "政府信息公开条例",
     "移": "行政执法机关移送涉嫌犯罪案件的规定",
     "档": "档案法",
+    "档例": "档案法实施条例",
     "粮例": "粮食流通管理条例",
     "粮法": "粮食安全保障法",
     "核例": "企业投资项目核准和备案管理条例",
@@ -34,7 +35,15 @@ LAWS = {
     "电供": "电力供应与使用条例",
     "电护": "电力设施保护条例",
 }
-SHORT = {"办法": "办法", "罚": "处罚法", "许": "许可法", "强": "强制法", "档": "档案法", "民": "民诉法"}
+SHORT = {
+    "办法": "办法",
+    "罚": "处罚法",
+    "许": "许可法",
+    "强": "强制法",
+    "档": "档案法",
+    "档例": "档案条例",
+    "民": "民诉法",
+}
 
 _DIGITS = "零一二三四五六七八九"
 
@@ -343,7 +352,7 @@ class Exit:
 
     ``report``: whether a closing report closes it (办法 30: what was docketed, also when it left us, with 不适用 where there is
     nothing to say); else the case closes by itself once its list is done. ``archived_from``: what TL-38 runs from, the last
-    thing of the ``list`` or the ``closing``. ``party_told``: the investigated is told, not only named sources. ``years``: how long the file is kept when nothing makes it permanent.
+    thing of the ``list`` or the ``closing``. ``party_told``: the investigated is told, not only named sources.
     """
 
     code: str
@@ -355,7 +364,6 @@ class Exit:
     report: Report = "docketed"
     archived_from: Literal["list", "closing"] = "list"
     party_told: bool = True
-    years: int = 30
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -366,8 +374,7 @@ class Procedure:
     come in the order of the law, ``stage_begins`` are the events that begin each stage. ``states`` are the words of a case's
     state with the event that brings each, the last of the course first. ``rules`` are the requirements asked of it besides
     those that are asked of every act. ``exits`` are its ways out that have a closing list; ``endings`` of one that has none.
-    ``window``: a clerk registers it for the section that will handle it. ``years`` is for how long its files are kept at
-    least. ``also`` are the kinds of document that may be made though no step leads to them, ``facts`` those that may be stated
+    ``window``: a clerk registers it for the section that will handle it. ``also`` are the kinds of document that may be made though no step leads to them, ``facts`` those that may be stated
     so, in this procedure and in none that does not name them.
     """
 
@@ -383,7 +390,6 @@ class Procedure:
     exits: tuple[Exit, ...] = ()
     rules: tuple[str, ...] = ()
     window: bool = False
-    years: int = 30
     also: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
 

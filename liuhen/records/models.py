@@ -175,6 +175,29 @@ class CaseRow(models.Model):
         return self.case_no
 
 
+class ArchiveRow(models.Model):
+    """The file of an archived case as it is kept: a shadow. ``state`` is that of its appraisal."""
+
+    case = models.OneToOneField(CaseRow, models.CASCADE, primary_key=True, related_name="file")
+    archive_no = models.CharField(max_length=80, blank=True, db_index=True)
+    retention = models.CharField(max_length=10)
+    kept_until = models.DateField(null=True, db_index=True)
+    supplements = models.PositiveIntegerField(default=0)
+    late = models.PositiveIntegerField(default=0)
+    keeper = models.CharField(max_length=60)
+    place = models.CharField(max_length=200, blank=True)
+    borrower = models.CharField(max_length=120, blank=True)
+    due_back = models.DateField(null=True)
+    held = models.TextField(blank=True)
+    appraisal = models.CharField(max_length=60, blank=True, db_index=True)
+    state = models.CharField(max_length=10, blank=True)
+    moved_on = models.DateField(null=True)
+    destroyed_on = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return self.archive_no
+
+
 class TaskRow(models.Model):
     """A next step of a case on somebody's desk: a shadow."""
 

@@ -6,6 +6,7 @@ Same stamp and other content means tampering or corruption; another stamp means 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -18,13 +19,25 @@ from liuhen.casefile.office import Office
 from liuhen.casefile.settle import settle
 from liuhen.casefile.state import CaseFile
 from liuhen.compliance.answers import Deadline, Judgement, NextStep
+from liuhen.compliance.custody import custody
 from liuhen.compliance.events import occurrences
 from liuhen.compliance.judge import context, judge
+from liuhen.compliance.retention import retention
 from liuhen.records import clock
-from liuhen.records.models import CaseRow, FindingRow, PaperRow, TaskRow
+from liuhen.records.models import ArchiveRow, CaseRow, FindingRow, PaperRow, TaskRow
 from liuhen.records.read import case_entries, office, office_head
 
 Rows = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Computed:
+    """The rows of a case: its own, that of its archived file (None before it is archived), what is to do, what is violated."""
+
+    case: Rows
+    archive: Rows | None
+    tasks: list[Rows]
+    findings: list[Rows]
 
 
 def stamp(case: CaseFile, head: str, now: datetime, office_id: int) -> dict[str, Any]:
@@ -96,6 +109,29 @@ def _task(step: NextStep, case: CaseFile, order: int) -> Rows:
     }
 
 
+def archive_values(case: CaseFile, today: date) -> Rows | None:
+    """The columns of an archived file's row; None before it is archived."""
+    if case.archived_at is None:
+        return None
+    kept, told = custody(case, today), case.archived or {}
+    return {
+        "archive_no": str(told.get("archive_no", "")),
+        "retention": str(told.get("retention", "")) if case.disposed else retention(case).term.label,
+        "kept_until": None if case.disposed else kept.until,
+        "supplements": len(case.packages) - 1,
+        "late": kept.late,
+        "keeper": kept.keeper,
+        "place": kept.place,
+        "borrower": f"{kept.loan.unit}{kept.loan.borrower}" if kept.loan else "",
+        "due_back": kept.loan.due if kept.loan else None,
+        "held": kept.held,
+        "appraisal": kept.appraisal.list if kept.appraisal else "",
+        "state": kept.appraisal.state if kept.appraisal else "",
+        "moved_on": day(case.moved_at) if case.moved_at else None,
+        "destroyed_on": day(case.destroyed_at) if case.destroyed_at else None,
+    }
+
+
 def task_values(case: CaseFile, judgement: Judgement) -> list[Rows]:
     """The rows of what can be done now."""
     ready = [s for s in judgement.steps if not s.locked]
@@ -123,27 +159,29 @@ def papers(entries: Sequence[CaseEntry]) -> set[str]:
     return {entry.body["document"] for entry in entries if entry.kind == "Filed" and entry.body is not None}
 
 
-def computed(
-    entries: Sequence[CaseEntry], bureau: Office, now: datetime, office_id: int
-) -> tuple[Rows, list[Rows], list[Rows]]:
+def computed(entries: Sequence[CaseEntry], bureau: Office, now: datetime, office_id: int) -> Computed:
     """All rows of a case as they must be, from its entries."""
     case = settle(entries, bureau)
     judgement = judge(case, context(now, bureau))
     values = case_values(case, judgement)
     values["stamp"] = stamp(case, entries[-1].hash, now, office_id)
-    return values, task_values(case, judgement), finding_values(judgement)
+    return Computed(
+        values, archive_values(case, day(now)), task_values(case, judgement), finding_values(judgement)
+    )
 
 
 def project(case: str, entries: Sequence[CaseEntry] | None = None) -> None:
     """Write the rows of a case anew, in one transaction."""
     found = entries if entries is not None else case_entries(case)
-    values, tasks, findings = computed(found, office(), clock.now(), office_head())
+    rows = computed(found, office(), clock.now(), office_head())
     with transaction.atomic():
-        row, _ = CaseRow.objects.update_or_create(case=case, defaults=values)
+        row, _ = CaseRow.objects.update_or_create(case=case, defaults=rows.case)
         TaskRow.objects.filter(case=row).delete()
         FindingRow.objects.filter(case=row).delete()
-        TaskRow.objects.bulk_create(TaskRow(case=row, **task) for task in tasks)
-        FindingRow.objects.bulk_create(FindingRow(case=row, **finding) for finding in findings)
+        TaskRow.objects.bulk_create(TaskRow(case=row, **task) for task in rows.tasks)
+        FindingRow.objects.bulk_create(FindingRow(case=row, **finding) for finding in rows.findings)
+        if rows.archive is not None:
+            ArchiveRow.objects.update_or_create(case=row, defaults=rows.archive)
         _project_papers(row, papers(found))
 
 

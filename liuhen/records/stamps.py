@@ -8,7 +8,7 @@ from typing import Any
 from liuhen import __version__
 from liuhen.casefile.moments import instant, parse
 from liuhen.records import clock, read
-from liuhen.records.models import CaseRow, FindingRow, PaperRow, TaskRow
+from liuhen.records.models import ArchiveRow, CaseRow, FindingRow, PaperRow, TaskRow
 from liuhen.records.project import computed, papers
 
 # Versions of the software that ever computed rows; a stamp that claims another is forged.
@@ -33,17 +33,19 @@ def projection_fault(row: CaseRow) -> str:
     if stamp["software"] != __version__:
         return ""
     office = read.office_until(stamp["office"])
-    values, tasks, findings = computed(entries, office, as_of, stamp["office"])  # type: ignore[arg-type]
-    if wrong := [name for name in _differs(row, values) if name != "stamp"]:
+    rows = computed(entries, office, as_of, stamp["office"])  # type: ignore[arg-type]
+    if wrong := [name for name in _differs(row, rows.case) if name != "stamp"]:
         return "案件表被改动：" + "、".join(wrong)
-    if _rows(TaskRow.objects.filter(case=row).order_by("order"), tasks) or _rows(
-        FindingRow.objects.filter(case=row).order_by("id"), findings
+    if _rows(TaskRow.objects.filter(case=row).order_by("order"), rows.tasks) or _rows(
+        FindingRow.objects.filter(case=row).order_by("id"), rows.findings
     ):
         return "待办或者问题表被改动"
     if sorted(PaperRow.objects.filter(case=row).values_list("document", flat=True)) != sorted(
         papers(entries)
     ):
         return "文书表被改动"
+    if _rows(ArchiveRow.objects.filter(case=row), [rows.archive] if rows.archive else []):
+        return "档案表被改动"
     return ""
 
 

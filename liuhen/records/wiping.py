@@ -12,9 +12,11 @@ from typing import Any
 
 from django.db import InternalError, connection
 
-from liuhen.records.models import Body, CaseRow, Draft, FindingRow, Named, PaperRow, TaskRow
+from liuhen.records.models import ArchiveRow, Body, CaseRow, Draft, FindingRow, Named, PaperRow, TaskRow
 
-TABLES = tuple(model._meta.db_table for model in (Body, Named, Draft, CaseRow, TaskRow, FindingRow, PaperRow))
+TABLES = tuple(
+    model._meta.db_table for model in (Body, Named, Draft, CaseRow, ArchiveRow, TaskRow, FindingRow, PaperRow)
+)
 OLDER = """
     SELECT count(*) FROM pg_stat_activity
     WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'

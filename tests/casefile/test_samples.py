@@ -76,10 +76,14 @@ READ = {
     "Voided": lambda case: [r.voided for r in case.recordings.values()] == ["附错案件", ""],
     "Marked": lambda case: case.marks == {"重大复杂": "涉及面广"},
     "Supervised": lambda case: case.explained[("TL-33", "")] == "存储设备检修，次日存入",
-    "Handed": lambda case: case.handed[0]["to"] == "复议机关",
+    "Handed": lambda case: [body.get("batch", "") for body in case.handed] == ["", "2036年第1批"],
     "Closed": lambda case: case.outcome == "行政处罚",
-    "Archived": lambda case: case.archived["files"] == 29,
-    "Disposed": lambda case: settle(of_kind("Disposed"), Office()).case_no == "LC-2026-0001",
+    "Archived": lambda case: (
+        [body["files"] for body in case.packages] == [29, 7] and case.archived["files"] == 29
+    ),
+    "Disposed": lambda case: (
+        settle(of_kind("Disposed"), Office()).case_no == "LC-2026-0001" and case.destroyed["supervisors"]
+    ),
 }
 READ_OFFICE = {
     "Released": lambda office: office.releases[0][1] == "2026-1",

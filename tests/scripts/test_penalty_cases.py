@@ -7,9 +7,9 @@ import pytest
 from pytest_django import Settings
 
 from liuhen.acts.archiving import place
-from liuhen.archives.catalogue import retention
 from liuhen.casefile.settle import settle
 from liuhen.compliance.judge import context, judge
+from liuhen.compliance.retention import retention
 from liuhen.measures.procedures import PENALTY_ORDINARY, SERVING
 from liuhen.records import read
 from liuhen.scripts.play import Played, outcome, play
@@ -84,7 +84,7 @@ def test_a_penalty_case_plays_to_the_archive(path: Path) -> None:
     (one,) = play([load(path)])
     case, judged = outcome(one)
     ended, kept = ENDS[path.stem]
-    assert (judged.state, case.outcome, retention(case)) == ("已归档", ended, kept)
+    assert (judged.state, case.outcome, retention(case).term.label) == ("已归档", ended, kept)
     assert [f"{f.code} {f.message}" for f in judged.violated()] == []
     assert [step.title for step in judged.steps if not step.optional and not step.locked] == []
     assert not_led_to(one) == []

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from liuhen.archives.catalogue import ordered, retention
+from liuhen.archives.catalogue import ordered
 from liuhen.casefile.state import CaseFile
 from liuhen.compliance.answers import Judgement
+from liuhen.compliance.retention import retention
 from liuhen.scripts.play import outcome, package, play
 from liuhen.scripts.scratch import prepare
 from liuhen.scripts.script import load
@@ -41,7 +42,7 @@ def test_a_summary_case_plays_to_the_archive(name: str, tmp_path: Path) -> None:
     case, judged = worked(name, tmp_path / "packages")
     assert (judged.state, case.outcome) == ("已归档", "行政处罚")
     assert [f.line for f in judged.violated()] == []
-    assert retention(case) == "30年"
+    assert retention(case).term.label == "30年"
 
 
 @pytest.mark.usefixtures("bureau")

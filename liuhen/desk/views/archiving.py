@@ -16,8 +16,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from liuhen.acts import archiving
 from liuhen.acts.situation import Invalid
-from liuhen.archives.catalogue import Item, items, numbered, retention
+from liuhen.archives.catalogue import Item, items, numbered
 from liuhen.casefile.state import CaseFile
+from liuhen.compliance.retention import retention
 from liuhen.compliance.rules.keeping import lacking
 from liuhen.desk import tarring
 from liuhen.desk.doing import may_do, page, seen
@@ -53,7 +54,7 @@ def _page(request: HttpRequest, view: View, errors: FormErrors | None = None) ->
         "wanting": wanting(case),
         "cards": checks.cards(view, actor),
         "parts": _parts(found),
-        "retention": retention(case),
+        "retention": retention(case).term.label,
         "may_archive": may(actor, "archive", subject) and case.archived_at is None,
         "ready": case.closed_at is not None,
         "may_take": case.archived_at is not None and _may_take(request, view),

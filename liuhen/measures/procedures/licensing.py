@@ -227,7 +227,6 @@ LICENSING = Procedure(
         Ending(event="served:license_cancellation", outcome="注销许可"),
     ),
     window=True,
-    years=10,
     also=(
         "license_change_application", "license_change_decision", "license_renewal_application",
         "license_renewal_decision", "license_revocation_decision", "license_cancellation",

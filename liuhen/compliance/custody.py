@@ -1,0 +1,177 @@
+"""The file of an archived case: who keeps it, who has borrowed it, whether it is held, what was appraised (档 14, 21; 档例 24, 34)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from liuhen.casefile.moments import Moment, day
+from liuhen.casefile.state import CaseFile, Fact, Opinion, Values
+from liuhen.compliance.answers import Context, NextStep, words
+from liuhen.compliance.deadlines import end_of
+from liuhen.compliance.reading import moment
+from liuhen.compliance.retention import retention
+from liuhen.measures.archive_facts import DESTROY
+from liuhen.measures.counting import Due
+from liuhen.measures.vocabulary import A, Cite, L
+
+LEGAL_HOLD = "法律保全"
+
+
+@dataclass(frozen=True)
+class Loan:
+    """Who has the file now, what for, since when and until when."""
+
+    entry: str
+    borrower: str
+    unit: str
+    purpose: str
+    items: str
+    since: Moment
+    due: date
+
+
+@dataclass(frozen=True)
+class Appraisal:
+    """The last appraisal of the file and the leader's word on it."""
+
+    entry: str
+    list: str
+    conclusion: str
+    opinion: str
+    appraisers: str
+    by: str
+    at: Moment
+    decision: Opinion | None
+
+    @property
+    def state(self) -> str:
+        """In one word: 继续保存, or how far its destruction has come."""
+        if self.conclusion != DESTROY:
+            return self.conclusion
+        return "待批准" if self.pending else "已批准" if self.approved else "未批准"
+
+    @property
+    def pending(self) -> bool:
+        """Whether its destruction waits for a leader."""
+        return self.conclusion == DESTROY and self.decision is None
+
+    @property
+    def approved(self) -> bool:
+        """Whether a leader agreed to its destruction."""
+        return self.conclusion == DESTROY and self.decision is not None and self.decision.opinion == "agree"
+
+
+@dataclass(frozen=True)
+class Custody:
+    """The file as it is kept now. ``held`` is the reason of the legal hold; ``late`` how many entries no package has yet;
+    ``due``: its term has run and nobody appraised it since."""
+
+    keeper: str
+    place: str
+    loan: Loan | None
+    held: str
+    late: int
+    appraisal: Appraisal | None
+    until: date | None
+    due: bool
+
+
+def custody(case: CaseFile, today: date) -> Custody:
+    """How the file of a case is kept: by its section until the archivist took it (A32; 档 14)."""
+    taken = case.happened("custody_taken")
+    last: Values = taken[-1].values if taken else {}
+    until = retention(case).until
+    appraisal = appraised(case)
+    return Custody(
+        keeper=str(last.get("keeper", case.section)),
+        place=str(last.get("place", "")),
+        loan=_loan(case),
+        held=case.marks.get(LEGAL_HOLD, ""),
+        late=len(case.unpackaged),
+        appraisal=appraisal,
+        until=until,
+        due=until is not None and until < today and (appraisal is None or not (appraisal.pending or appraisal.approved)),
+    )  # fmt: skip
+
+
+def _loan(case: CaseFile) -> Loan | None:
+    back = {fact.values.get("loan") for fact in case.happened("file_returned")}
+    out = [fact for fact in case.happened("file_lent") if fact.entry not in back]
+    return _lent(out[-1]) if out else None
+
+
+def _lent(fact: Fact) -> Loan:
+    told = {name: str(fact.values[name]) for name in ("borrower", "unit", "purpose", "items")}
+    due = moment(fact.values, "due_on") or fact.at
+    return Loan(entry=fact.entry, since=fact.at, due=day(due), **told)
+
+
+def appraised(case: CaseFile) -> Appraisal | None:
+    """The last appraisal of a file; the word on it is the last that a leader gave."""
+    found = case.happened("appraised")
+    if not found:
+        return None
+    fact = found[-1]
+    given = [o for o in case.opinions if o.target == fact.entry]
+    told = {name: str(fact.values[name]) for name in ("list", "conclusion", "opinion", "appraisers")}
+    return Appraisal(
+        entry=fact.entry, by=fact.actor, at=fact.at, decision=given[-1] if given else None, **told
+    )
+
+
+def custody_steps(case: CaseFile, ctx: Context) -> Iterator[NextStep]:
+    """What an archived file wants: a supplement, a loan called back, an appraisal, a leader's word, the destruction."""
+    if case.archived_at is None or not case.closed_world:
+        return
+    kept = custody(case, ctx.today)
+    if kept.late:
+        yield _step("archive", "补充归档", f"归档以后又记入 {kept.late} 条", A(31), L("档", 14))
+    if kept.loan is not None:
+        why = f"{kept.loan.unit}{kept.loan.borrower}借出，应于{words(kept.loan.due)}归还"
+        yield _step(
+            "custody",
+            "收回借出的案卷",
+            why,
+            A(32),
+            due=Due(kept.loan.due),
+            optional=ctx.today <= kept.loan.due,
+        )
+    if kept.held:
+        return
+    if kept.due and kept.until is not None:
+        yield _step(
+            "appraise", "鉴定到期案卷", f"保管期限到{words(kept.until)}届满", L("档", 21), L("档例", 24)
+        )
+    if kept.appraisal is not None and kept.appraisal.pending:
+        why = f"鉴定批次{kept.appraisal.list}拟销毁，由局领导批准"
+        for role in ("bureau_leader", "principal_leader"):
+            yield _step(
+                "disposal", "审批销毁清册", why, L("档", 21), role=role, optional=role != "bureau_leader"
+            )
+    if kept.appraisal is not None and kept.appraisal.approved:
+        yield _step("disposal", "监销", f"鉴定批次{kept.appraisal.list}已批准销毁，两人监销", L("档", 21))
+
+
+def _step(
+    act: str,
+    title: str,
+    why: str,
+    *cites: Cite,
+    role: str = "archivist",
+    due: Due | None = None,
+    optional: bool = False,
+) -> NextStep:
+    return NextStep(
+        code=f"{act}:{role}", title=title, why=why, cites=cites, does=act, role=role, stage="归档", due=due, optional=optional,
+    )  # fmt: skip
+
+
+def custody_changes(case: CaseFile, today: date) -> list[datetime]:
+    """When the answer changes by itself: the term ends, a loan is due back."""
+    if case.archived_at is None:
+        return []
+    kept = custody(case, today)
+    days = [kept.until, kept.loan.due if kept.loan else None]
+    return [end_of(Due(on)) for on in days if on is not None]
