@@ -146,6 +146,22 @@ KINDS: dict[str, EntryKind] = {
         EntryKind("NumberReserved", "取号", "office", _v(
             "series:str:类字; year:int:年; n:int:序号; number:str:文号; date:str:日期; for:str:哪一份文书或者哪一个案件（编号的校验值）; case:str:案件"), "系统"),
         EntryKind("NumberVoided", "作废文号", "office", _v("number:str:文号; reason:str:理由; case?:str:案件"), "系统、科室负责人"),
+        EntryKind("RectificationOrdered", "责令整改", "office", _v(
+            "section:str:责令哪个科室; persons:list:责任人员; findings:list:所涉问题（案件、代码、对象、内容）; demand:str:整改要求; due:str:期限"),
+            "政策法规科"),
+        EntryKind("RectificationStep", "整改进展", "office", _v(
+            "order:hash:哪一次责令整改; action:str:answered、rechecked 或 escalated; text:str:内容; passed?:bool:复查是否合格; "
+            "to?:str:移送哪里; proofs?:list:凭证"), "科室负责人（答复），政策法规科（复查、移送）"),
+        EntryKind("FailingEntered", "失职情形", "office", _v(
+            "failing:int:办法第三十四条第几项; section:str:哪个科室; text:str:内容; case?:str:案件; persons?:list:责任人员; proofs?:list:凭证"),
+            "政策法规科"),
+        EntryKind("Sampled", "评查抽样", "office", _v(
+            "title:str:名称; seed:str:随机种子; frame:dict:抽样范围; population:list:范围内的案件; cases:list:抽中的案件"), "政策法规科"),
+        EntryKind("Reviewed", "评查结果", "office", _v(
+            "sample:hash:哪一次抽样; case:str:案件; points:str:得分; deductions:list:扣分（项目、分数、理由）; text:str:评查意见; veto?:str:一票否决"),
+            "政策法规科"),
+        EntryKind("ListReported", "报送清单", "office", _v(
+            "year:int:年度; section:str:科室; cases:list:案件清单; file:digest:清单文件的校验值"), "科室负责人"),
         EntryKind("Consulted", "查阅", "access", _v("subject:str:对象; what:str:方式; reason?:str:理由"), "系统"),
         EntryKind("Refused", "被阻止", "access", _v(
             "case:str:案件; act:str:行为; subject:str:对象; codes:list:规则"), "系统"),

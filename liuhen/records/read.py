@@ -115,8 +115,9 @@ def streams(beginning: str) -> Q:
 
 
 def _folded() -> QuerySet[Entry]:
-    """The office registers that the fold reads: all but the numbers."""
-    return Entry.objects.filter(streams("office/")).exclude(streams("office/number"))
+    """The office registers that the fold reads: all but the numbers and what supervision does, on which no case rests."""
+    found = Entry.objects.filter(streams("office/"))
+    return found.exclude(streams("office/number")).exclude(streams("office/supervision-"))
 
 
 def _office_rows(until: int) -> Iterable[Entry]:

@@ -100,6 +100,7 @@ READ_OFFICE = {
 # Kept for proof, number series, access and packages; the registers' fold takes nothing from them.
 NOT_FOLDED = {
     "Permitted", "KeySet", "NumberReserved", "NumberVoided", "Consulted", "Refused",
+    "RectificationOrdered", "RectificationStep", "FailingEntered", "Sampled", "Reviewed", "ListReported",
 }  # fmt: skip
 
 
