@@ -257,3 +257,18 @@ class FindingRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.message}"
+
+
+class LimitRow(models.Model):
+    """A time limit of a case that runs or has ended, on time or late: a shadow, for counting by article."""
+
+    case = models.ForeignKey(CaseRow, models.CASCADE, related_name="limits")
+    code = models.CharField(max_length=20, db_index=True)
+    title = models.CharField(max_length=300)
+    subject = models.CharField(max_length=100, blank=True)
+    due_on = models.DateField()
+    ended_on = models.DateField(null=True)
+    state = models.CharField(max_length=8)
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.due_on} {self.state}"

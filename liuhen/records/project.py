@@ -24,7 +24,7 @@ from liuhen.compliance.events import occurrences
 from liuhen.compliance.judge import context, judge
 from liuhen.compliance.retention import retention
 from liuhen.records import clock
-from liuhen.records.models import ArchiveRow, CaseRow, FindingRow, PaperRow, TaskRow
+from liuhen.records.models import ArchiveRow, CaseRow, FindingRow, LimitRow, PaperRow, TaskRow
 from liuhen.records.read import case_entries, office, office_head
 
 Rows = dict[str, Any]
@@ -32,12 +32,14 @@ Rows = dict[str, Any]
 
 @dataclass(frozen=True)
 class Computed:
-    """The rows of a case: its own, that of its archived file (None before it is archived), what is to do, what is violated."""
+    """The rows of a case: its own, that of its archived file (None before it is archived), what is to do, what is violated, its
+    time limits."""
 
     case: Rows
     archive: Rows | None
     tasks: list[Rows]
     findings: list[Rows]
+    limits: list[Rows]
 
 
 def stamp(case: CaseFile, head: str, now: datetime, office_id: int) -> dict[str, Any]:
@@ -154,6 +156,22 @@ def finding_values(judgement: Judgement) -> list[Rows]:
     ]
 
 
+def limit_values(judgement: Judgement) -> list[Rows]:
+    """The rows of the time limits that bind us: running, met or missed; whose own clock it is not are left out."""
+    return [
+        {
+            "code": d.code,
+            "title": d.title[:300],
+            "subject": d.subject,
+            "due_on": d.due.day,
+            "ended_on": day(d.ended) if d.ended else None,
+            "state": d.state,
+        }
+        for d in judgement.deadlines
+        if d.severity is not None
+    ]
+
+
 def papers(entries: Sequence[CaseEntry]) -> set[str]:
     """The documents that were ever filed in a case, as far as their entries were not destroyed."""
     return {entry.body["document"] for entry in entries if entry.kind == "Filed" and entry.body is not None}
@@ -166,7 +184,11 @@ def computed(entries: Sequence[CaseEntry], bureau: Office, now: datetime, office
     values = case_values(case, judgement)
     values["stamp"] = stamp(case, entries[-1].hash, now, office_id)
     return Computed(
-        values, archive_values(case, day(now)), task_values(case, judgement), finding_values(judgement)
+        values,
+        archive_values(case, day(now)),
+        task_values(case, judgement),
+        finding_values(judgement),
+        limit_values(judgement),
     )
 
 
@@ -178,8 +200,10 @@ def project(case: str, entries: Sequence[CaseEntry] | None = None) -> None:
         row, _ = CaseRow.objects.update_or_create(case=case, defaults=rows.case)
         TaskRow.objects.filter(case=row).delete()
         FindingRow.objects.filter(case=row).delete()
+        LimitRow.objects.filter(case=row).delete()
         TaskRow.objects.bulk_create(TaskRow(case=row, **task) for task in rows.tasks)
         FindingRow.objects.bulk_create(FindingRow(case=row, **finding) for finding in rows.findings)
+        LimitRow.objects.bulk_create(LimitRow(case=row, **limit) for limit in rows.limits)
         if rows.archive is not None:
             ArchiveRow.objects.update_or_create(case=row, defaults=rows.archive)
         _project_papers(row, papers(found))

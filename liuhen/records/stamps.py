@@ -8,7 +8,7 @@ from typing import Any
 from liuhen import __version__
 from liuhen.casefile.moments import instant, parse
 from liuhen.records import clock, read
-from liuhen.records.models import ArchiveRow, CaseRow, FindingRow, PaperRow, TaskRow
+from liuhen.records.models import ArchiveRow, CaseRow, FindingRow, LimitRow, PaperRow, TaskRow
 from liuhen.records.project import computed, papers
 
 # Versions of the software that ever computed rows; a stamp that claims another is forged.
@@ -40,6 +40,8 @@ def projection_fault(row: CaseRow) -> str:
         FindingRow.objects.filter(case=row).order_by("id"), rows.findings
     ):
         return "待办或者问题表被改动"
+    if _rows(LimitRow.objects.filter(case=row).order_by("id"), rows.limits):
+        return "期限表被改动"
     if sorted(PaperRow.objects.filter(case=row).values_list("document", flat=True)) != sorted(
         papers(entries)
     ):

@@ -12,10 +12,21 @@ from typing import Any
 
 from django.db import InternalError, connection
 
-from liuhen.records.models import ArchiveRow, Body, CaseRow, Draft, FindingRow, Named, PaperRow, TaskRow
+from liuhen.records.models import (
+    ArchiveRow,
+    Body,
+    CaseRow,
+    Draft,
+    FindingRow,
+    LimitRow,
+    Named,
+    PaperRow,
+    TaskRow,
+)
 
 TABLES = tuple(
-    model._meta.db_table for model in (Body, Named, Draft, CaseRow, ArchiveRow, TaskRow, FindingRow, PaperRow)
+    model._meta.db_table
+    for model in (Body, Named, Draft, CaseRow, ArchiveRow, TaskRow, FindingRow, LimitRow, PaperRow)
 )
 OLDER = """
     SELECT count(*) FROM pg_stat_activity

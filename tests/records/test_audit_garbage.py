@@ -8,7 +8,17 @@ from liuhen.acts import cases, documents, media
 from liuhen.acts.storage import vault
 from liuhen.records import clock
 from liuhen.records.audit import audit
-from liuhen.records.models import Body, CaseRow, Checkpoint, Entry, FindingRow, Leaf, TaskRow, TreeNode
+from liuhen.records.models import (
+    Body,
+    CaseRow,
+    Checkpoint,
+    Entry,
+    FindingRow,
+    Leaf,
+    LimitRow,
+    TaskRow,
+    TreeNode,
+)
 from tests.conftest import triggers_off
 from tests.remembered import remembered
 
@@ -26,7 +36,7 @@ GARBAGE = {
 NUMBERS = [77, 7777]
 # When a checkpoint was signed is not vouched for by anything; it is printed and nothing rests on it.
 FREE = {(Checkpoint, "at")}
-TABLES = (Entry, Body, Leaf, TreeNode, Checkpoint, CaseRow, TaskRow, FindingRow)
+TABLES = (Entry, Body, Leaf, TreeNode, Checkpoint, CaseRow, TaskRow, FindingRow, LimitRow)
 COLUMNS = [
     (model, field.attname)
     for model in TABLES

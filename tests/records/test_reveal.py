@@ -8,7 +8,7 @@ from django.urls import get_resolver
 from liuhen.acts import documents, facts
 from liuhen.office.policy import NotPermitted
 from liuhen.records import read, reveal
-from liuhen.records.models import CaseRow, Draft, FindingRow, TaskRow
+from liuhen.records.models import CaseRow, Draft, FindingRow, LimitRow, TaskRow
 from tests.acts import drive as d
 from tests.desk.pages import browser
 from tests.remembered import remembered
@@ -91,7 +91,7 @@ def test_what_is_recorded_is_not_changed_by_hiding_it(drive):
 
 
 def test_lists_and_search_hold_none_of_it(drive):
-    for table in (CaseRow, TaskRow, FindingRow):
+    for table in (CaseRow, TaskRow, FindingRow, LimitRow):
         assert told(json.dumps(list(table.objects.values()), default=str, ensure_ascii=False)) == []
 
 
