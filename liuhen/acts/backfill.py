@@ -13,7 +13,7 @@ from liuhen.acts.situation import Invalid, Situation, invalid
 from liuhen.acts.storage import vault
 from liuhen.casefile.moments import Moment, before, instant, parse
 from liuhen.casefile.state import UNNUMBERED
-from liuhen.casefile.values import problems
+from liuhen.casefile.values import Problem, problems
 from liuhen.compliance.events import occurrences
 from liuhen.compliance.steps import event_words
 from liuhen.compliance.things import identified
@@ -36,11 +36,17 @@ def stopped_before(case: str) -> bool:
 
 
 def _about(here: Situation, scan: str, reason: str) -> dict[str, Any]:
-    if not reason.strip():
-        raise invalid("reason", "填写补录的理由")
-    if not scan or not vault().exists(scan):
-        raise invalid("scan", "补录须附纸质原件的扫描件或者原文件")
+    wanting = lacking(scan, reason)
+    if wanting:
+        raise Invalid(wanting)
     return {"reason": reason.strip(), "scan": scan, "stopped_before": stopped_before(here.case.id)}
+
+
+def lacking(scan: str, reason: str) -> list[Problem]:
+    """What a backfill lacks besides the paper's own values: its scan in the vault, why it is backfilled."""
+    there = scan and vault().exists(scan)
+    found = [] if there else [Problem("scan", "扫描件", "补录须附纸质原件的扫描件或者原文件", True)]
+    return found if reason.strip() else [*found, Problem("reason", "理由", "填写补录的理由", True)]
 
 
 def _past(here: Situation, at: Moment) -> None:

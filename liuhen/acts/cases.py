@@ -33,7 +33,8 @@ PARTS = (
     "reviewer",
     "receiver",
 )
-
+# Held by one person at a time: whoever takes it takes it over.
+SINGLE = ("lead_officer", "presider", "recorder", "reviewer")
 
 LONGEST_TITLE = 200
 
@@ -150,7 +151,7 @@ def assign(case: str, actor: Actor, people: Mapping[str, str], *, reason: str = 
                 raise invalid("part", "选择担任什么")
             if person not in here.office.people:
                 raise invalid("person", "机关名册里没有这个人")
-            if part in ("lead_officer", "presider", "recorder", "reviewer"):
+            if part in SINGLE:
                 for holder in here.case.holders(part):
                     if holder != person:
                         news.append(New("Assigned", {"person": holder, "part": part, "action": "leave"}))

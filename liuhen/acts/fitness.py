@@ -1,4 +1,5 @@
-"""Whether values can stand on a paper at all: characters that a font has, photographs that are pictures."""
+"""Whether values can stand on a paper at all: characters that a font has, photographs that are pictures, two sides that are
+two people."""
 
 from __future__ import annotations
 
@@ -16,14 +17,28 @@ from liuhen.papers import NoGlyph, undrawable, undrawn
 # Pictures of telephones that Pillow does not open: the brand of an ISO base media file.
 _BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif")
 _HEAD = 12
+# Two sides of one handing over, who are not the same person.
+COUNTERPARTS = {"hander": "receiver", "receiver": "hander"}
 NO_PICTURE = "不是照片，选择 JPG、PNG、HEIC 等格式的图片"
 
 
 def unfit(kind: Document, values: Mapping[str, Any]) -> list[Problem]:
-    """What of a paper's values cannot be printed, or is no photograph where one is wanted: one problem a field."""
+    """What of a paper's values cannot be printed, is no photograph where one is wanted, or names one person for both sides:
+    one problem a field."""
     labels = {field.name: field.label for field in kind.fields}
     found = [Problem(e.field, labels[e.field], str(e), False) for e in undrawable(kind, values)]
-    return found + [p for field in kind.fields for p in _no_picture(field, values.get(field.name))]
+    found += [p for field in kind.fields for p in _no_picture(field, values.get(field.name))]
+    return found + list(_one_sided(labels, values))
+
+
+def _one_sided(labels: Mapping[str, str], values: Mapping[str, Any]) -> Iterator[Problem]:
+    hander, receiver = (values.get(name) for name in ("hander", "receiver"))
+    if not isinstance(hander, Mapping) or not isinstance(receiver, Mapping) or not hander.get("name"):
+        return
+    people = {hander.get("person"), receiver.get("person")} - {None, ""}
+    if hander["name"] == receiver.get("name") and len(people) <= 1:
+        told = f"“{labels['receiver']}”与“{labels['hander']}”不能是同一个人，填写收下的另一方"
+        yield Problem("receiver", labels["receiver"], told, False)
 
 
 def _no_picture(field: Field, rows: Any) -> Iterator[Problem]:

@@ -8,16 +8,26 @@ from typing import Any, BinaryIO
 
 from liuhen.acts.engine import nothing, perform, require_standing
 from liuhen.acts.fitness import check_drawable
-from liuhen.acts.situation import Situation, invalid
+from liuhen.acts.situation import Invalid, Situation, invalid
 from liuhen.acts.storage import vault
 from liuhen.casefile.moments import Moment, instant, write
+from liuhen.casefile.values import Problem
 from liuhen.office.policy import Actor
 from liuhen.papers import undrawn
 from liuhen.recordings import kinds
 from liuhen.recordings.probing import Probe, probe_file
 from liuhen.records.append import New, Receipt, Ref
+from liuhen.records.models import Draft
 
 _DIGEST = re.compile("sha256:[0-9a-f]{64}")
+
+
+class AlreadyThere(Invalid):
+    """The file lies in the case already: ``entry`` deposited it, and can be tied to another document or duty."""
+
+    def __init__(self, message: str, entry: str) -> None:
+        super().__init__([Problem("file", "文件", message, False)])
+        self.entry = entry
 
 
 def deposit(
@@ -164,10 +174,10 @@ def _deposited(
 def _check_new(here: Situation, body: dict[str, Any]) -> None:
     """One file is deposited once; one that was registered on the device may follow into the vault."""
     same = [r for r in here.case.recordings.values() if r.digest == body["digest"] and not r.voided]
-    if any(r.place == "vault" or body["place"] == "device" for r in same):
-        raise invalid(
-            "file", "这个文件已经存入本案" if body["place"] == "vault" else "这个文件已经登记在本案"
-        )
+    there = [r for r in same if r.place == "vault" or body["place"] == "device"]
+    if there:
+        word = "存入" if body["place"] == "vault" else "登记在"
+        raise AlreadyThere(f"这个文件已经{word}本案，不用再存", there[0].entry)
 
 
 def _check_times(here: Situation, recorded: bool, starts: Moment | None, ends: Moment | None) -> None:
@@ -180,16 +190,21 @@ def _check_times(here: Situation, recorded: bool, starts: Moment | None, ends: M
 
 
 def tie(case: str, actor: Actor, deposited: str, *, document: str = "", duty: str = "") -> list[Receipt]:
-    """Say to which document and duty a deposited file belongs."""
+    """Say to which document (or draft) and duty a deposited file belongs; what is not said stays as it was. Raises Invalid,
+    NotPermitted."""
 
     def decide(here: Situation) -> list[New]:
         found = here.case.recordings.get(deposited)
-        if found is None:
-            raise invalid("deposited", "没有这份存入的文件")
-        if document:
+        if found is None or found.voided:
+            raise invalid("file", "没有这份存入的文件")
+        if not document and not duty:
+            raise invalid("document", "选择归入哪份文书，或者满足哪一项记录要求")
+        if document and not Draft.objects.filter(case=case, document=document).exists():
             here.document(document)
         body: dict[str, Any] = {"deposited": deposited, "digest": found.digest}
-        body |= {k: v for k, v in {"document": document, "duty": duty}.items() if v}
-        return [New("Tied", body)]
+        tied = {"document": document or found.document, "duty": duty or found.duty}
+        if tied == {"document": found.document, "duty": found.duty}:
+            return []
+        return [New("Tied", body | {k: v for k, v in tied.items() if v})]
 
     return perform("deposit", case, actor, decide, heeds=nothing)

@@ -7,7 +7,7 @@ from typing import Any
 
 from liuhen.acts.dating import check_after_issue, check_lately, check_not_before
 from liuhen.acts.engine import perform
-from liuhen.acts.fitness import check_drawable
+from liuhen.acts.fitness import COUNTERPARTS, check_drawable
 from liuhen.acts.showing import check_shown
 from liuhen.acts.situation import Situation, invalid
 from liuhen.acts.storage import vault
@@ -26,8 +26,6 @@ STRICTLY_OWN = (
     "receiver",
     "principal_leader",
 )
-# Two sides of one handing over, who are not the same person.
-COUNTERPARTS = {"hander": "receiver", "receiver": "hander"}
 # Signed on the proof of service 送达回证, which is printed from the service steps.
 RECEIPT_ROLES = ("recipient", "server")
 MEANS = ("drawn", "scan", "seal", "fingerprint", "paper", "refused")

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from liuhen.acts.signatures import COUNTERPARTS, OWN_ROLES, STRICTLY_OWN
+from liuhen.acts.fitness import COUNTERPARTS
+from liuhen.acts.signatures import OWN_ROLES, STRICTLY_OWN
 from liuhen.casefile.state import Document, Sign
 from liuhen.compliance.steps import unsigned_roles
 from liuhen.office.policy import Actor

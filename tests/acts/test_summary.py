@@ -117,6 +117,41 @@ def test_k7_money_is_not_handed_over_without_its_receipt(spot):
     assert codes(stopped) == {"K7"}
 
 
+def handed_over(spot, receiver):
+    """The fine was taken on the spot and its cash handed over; the paper is not signed yet."""
+    spot.record()
+    spot.decide()
+    spot.serve("summary_decision", at="2026-03-02 09:40")
+    receipt = {
+        "unified": True, "receipt_no": "示例1", "amount": 200_000, "pay_ground": "不当场收缴事后难以执行",
+        "pay_note": "流动经营，次日离开本地。", "files": [{"digest": spot.scan(), "name": "票据.pdf"}],
+    }  # fmt: skip
+    spot.file("collection_receipt", receipt, at="2026-03-02 09:50")
+    spot.file("cash_handover", {"receiver": receiver}, at="2026-03-02 15:00")
+
+
+@pytest.mark.parametrize("receiver", [{"name": "执法人员甲"}, {"name": "执法人员甲", "person": "jia"}])
+def test_k7_nobody_hands_the_money_over_to_himself(spot, receiver):
+    with pytest.raises(Invalid) as refused:
+        handed_over(spot, receiver)
+    assert [(p.field, p.message) for p in refused.value.problems] == [
+        ("receiver", "“接收人”与“交付人”不能是同一个人，填写收下的另一方")
+    ]
+
+
+def test_the_money_goes_to_the_bank_once_both_sides_have_signed(spot):
+    handed_over(spot, {"name": "科长丁", "person": "ding"})
+
+    def banked(at):
+        return next(s.locked for s in spot.judged(at).steps if s.code == "cash_banked")
+
+    assert banked("2026-03-02 15:10") == "须先完成：《当场收缴罚款交付单》签名"
+    spot.sign("cash_handover", "jia", role="hander", at="2026-03-02 15:20")
+    assert banked("2026-03-02 15:30")
+    spot.sign("cash_handover", "ding", role="receiver", at="2026-03-02 15:40")
+    assert not banked("2026-03-02 15:50")
+
+
 def test_p52_1_a_case_is_turned_before_the_decision_and_keeps_its_record(spot):
     spot.record()
     with day("2026-03-02 09:30"):

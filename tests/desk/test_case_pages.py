@@ -9,6 +9,7 @@ from liuhen.measures.vocabulary import STAGES
 from liuhen.records import read
 from tests.acts import drive as d
 from tests.acts.test_whole_case import whole
+from tests.desk.browsing import controls
 from tests.desk.pages import CASE_PAGES, browser, page, text
 from tests.papers.test_papers import page_texts
 
@@ -233,6 +234,42 @@ def test_an_assignment_that_names_nobody_is_answered_at_the_form(bureau):
     assert html.count("机关名册里没有这个人") == 2
     assert 'href="#person"' in html
     assert 'value="轮换"' in html
+
+
+def people_form(drive, who="ding"):
+    """What the form of 人员 holds before anything is touched."""
+    return dict(controls(browser(who).get(reverse("case_people", args=[drive.case])).content.decode()))
+
+
+def give(drive, **given):
+    return browser("ding").post(reverse("case_people", args=[drive.case]), given)
+
+
+def test_the_form_stands_at_the_part_that_is_still_open_and_at_nobody(bureau):
+    drive = d.Drive(bureau)
+    assert (people_form(drive)["part"], people_form(drive)["person"]) == ("", "")
+    give(drive, part="assist_officer", person="yi", act="leave", reason="轮换")
+    assert (people_form(drive)["part"], people_form(drive)["person"]) == ("assist_officer", "")
+    answer = give(drive, part="assist_officer", person="")
+    assert (answer.status_code, "选择人员" in answer.content.decode()) == (422, True)
+
+
+def test_before_somebody_takes_over_the_lead_it_is_asked(bureau):
+    drive = d.Drive(bureau)
+    answer = give(drive, part="lead_officer", person="yi")
+    assert answer.status_code == 422
+    assert "主办人现在是执法人员甲 由执法人员乙接替以后，执法人员甲不再是主办人。" in text(answer.content.decode())
+    assert drive.state().holders("lead_officer") == ["jia"]
+
+    assert give(drive, part="lead_officer", person="yi", replace="jia").status_code == 302
+    assert drive.state().holders("lead_officer") == ["yi"]
+    assert give(drive, part="lead_officer", person="jia", replace="jia").status_code == 422
+
+
+def test_a_part_that_nobody_holds_is_given_unasked(bureau):
+    drive = d.Drive(bureau)
+    assert give(drive, part="presider", person="ji").status_code == 302
+    assert give(drive, part="presider", person="ji").status_code == 302
 
 
 def test_a_document_shows_what_was_written_said_signed_and_served(bureau):

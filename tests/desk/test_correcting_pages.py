@@ -234,6 +234,40 @@ def test_what_is_missing_is_said_and_the_scan_need_not_be_chosen_again(bureau):
     assert desk.state().of("site_inspection_record") == []
 
 
+def test_all_that_is_missing_is_said_at_once_and_nothing_half_written(bureau):
+    desk = Desk.until(bureau, d.source)
+    before = desk.state().head
+    answer = backfilled(
+        desk, uploads={}, paper_reason="", paper_at="", **{
+            "paper_signed.0.name": "", "paper_signed.1.label": "", "started_at": "昨天",
+        },
+    )  # fmt: skip
+    assert answer.status_code == 422
+    for field in ("paper_scan", "paper_reason", "paper_at", "paper_signed", "started_at"):
+        assert f'<a href="#{field}">' in html(answer), field
+    answer = desk.submit(
+        "jia", desk.path("backfill") + "?kind=penalty_notice", "2026-03-20 09:00", action="backfill",
+        uploads={"paper_scan": SimpleUploadedFile("告知书.pdf", b"%PDF-1.4 notice")},
+        **{"paper_at": "2026-03-05", "paper_reason": "当时漏录。", "paper_service.0.at": "2026-03-06"},
+    )  # fmt: skip
+    assert "送达写明日期、方式和相应的经过" in told(answer)
+    assert desk.state().head == before
+
+
+def test_of_a_received_paper_the_scan_is_the_original(bureau):
+    """No second file is asked for: what was scanned is what was received."""
+    desk = Desk.until(bureau, d.source)
+    address = desk.path("backfill") + "?kind=appraisal_opinion"
+    assert "原件或扫描件" not in html(desk.get("jia", address, NOTICE))
+    answer = desk.submit(
+        "jia", address, NOTICE, uploads={"paper_scan": SimpleUploadedFile("鉴定.pdf", b"%PDF-1.4 opinion")},
+        action="backfill", paper_at="2026-03-05", paper_reason="当时漏录。",
+    )  # fmt: skip
+    assert answer.status_code == 302, wrong(answer)
+    document = desk.document("appraisal_opinion")
+    assert document.values["files"] == [{"digest": document.current.backfill["scan"], "name": "鉴定.pdf"}]
+
+
 def test_a_served_paper_brings_its_service(bureau):
     desk = Desk.until(bureau, d.source)
     answer = desk.submit(

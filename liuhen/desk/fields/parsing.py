@@ -24,6 +24,7 @@ PARTY_PARTS = (
 STAFF_FIELDS = frozenset({
     "presider", "recorder", "notifier", "received_by", "officer", "chair", "reporter", "by", "person", "decided_by",
     "members", "participants", "attendees", "recused", "servers", "executors", "task_officers", "officers",
+    "hander", "receiver", "collector",
 })  # fmt: skip
 PEOPLE_COLUMNS = (Field(name="name", label="姓名", required=True), Field(name="post", label="职务或者单位"))
 FILE_SEPARATOR = "|"

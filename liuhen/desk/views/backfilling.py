@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -12,12 +13,13 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods
 
 from liuhen.acts import backfill as acts
+from liuhen.acts.documents import recorded_values
 from liuhen.acts.serving import WHAT, WHAT_WORDS
 from liuhen.acts.situation import Invalid
 from liuhen.acts.storage import vault
 from liuhen.casefile.moments import Moment
 from liuhen.casefile.state import APPROVER_ROLES
-from liuhen.casefile.values import Problem
+from liuhen.casefile.values import Problem, problems
 from liuhen.desk.doing import local_moment, may_do, offers_for, page, plain, seen
 from liuhen.desk.fields import Offers, Prefill, Shown, groups, show
 from liuhen.desk.fields import parse as parse_fields
@@ -28,6 +30,8 @@ from liuhen.measures.procedures import offered
 from liuhen.measures.vocabulary import ROLE_NAMES, STAGES, Document, Field
 from liuhen.records.reveal import View
 
+# The field of a received paper that holds it.
+ORIGINAL = "files"
 # Where the act's names differ from the page's.
 _NAMES = {"scan": "paper_scan", "reason": "paper_reason", "number": "paper_number", "at": "paper_at"}
 
@@ -97,9 +101,9 @@ def backfill(request: HttpRequest, case: str) -> HttpResponse:
     if request.method == "GET":
         return _page(request, view, kind, {"case_no": view.case.case_no}, {})
     offers = offers_for(view)
-    values = parse_fields(kind.fields, request.POST, offers)
     about = parse_fields(_about(kind), request.POST, offers)
     scan, name = _scan(request)
+    values = parse_fields(_asked(kind), request.POST, offers) | _original(kind, scan, name)
     action = request.POST.get("action", "")
     if action.startswith("add:"):
         return _page(request, view, kind, values, about, scan=(scan, name), more=action.removeprefix("add:"))
@@ -113,6 +117,16 @@ def backfill(request: HttpRequest, case: str) -> HttpResponse:
 
 def _kinds(procedure: str) -> list[tuple[str, list[Document]]]:
     return [(stage, [d for d in offered(procedure) if d.stage == stage]) for stage in STAGES]
+
+
+def _asked(kind: Document) -> tuple[Field, ...]:
+    """The fields that the form asks for: of a received paper the scan above is the original."""
+    return tuple(f for f in kind.fields if f.name != ORIGINAL or kind.layout != "received")
+
+
+def _original(kind: Document, scan: str, name: str) -> dict[str, Any]:
+    """The scan as the original of a received paper."""
+    return {ORIGINAL: [{"digest": scan, "name": name}]} if scan and _asked(kind) != kind.fields else {}
 
 
 def _scan(request: HttpRequest) -> tuple[str, str]:
@@ -133,76 +147,81 @@ def _recorded(
     about: Mapping[str, Any],
     scan: str,
 ) -> str:
-    """Record the paper and how it was served; returns its id. Raises Invalid."""
-    at = _moment(about)
-    issued_on, wrong = local_moment(str(about.get("paper_issued_on", "")), "签发日期", "paper_issued_on")
-    if wrong:
-        raise Invalid(wrong)
+    """Record the paper and how it was served; returns its id. Raises Invalid with all that is wrong, before anything is
+    recorded."""
     reason, actor = str(about.get("paper_reason", "")), actor_of(request)
+    at, wrong = _moment(about)
+    issued_on, more = local_moment(str(about.get("paper_issued_on", "")), "签发日期", "paper_issued_on")
+    signed, unsigned = _signed(kind, about, offers_for(view))
+    decided, undecided = _decided(about)
+    served, unserved = _served(view, about)
+    recorded = recorded_values(kind, values)
+    unsound = [p for p in problems(kind.fields, recorded) if not p.missing]
+    found = [*acts.lacking(scan, reason), *wrong, *more, *unsigned, *undecided, *unserved, *unsound]
+    if found or at is None:
+        raise Invalid(found)
     document, _ = acts.backfill_document(
         view.case.id, actor, kind.code, values,
         at=at, scan=scan, reason=reason,
         number=str(about.get("paper_number", "")).strip(),
         issued_on=issued_on,
-        signed=_signed(kind, about, offers_for(view)),
-        decided=_decided(about),
+        signed=signed,
+        decided=decided,
     )  # fmt: skip
-    for step in about.get("paper_service", []):
-        body, when = _step(view, document, step)
-        acts.backfill_entry(view.case.id, actor, "ServiceStep", body, at=when, scan=scan, reason=reason)
+    for body, when in served:
+        whole = {**body, "document": document}
+        acts.backfill_entry(view.case.id, actor, "ServiceStep", whole, at=when, scan=scan, reason=reason)
     return document
 
 
-def _moment(about: Mapping[str, Any]) -> Moment:
-    """When the paper was made. Raises Invalid."""
+def _moment(about: Mapping[str, Any]) -> tuple[Moment | None, list[Problem]]:
+    """When the paper was made, and what is wrong with it."""
     text = str(about.get("paper_at", ""))
     if not text:
-        raise Invalid([Problem("paper_at", "纸上的日期", "填写纸上的日期", True)])
+        return None, [Problem("paper_at", "纸上的日期", "填写纸上的日期", True)]
     time = str(about.get("paper_time", "")).strip()
-    moment, wrong = local_moment(f"{text}T{time}" if time else text, "纸上的日期", "paper_at")
-    if wrong:
-        raise Invalid(wrong)
-    return moment
+    return local_moment(f"{text}T{time}" if time else text, "纸上的日期", "paper_at")
 
 
-def _signed(kind: Document, about: Mapping[str, Any], offers: Offers) -> list[dict[str, Any]]:
+Rows = tuple[list[dict[str, Any]], list[Problem]]
+
+
+def _signed(kind: Document, about: Mapping[str, Any], offers: Offers) -> Rows:
     roles = {s.label: s.role for s in kind.signatures}
     every = {s.role for s in kind.signatures if s.every_page}
     found: list[dict[str, Any]] = []
     for row in about.get("paper_signed", []):
         if "name" not in row or row.get("label") not in roles:
-            raise Invalid([Problem("paper_signed", "纸上的签名", "每个签名写明身份和姓名", True)])
+            return [], [Problem("paper_signed", "纸上的签名", "每个签名写明身份和姓名", True)]
         role, staff = roles[row["label"]], offers.by_name(row["name"])
         known = {"person": staff.person} if staff and role != "party" else {}
         found.append({**row, "role": role, "pages": "all" if role in every else "last", **known})
-    return found
+    return found, []
 
 
-def _decided(about: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _decided(about: Mapping[str, Any]) -> Rows:
     roles = {label: role for role, label in ROLE_NAMES.items()}
-    found: list[dict[str, Any]] = []
-    for row in about.get("paper_decided", []):
-        if row.get("label") not in roles:
-            raise Invalid([Problem("paper_decided", "审批意见", "每条意见写明是谁的", True)])
-        found.append({**row, "role": roles[row["label"]]})
-    return found
+    rows = about.get("paper_decided", [])
+    if any(row.get("label") not in roles for row in rows):
+        return [], [Problem("paper_decided", "审批意见", "每条意见写明是谁的", True)]
+    return [{**row, "role": roles[row["label"]]} for row in rows], []
 
 
-def _step(view: View, document: str, row: Mapping[str, Any]) -> tuple[dict[str, Any], Moment]:
+def _served(
+    view: View, about: Mapping[str, Any]
+) -> tuple[list[tuple[dict[str, Any], Moment]], list[Problem]]:
+    """The steps of service with their moments."""
     whats = {word: what for what, word in WHAT_WORDS.items()}
-    moment, wrong = local_moment(str(row.get("at", "")), "送达日期", "paper_service")
-    if (
-        wrong
-        or moment is None
-        or row.get("method") not in WHAT
-        or whats.get(row.get("what", "")) not in WHAT[row["method"]]
-    ):
-        raise Invalid([Problem("paper_service", "送达", "送达写明日期、方式和相应的经过", True)])
-    more = {name: row[name] for name in ("recipient", "place", "reason") if name in row}
-    addressee = str((view.case.party or {}).get("name", "")) or str(row.get("recipient", "")) or "当事人"
-    return {
-        "document": document, "addressee": addressee, "method": row["method"], "what": whats[row["what"]], **more,
-    }, moment  # fmt: skip
+    found: list[tuple[dict[str, Any], Moment]] = []
+    for row in about.get("paper_service", []):
+        moment, wrong = local_moment(str(row.get("at", "")), "送达日期", "paper_service")
+        method, what = row.get("method", ""), whats.get(row.get("what", ""), "")
+        if wrong or moment is None or what not in WHAT.get(method, ()):
+            return [], [Problem("paper_service", "送达", "送达写明日期、方式和相应的经过", True)]
+        more = {name: row[name] for name in ("recipient", "place", "reason") if name in row}
+        addressee = str((view.case.party or {}).get("name", "")) or str(row.get("recipient", "")) or "当事人"
+        found.append(({"addressee": addressee, "method": method, "what": what, **more}, moment))
+    return found, []
 
 
 def _errors(error: Invalid) -> FormErrors:
@@ -232,7 +251,7 @@ def _page(
         "kind": kind,
         "offers": offers,
         "groups": groups(
-            kind,
+            replace(kind, fields=_asked(kind)),
             values,
             offers=offers,
             messages=told,

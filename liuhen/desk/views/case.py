@@ -6,24 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import path, reverse
-from django.views.decorators.http import require_http_methods
 
-from liuhen.acts import cases
-from liuhen.acts.cases import PARTS as PART_CODES
-from liuhen.acts.situation import Invalid
 from liuhen.casefile.moments import ZONE, Moment, parse
 from liuhen.casefile.state import CaseFile
 from liuhen.compliance.answers import Judgement
 from liuhen.compliance.events import occurrences
 from liuhen.compliance.things import listed
 from liuhen.desk import links, words
-from liuhen.desk.forms import UNPROCESSABLE, FormErrors
-from liuhen.desk.shown import checks, file, head, people, recordings, steps, timeline
-from liuhen.desk.shown.sentences import PARTS
+from liuhen.desk.shown import checks, file, head, recordings, steps, timeline
 from liuhen.desk.sight import actor_of, allowed, visible_cases
 from liuhen.desk.views.work import remember
 from liuhen.measures import PROCEDURES
@@ -200,50 +193,6 @@ def case_timeline(request: HttpRequest, case: str) -> HttpResponse:
     return render(request, "desk/case_timeline.html", values)
 
 
-@require_http_methods(["GET", "POST"])
-def case_people(request: HttpRequest, case: str) -> HttpResponse:
-    """人员与当事人; a section head assigns people here (POST ``part``, ``person``, ``reason``) or lets them leave
-    (``act`` = ``leave``)."""
-    if request.method == "GET":
-        return _people(request, case)
-    actor, part, person = actor_of(request), request.POST.get("part", ""), request.POST.get("person", "")
-    view = view_of(request, case)
-    try:
-        reason = request.POST.get("reason", "").strip()
-        if request.POST.get("act") == "leave":
-            cases.relieve(case, actor, person, part, reason=reason)
-            messages.success(
-                request, f"{words.name(view.case.office, person)}不再担任{PARTS.get(part, part)}"
-            )
-            return redirect("case_people", case)
-        receipts = cases.assign(case, actor, {person: part}, reason=reason)
-    except Invalid as error:
-        title = "没有登记" if request.POST.get("act") == "leave" else "没有指派"
-        return _people(request, case, FormErrors.of(error, title), UNPROCESSABLE)
-    name = words.name(view.case.office, person)
-    told = f"已指派{name}担任{PARTS.get(part, part)}" if receipts else f"{name}已经是{PARTS.get(part, part)}"
-    messages.success(request, told)
-    return redirect("case_people", case)
-
-
-def _people(
-    request: HttpRequest, case: str, errors: FormErrors | None = None, status: int = 200
-) -> HttpResponse:
-    view = view_of(request, case)
-    values = {
-        **case_values(request, view, "case_people"),
-        "errors": errors,
-        "holders": people.holders(view),
-        "changes": people.changes(view.case),
-        "party": people.party(view.case),
-        "may_assign": allowed(actor_of(request), "assign", view),
-        "part_choices": [(code, PARTS.get(code, code)) for code in PART_CODES],
-        "candidates": people.candidates(view.case.office, view, request.POST.get("part", "lead_officer")),
-        "given": request.POST,
-    }
-    return render(request, "desk/case_people.html", values, status=status)
-
-
 def add(request: HttpRequest, case: str) -> HttpResponse:
     """Every document of the case's procedure that this person may draft and every fact that may be stated, by stage: for
     what is no next step."""
@@ -277,6 +226,5 @@ urlpatterns = [
     path("cases/<str:case>/", case, name="case"),
     path("cases/<str:case>/recordings/", case_recordings, name="case_recordings"),
     path("cases/<str:case>/timeline/", case_timeline, name="case_timeline"),
-    path("cases/<str:case>/people/", case_people, name="case_people"),
     path("cases/<str:case>/add/", add, name="add"),
 ]

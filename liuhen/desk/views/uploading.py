@@ -29,6 +29,7 @@ from liuhen.records.append import Receipt
 from liuhen.records.reveal import View
 
 IN_TIME = timedelta(hours=24)
+_NO_PAPER = Problem("document", "归入哪份文书", "选择本案的文书或者草稿", False)
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,23 +39,66 @@ def upload(request: HttpRequest, case: str) -> HttpResponseBase:
     may_do(actor_of(request), "deposit", view)
     if request.method == "GET":
         return _page(request, view)
-    scripted = bool(request.POST.get("ajax"))
     try:
-        stored = [_deposited(request, view, file) for file in _files(request) or [None]]
+        stored = _tied(request, view) if request.POST.get("tie") else _stored(request, view)
     except Invalid as error:
-        if scripted:
-            return JsonResponse(
-                {
-                    "message": "；".join(p.message for p in error.problems),
-                    "fields": [p.field for p in error.problems],
-                },
-                status=UNPROCESSABLE,
-            )
-        return _page(request, view, FormErrors.of(error, "还没有存入"))
-    if scripted:
+        if request.POST.get("ajax"):
+            return JsonResponse(_refusal(request, view, error), status=UNPROCESSABLE)
+        return _page(request, view, FormErrors.of(error, "还没有存入"), _known(error))
+    if request.POST.get("ajax"):
         return JsonResponse(stored[0])
-    messages.success(request, f"已存入 {len(stored)} 个文件")
+    done = "已归入" if request.POST.get("tie") else f"已存入 {len(stored)} 个文件"
+    messages.success(request, done)
     return redirect(next_of(request, reverse("case", args=[case])))
+
+
+def _stored(request: HttpRequest, view: View) -> list[dict[str, Any]]:
+    """Store every file that was sent; one that is there already keeps none of the others back. Raises Invalid."""
+    stored, there = [], []
+    for file in _files(request) or [None]:
+        try:
+            stored.append(_deposited(request, view, file))
+        except media.AlreadyThere as error:
+            there.append(error)
+    if stored and there:
+        messages.success(request, f"已存入 {len(stored)} 个文件")
+    if there:
+        raise there[0]
+    return stored
+
+
+def _tied(request: HttpRequest, view: View) -> list[dict[str, Any]]:
+    """Tie a file that is there already to what the form says. Raises Invalid."""
+    given, entry = request.POST, request.POST["tie"]
+    document, duty = given.get("document", ""), given.get("duty", "")
+    if document and document not in _belonging(view):
+        raise Invalid([_NO_PAPER])
+    media.tie(view.case.id, actor_of(request), entry, document=document, duty=duty if duty in DUTIES else "")
+    return [_told(request, view.case.id, entry)]
+
+
+def _known(error: Invalid) -> str:
+    """The entry that deposited the file before; empty when that is not what is wrong."""
+    return error.entry if isinstance(error, media.AlreadyThere) else ""
+
+
+def _refusal(request: HttpRequest, view: View, error: Invalid) -> dict[str, Any]:
+    """What is wrong, for a script; of a file that is there already also which one it is."""
+    told = {"message": "；".join(p.message for p in error.problems), "fields": [p.field for p in error.problems]}
+    entry = _known(error)
+    if not entry:
+        return told
+    there = {"tie": entry, "where": _where(view, entry), "stored": _told(request, view.case.id, entry)}
+    return told | there
+
+
+def _where(view: View, entry: str) -> str:
+    """What a file that is there already is, since when, where it belongs: in a sentence."""
+    found = view.case.recordings[entry]
+    titles = {d.document: title_of(d) for d in drafts_of(view.case.id)}
+    titles |= {d.id: d.title for d in view.case.documents.values()}
+    place = f"归入《{titles[found.document]}》" if found.document in titles else "没有归入文书"
+    return f"本案已有“{found.what}”（{found.name}），{words.on(found.deposited_at)}存入，{place}。"
 
 
 def _files(request: HttpRequest) -> list[Any]:
@@ -88,7 +132,7 @@ def _deposited(request: HttpRequest, view: View, file: Any) -> dict[str, Any]:
     document = given.get("document") or request.GET.get("document", "")
     problems = [*wrong, *more, *_late(given.get("late_reason", ""), recorded, ends, given.get("by", ""))]
     if document and document not in _belonging(view):
-        problems.append(Problem("document", "归入哪份文书", "选择本案的文书或者草稿", False))
+        problems.append(_NO_PAPER)
     if file is not None and given.get("media") == "image" and not is_picture(file.file):
         problems.append(Problem("file", "文件", NO_PICTURE, False))
     if problems:
@@ -139,7 +183,10 @@ def _told(request: HttpRequest, case: str, entry: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _page(request: HttpRequest, view: View, errors: FormErrors | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest, view: View, errors: FormErrors | None = None, there: str = ""
+) -> HttpResponse:
+    there = there or request.POST.get("tie", "")
     offers = offers_for(view)
     drafts = [(d.document, f"《{title_of(d)}》（草稿）") for d in drafts_of(view.case.id)]
     papers = [
@@ -152,6 +199,8 @@ def _page(request: HttpRequest, view: View, errors: FormErrors | None = None) ->
     usual = next((code for code, duty in DUTIES.items() if duty.document == kinds.get(chosen)), "")
     context = {
         "papers": [*drafts, *papers],
+        "there": there,
+        "where": _where(view, there) if there in view.case.recordings else "",
         "chosen": chosen,
         "duties": [(code, duty.step, duty.means) for code, duty in DUTIES.items()],
         "duty": request.POST.get("duty") or request.GET.get("duty") or usual,

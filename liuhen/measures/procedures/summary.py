@@ -66,7 +66,7 @@ AFTERWARDS = (
     ),
     Step(
         code="cash_banked", title="登记罚款缴付银行", cites=(L("罚", 71),), stage=CARRY_OUT, does="state:cash_banked",
-        needs=(), only=("filed:cash_handover",), done=("fact:cash_banked",), limit="TL-29.1",
+        needs=("signed:cash_handover",), only=("filed:cash_handover",), done=("fact:cash_banked",), limit="TL-29.1",
         why="本局收到之后二个工作日内缴付银行。",
     ),
     files(

@@ -4,7 +4,7 @@
   const send = (url, file, fields, progress) => new Promise((done, failed) => {
     const data = new FormData();
     for (const [name, value] of fields) data.append(name, value);
-    data.append("file", file);
+    if (file) data.append("file", file);
     const request = new XMLHttpRequest();
     request.open("POST", url);
     request.setRequestHeader("X-Requested-With", "fetch");
@@ -13,7 +13,7 @@
     request.onload = () => {
       let told = {};
       try { told = JSON.parse(request.responseText); } catch { told = { message: request.responseText.slice(0, 200) }; }
-      if (request.status === 200) done(told); else failed(Object.assign(new Error(told.message || "没有存上，请再试一次"), { fields: told.fields || [] }));
+      if (request.status === 200) done(told); else failed(Object.assign(new Error(told.message || "没有存上，请再试一次"), { fields: [], ...told }));
     };
     request.onerror = () => failed(new Error("连接中断，没有存上，请再试一次"));
     request.send(data);
@@ -34,6 +34,7 @@
         field.querySelector("[data-none]")?.remove();
         status.textContent = `已存入 ${told.name}`;
       } catch (error) {
+        if (error.stored) { choose(list, input.dataset.into, error.stored); status.textContent = `${error.where}已经选上。`; continue; }
         refused.push(`${file.name}：${error.message}`);
       }
     }
@@ -41,6 +42,14 @@
     status.classList.toggle("bad", refused.length > 0);
     input.value = "";
     list.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
+  /* A file that the case has already is chosen where it stands, else brought here. */
+  const choose = (list, name, told) => {
+    const boxes = [...list.closest("[data-field], fieldset").querySelectorAll("input[type=checkbox]")];
+    const box = boxes.find((one) => one.name === name && one.value.startsWith(`${told.digest}|`));
+    if (box) box.checked = true; else list.append(pick(name, told));
+    list.closest("[data-field], fieldset").querySelector("[data-none]")?.remove();
   };
 
   const pick = (name, told) => {
@@ -59,7 +68,7 @@
   /* The page for recordings: one form, one file or several, a bar for each. */
   const whole = async (form, event) => {
     const files = [...form.querySelector("input[type=file]").files];
-    if (!files.length) return;
+    if (!files.length || event.submitter?.name === "tie") return;
     event.preventDefault();
     const list = form.querySelector("[data-bars]");
     const fields = [...new FormData(form)].filter(([name]) => name !== "file" && name !== "csrfmiddlewaretoken");
@@ -82,11 +91,27 @@
         words.textContent = `${file.name}：${error.message}`;
         words.className = "msg";
         bar.remove();
-        if (error.fields?.includes("late_reason")) ask();
+        if (error.fields.includes("late_reason")) ask();
+        if (error.tie) offer(form, line, words, error);
       }
     }
     form.classList.remove("busy");
     if (!failed) location.assign(form.dataset.then);
+  };
+
+  /* A file that is there already may be tied to what the form says instead. */
+  const offer = (form, line, words, there) => {
+    const button = document.createElement("button");
+    Object.assign(button, { type: "button", className: "btn btn-s", textContent: "归入已存的文件" });
+    words.textContent = `${there.message}。${there.where}`;
+    line.append(button);
+    button.addEventListener("click", async () => {
+      const given = [...new FormData(form)].filter(([name]) => name === "document" || name === "duty");
+      try {
+        await send(form.action, null, [...given, ["tie", there.tie], ["ajax", "1"]], () => {});
+        location.assign(form.dataset.then);
+      } catch (error) { words.textContent = error.message; }
+    });
   };
 
   /* The reason for being late is asked for when it is late; the end is guessed from the file. */
