@@ -9,10 +9,11 @@ from typing import Any
 from liuhen.acts.documents import recorded_values
 from liuhen.acts.engine import nothing, perform
 from liuhen.acts.situation import Invalid, Situation, invalid
+from liuhen.casefile.entries import KINDS
 from liuhen.casefile.entries import Entry as CaseEntry
 from liuhen.casefile.moments import Moment, instant, parse
 from liuhen.casefile.settle import BadEntry, put
-from liuhen.casefile.state import Document
+from liuhen.casefile.state import CaseFile, Document
 from liuhen.casefile.values import problems
 from liuhen.compliance.events import has
 from liuhen.compliance.steps import event_words
@@ -199,11 +200,23 @@ def _old(body: Mapping[str, Any], path: str) -> Any:
     return node
 
 
-def _check_void(document: Document, entry: str) -> None:
+def not_voidable(case: CaseFile, entry: CaseEntry) -> str:
+    """Why an entry cannot be sealed away; empty when it can."""
+    if entry.kind not in ("Deposited", "Filed", "Happened", "ServiceStep"):
+        return f"“{KINDS[entry.kind].title}”这一类条目不能封存；内容有错的，再记一条更正"
+    body: Mapping[str, Any] = entry.body or {}
+    document, recording = case.documents.get(str(body.get("document", ""))), case.recordings.get(entry.hash)
+    if (recording is not None and recording.voided) or (
+        entry.kind == "Filed" and document and document.voided
+    ):
+        return "这一条已经封存"
+    if entry.kind == "Happened" and body.get("fact") in REQUESTS:
+        return "当事人的申请不能封存，只能由当事人书面撤回"
+    if entry.kind != "Filed" or document is None:
+        return ""
     if document.issued is not None and document.current.origin == "made":
-        raise invalid("entry", f"《{document.title}》已经签发，不能封存；有错的，制作文书补正（更正）决定书")
-    if document.current.filed != entry:
-        raise invalid("entry", "这是已经被代替的旧稿，不必封存")
+        return f"《{document.title}》已经签发，不能封存；有错的，制作文书补正（更正）决定书"
+    return "" if document.current.filed == entry.hash else "这是已经被代替的旧稿，不必封存"
 
 
 def void(case: str, actor: Actor, entry: str, reason: str) -> list[Receipt]:
@@ -213,13 +226,9 @@ def void(case: str, actor: Actor, entry: str, reason: str) -> list[Receipt]:
         found = here.entry(entry)
         if not reason.strip():
             raise invalid("reason", "填写封存的理由")
-        if found.kind not in ("Deposited", "Filed", "Happened", "ServiceStep"):
-            raise invalid("entry", "这一类条目不能封存")
-        document = here.case.documents.get(str((found.body or {}).get("document", "")))
-        if found.kind == "Filed" and document is not None:
-            _check_void(document, entry)
-        if found.kind == "Happened" and (found.body or {}).get("fact") in REQUESTS:
-            raise invalid("entry", "当事人的申请不能封存，只能由当事人书面撤回")
+        why = not_voidable(here.case, found)
+        if why:
+            raise invalid("entry", why)
         body: dict[str, Any] = {"entry": entry, "reason": reason.strip()}
         if found.kind == "Deposited" and found.body is not None:
             body["objects"] = [found.body["digest"]]

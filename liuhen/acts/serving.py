@@ -49,11 +49,12 @@ def serve(
     servers: Sequence[str] = (),
     proofs: Sequence[str] = (),
     strokes: Sequence[Sequence[int]] = (),
+    own: Sequence[Sequence[int]] = (),
     **more: str,
 ) -> list[Receipt]:
     """Record one step in serving an issued document: ``method`` and ``what`` of :data:`WHAT`.
 
-    ``strokes``: the recipient signs the receipt on the spot. ``more``: recipient, relation, carrier, tracking, reason,
+    ``strokes``: the recipient signs the receipt on the spot; ``own``: so does whoever records it and served. ``more``: recipient, relation, carrier, tracking, reason,
     witness. ``proofs`` are digests of deposited files. ``at`` lies after the issue and at most ``record_lag_days`` back;
     what is older is backfilled. Raises Invalid, Stopped, NotPermitted.
     """
@@ -85,19 +86,27 @@ def serve(
         if proofs:
             body["proofs"] = list(proofs)
         _needs(body)
-        step = New("ServiceStep", body, at=at)
-        return [step, _receipt(found, body, strokes, at)] if strokes else [step]
+        news = [New("ServiceStep", body, at=at)]
+        if strokes:
+            news.append(_receipt(found, {"role": "recipient", "name": body["recipient"]}, strokes, at))
+        if own:
+            if actor.person not in servers:
+                raise invalid("own", "你不是这一次的送达人，不能在送达人处签名")
+            signer = {"role": "server", "name": actor.name, "person": actor.person}
+            if not any(sign.person == actor.person for sign in found.signed_by("server")):
+                news.append(_receipt(found, signer, own, at))
+        return news
 
     return perform("serve", case, actor, decide, heeds=nothing)
 
 
 def _receipt(
-    document: Document, body: dict[str, Any], strokes: Sequence[Sequence[int]], at: Moment | None
+    document: Document, signer: dict[str, str], strokes: Sequence[Sequence[int]], at: Moment | None
 ) -> New:
-    """The recipient's signature on the proof of service (A27)."""
+    """A signature on the proof of service (A27): role, name and, of people of the bureau, id of who signed."""
     check_strokes(strokes)
     signed = {
-        "document": document.id, "revision": document.current.number, "role": "recipient", "name": body["recipient"],
+        "document": document.id, "revision": document.current.number, **signer,
         "means": "drawn", "pages": "last", "strokes": [list(stroke) for stroke in strokes],
     }  # fmt: skip
     return New("Signed", signed, at=at)

@@ -177,6 +177,7 @@ def _check(
     if not body["name"]:
         raise invalid("name", "填写签名人姓名")
     ours = document.current.origin == "made" and document.declared.layout != "received"
+    ours = ours and role not in RECEIPT_ROLES
     if ours and document.rendition("for_signature") is None:
         raise invalid("document", "文书还没有成文，不能签名")
     if any(_signed_already(sign, body) for sign in document.signed_by(role)):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import cast
 
 from liuhen.casefile.state import APPROVER_ROLES, CaseFile, Document
 from liuhen.compliance.answers import Context, Deadline, NextStep
@@ -17,6 +18,8 @@ from liuhen.measures.matters import DECISION_LIMITS
 from liuhen.measures.releases import CURRENT, Release
 from liuhen.measures.vocabulary import A, L, Step
 
+# Steps of service after which the proof of service is signed.
+RECEIPTED = ("delivered", "left", "refused")
 _WORDS = {
     "filed": "《{}》定稿",
     "approved": "《{}》批准",
@@ -159,6 +162,10 @@ def document_steps(case: CaseFile, document: Document, deadlines: list[Deadline]
     if document.declared.served and document.issued and document.served_at is None:
         step = _of(document, "serve", f"送达《{document.title}》", "送达后期限才开始计算")
         yield replace(step, due=_due("TL-20", deadlines, document.id))
+    servers = unsigned_servers(case, document)
+    if servers and not case.closed_at:
+        step = _of(document, "serve", f"在《{document.title}》的送达回证上签名", "送达人也在送达回证上签名")
+        yield replace(step, code=f"receipt:{document.id}", people=tuple(servers), optional=True)
 
 
 def _of(document: Document, act: str, title: str, why: str) -> NextStep:
@@ -173,6 +180,15 @@ def _of(document: Document, act: str, title: str, why: str) -> NextStep:
         stage=document.declared.stage,
         subject=document.id,
     )
+
+
+def unsigned_servers(case: CaseFile, document: Document) -> list[str]:
+    """Who of the bureau handed a paper over or left it and has not signed its proof of service 送达回证, which no picture of a
+    signed one stands for either."""
+    handed = [s for s in document.service if s.what in RECEIPTED and not s.body.get("proofs")]
+    named = (one for s in handed for one in cast("Iterable[object]", s.body.get("servers", ())))
+    signed = {sign.person for sign in document.signed_by("server")}
+    return [p for p in dict.fromkeys(map(str, named)) if p in case.office.people and p not in signed]
 
 
 def signable(document: Document) -> bool:

@@ -33,10 +33,10 @@ WAYS: dict[str, Way] = {
 }  # fmt: skip
 # What each step is asked for; the name is that of the field.
 ASKED: dict[tuple[str, str], tuple[str, ...]] = {
-    ("直接", "delivered"): ("recipient", "relation", "place", "servers", "strokes"),
-    ("直接", "refused"): ("reason", "witness", "place", "servers"),
+    ("直接", "delivered"): ("recipient", "relation", "place", "servers", "strokes", "own"),
+    ("直接", "refused"): ("reason", "witness", "place", "servers", "own"),
     ("直接", "attempted"): ("reason", "place", "servers"),
-    ("留置", "left"): ("reason", "witness", "place", "servers"),
+    ("留置", "left"): ("reason", "witness", "place", "servers", "own"),
     ("邮寄", "posted"): ("carrier", "tracking", "place", "servers"),
     ("邮寄", "delivered"): ("tracking", "recipient", "relation"),
     ("邮寄", "returned"): ("tracking", "reason"),

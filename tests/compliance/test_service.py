@@ -89,6 +89,21 @@ def test_post_comes_after_a_recorded_failure_and_keeps_its_receipt_r27_2(steps: 
     assert outcomes("R27.2", script(PAPER + steps)) == {"决定书": outcome}
 
 
+@pytest.mark.parametrize(
+    ("steps", "says", "ways"),
+    [
+        (POSTED, "没有直接送达未成的记载", ["state:direct_service_failed"]),
+        (TRIED + POSTED + ARRIVED % "", "没有挂号或者特快专递回执", ["file:postal_proof"]),
+        (STATED + POSTED + ARRIVED % "", "没有挂号或者特快专递回执", ["file:postal_proof"]),
+        (STATED.replace("03-02", "03-09") + POSTED, "直接送达未成记载在交寄以后", []),
+    ],
+)
+def test_only_what_is_lacking_is_offered_r27_2(steps: str, says: str, ways: list[str]) -> None:
+    answer = found("R27.2", script(PAPER + steps))["决定书"]
+    assert says in answer.message
+    assert [way.does for way in answer.ways] == ways
+
+
 def test_the_failure_to_serve_one_paper_is_not_that_of_another_r27_2() -> None:
     other = "  - {at: 2026-03-01, file: penalty_notice, as: 告知书, issued: true}\n"
     tried = TRIED.replace("serve: 决定书", "serve: 告知书")
@@ -128,6 +143,15 @@ def test_public_notice_is_the_last_way_and_leaves_proof_r27_3(steps: str, outcom
     answer = found("R27.3", script(PAPER + steps))["决定书"]
     assert answer.outcome == outcome
     assert says in answer.message
+
+
+def test_of_a_public_notice_only_what_is_lacking_is_offered_r27_3() -> None:
+    def ways(steps: str) -> list[str]:
+        return [way.does for way in found("R27.3", script(PAPER + steps))["决定书"].ways]
+
+    assert ways(PUBLISHED + FILMED) == ["file:service_course_note"]
+    assert ways(MISSING + PUBLISHED) == ["deposit"]
+    assert ways(PUBLISHED) == ["file:service_course_note", "deposit"]
 
 
 CONSENT = "  - {at: %s, file: service_address_confirmation, values: {e_consent: %s}%s}\n"

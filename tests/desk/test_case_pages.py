@@ -258,7 +258,9 @@ def test_before_somebody_takes_over_the_lead_it_is_asked(bureau):
     drive = d.Drive(bureau)
     answer = give(drive, part="lead_officer", person="yi")
     assert answer.status_code == 422
-    assert "主办人现在是执法人员甲 由执法人员乙接替以后，执法人员甲不再是主办人。" in text(answer.content.decode())
+    assert "主办人现在是执法人员甲 由执法人员乙接替以后，执法人员甲不再是主办人。" in text(
+        answer.content.decode()
+    )
     assert drive.state().holders("lead_officer") == ["jia"]
 
     assert give(drive, part="lead_officer", person="yi", replace="jia").status_code == 302

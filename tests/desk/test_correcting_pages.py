@@ -3,6 +3,7 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from liuhen.acts import facts
 from tests.acts import drive as d
 from tests.desk.doing import Desk, film, html, png, told, wrong
 
@@ -124,6 +125,20 @@ def test_a_wrong_attachment_is_sealed_away(inspected):
     assert inspected.submit("jia", url, NOTICE, reason="").status_code == 422
     assert inspected.submit("jia", url, NOTICE, reason="传错了案件。").status_code == 302
     assert inspected.get("jia", inspected.path("media_file", recording.digest), NOTICE).status_code == 404
+
+
+def test_what_cannot_be_sealed_away_is_said_before_anything_is_filled_in(recorded):
+    with d.day(NOTICE):
+        filed = recorded.document("site_inspection_record").current.filed
+        facts.correct(
+            recorded.case, recorded.people["jia"], filed, "/values/situation", "没有台账", "核对原件。"
+        )
+    correction = recorded.state().corrections[-1].entry
+    answer = recorded.get("jia", recorded.path("void", correction), NOTICE)
+    assert "“更正”这一类条目不能封存；内容有错的，再记一条更正" in told(answer)
+    assert 'name="reason"' not in html(answer)
+    assert "封存这一条" not in told(recorded.get("jia", recorded.path("correct", correction), NOTICE))
+    assert 'name="reason"' in html(recorded.get("jia", recorded.path("void", filed), NOTICE))
 
 
 # ------------------------------------------------------------ 登记事实、说明

@@ -7,7 +7,7 @@ from PIL import Image
 
 from liuhen.records.models import Entry
 from tests.acts import drive as d
-from tests.desk.doing import Desk, film, html, png, told
+from tests.desk.doing import STROKES, Desk, film, html, png, told
 
 NOTICE = "2026-03-09 12:00"
 
@@ -74,6 +74,58 @@ def test_a_proof_is_stored_from_the_page_and_goes_with_the_step(noticed):
     assert stored["image"] is True
     noticed.serve("penalty_notice", NOTICE, proofs=[f"{stored['digest']}|{stored['name']}"], recipient="张某")
     assert noticed.document("penalty_notice").service[0].body["proofs"] == [stored["digest"]]
+
+
+def receipt_of(desk):
+    return {(s.role, s.name) for s in desk.document("penalty_notice").current.signatures}
+
+
+def test_recipient_and_servers_sign_the_proof_of_service(noticed):
+    """A27: whoever records the service signs on the same page, the colleague later with their own account."""
+    noticed.serve("penalty_notice", NOTICE, recipient="张某", own=STROKES)
+    assert receipt_of(noticed) == {("recipient", "张某"), ("server", "执法人员甲")}
+
+    url = serve_url(noticed)
+    assert "送达人执法人员乙待签名" in told(noticed.get("jia", url, NOTICE))
+    assert 'value="receipt"' not in html(noticed.get("jia", url, NOTICE))
+    case = told(noticed.get("yi", noticed.path("case"), NOTICE))
+    assert "送达人也在送达回证上签名" in case
+
+    answer = noticed.submit("yi", url, "2026-03-09 13:00", receipt_strokes=STROKES)
+    assert answer.status_code == 302
+    assert ("server", "执法人员乙") in receipt_of(noticed)
+    assert "待签名" not in told(noticed.get("jia", url, "2026-03-09 13:10"))
+    assert "送达人也在送达回证上签名" not in told(noticed.get("yi", noticed.path("case"), "2026-03-09 13:10"))
+
+
+def test_who_did_not_serve_signs_no_proof_of_service(noticed):
+    answer = noticed.submit(
+        "jia",
+        serve_url(noticed, "直接"),
+        NOTICE,
+        what="delivered",
+        recipient="张某",
+        servers=["yi"],
+        own=STROKES,
+    )
+    assert answer.status_code == 422
+    assert "你不是这一次的送达人" in told(answer)
+    assert noticed.document("penalty_notice").service == []
+
+
+def test_an_empty_pad_is_no_signature_on_the_proof_of_service(noticed):
+    noticed.serve("penalty_notice", NOTICE, recipient="张某")
+    answer = noticed.submit("jia", serve_url(noticed), NOTICE, receipt_strokes="")
+    assert answer.status_code == 422
+    assert "请在签名框内书写姓名" in told(answer)
+
+
+def test_a_step_of_service_is_corrected_from_the_page_itself(noticed):
+    noticed.serve("penalty_notice", NOTICE, recipient="张某")
+    step = noticed.document("penalty_notice").service[0]
+    assert f'href="{noticed.path("correct", step.entry)}"' in html(
+        noticed.get("jia", serve_url(noticed), NOTICE)
+    )
 
 
 # ------------------------------------------------------------ 存入

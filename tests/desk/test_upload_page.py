@@ -21,7 +21,9 @@ def again(desk, at="2026-03-03 16:30", **more):
 
 
 def kept(desk):
-    return next(r for r in desk.state().recordings.values() if r.name == "检查.mp4" and r.size == len(b"film" * 100))
+    return next(
+        r for r in desk.state().recordings.values() if r.name == "检查.mp4" and r.size == len(b"film" * 100)
+    )
 
 
 def test_the_same_file_again_is_told_with_the_way_to_tie_it(desk):
@@ -37,7 +39,12 @@ def test_the_stored_file_is_tied_and_nothing_stored_twice(desk):
     record = desk.document("site_inspection_record").id
     before = len(desk.state().recordings)
     answer = desk.submit(
-        "jia", desk.path("upload"), "2026-03-03 16:40", tie=kept(desk).entry, document=record, duty="inspection"
+        "jia",
+        desk.path("upload"),
+        "2026-03-03 16:40",
+        tie=kept(desk).entry,
+        document=record,
+        duty="inspection",
     )
     assert answer.status_code == 302
     assert (kept(desk).document, kept(desk).duty) == (record, "inspection")
@@ -46,7 +53,10 @@ def test_the_stored_file_is_tied_and_nothing_stored_twice(desk):
 
 def test_tied_to_another_paper_it_still_meets_its_duty(desk):
     again(desk)
-    for change in ({"duty": "inspection"}, {"document": desk.document("site_inspection_record").id, "duty": ""}):
+    for change in (
+        {"duty": "inspection"},
+        {"document": desk.document("site_inspection_record").id, "duty": ""},
+    ):
         desk.submit("jia", desk.path("upload"), "2026-03-03 16:40", tie=kept(desk).entry, **change)
     assert kept(desk).duty == "inspection"
     assert kept(desk).document == desk.document("site_inspection_record").id
@@ -63,7 +73,9 @@ def test_tied_to_another_paper_it_still_meets_its_duty(desk):
 def test_what_cannot_be_tied_is_said_and_nothing_recorded(desk, change, message):
     again(desk)
     before = desk.state().head
-    answer = desk.submit("jia", desk.path("upload"), "2026-03-03 16:40", **({"tie": kept(desk).entry} | change))
+    answer = desk.submit(
+        "jia", desk.path("upload"), "2026-03-03 16:40", **({"tie": kept(desk).entry} | change)
+    )
     assert answer.status_code == 422
     assert message in told(answer)
     assert desk.state().head == before

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import cast
 
-from liuhen.casefile.moments import before, day
+from liuhen.casefile.moments import Moment, before, day
 from liuhen.casefile.state import CaseFile, Document, ServiceStep
 from liuhen.compliance.answers import ANY_PROCEDURE, Answer, Context, Way, met, rule, unknown, violated, words
 from liuhen.compliance.comparing import squeezed
@@ -150,15 +150,19 @@ def _names(case: CaseFile, kind: str, document: Document) -> list[Document]:
     return [one for one in papers if paper_in(case, one.values) in (document, None)]
 
 
-def _direct_failed(case: CaseFile, document: Document, step: ServiceStep) -> bool:
-    """Whether it was recorded, not after a step, that direct service of the document had failed."""
+def _direct_tried(case: CaseFile, document: Document) -> list[Moment]:
+    """When direct service of the document is recorded to have failed."""
     tried = [s.at for s in document.service if s.method in DIRECT and s.what in FAILED]
-    tried += [
+    return tried + [
         f.at
         for f in case.happened("direct_service_failed")
         if (f.document or f.values.get("document")) == document.id
     ]
-    return any(before(step.at, at) is not True for at in tried)
+
+
+def _direct_failed(case: CaseFile, document: Document, step: ServiceStep) -> bool:
+    """Whether it was recorded, not after a step, that direct service of the document had failed."""
+    return any(before(step.at, at) is not True for at in _direct_tried(case, document))
 
 
 def _post_failed(case: CaseFile, document: Document, step: ServiceStep) -> bool:
@@ -186,21 +190,23 @@ def post_after_direct_failed(case: CaseFile, ctx: Context) -> Iterator[Answer]:
 def _posted(case: CaseFile, document: Document, steps: list[ServiceStep]) -> Answer:
     faults: list[str] = []
     open_: list[str] = []
+    ways: list[Way] = []
     if not _direct_failed(case, document, steps[0]):
-        known = case.tells("direct_service_failed")
-        (faults if known else open_).append("没有直接送达未成的记载")
+        later = bool(_direct_tried(case, document))
+        known = later or case.tells("direct_service_failed")
+        told = "直接送达未成记载在交寄以后" if later else "没有直接送达未成的记载"
+        (faults if known else open_).append(told)
+        ways += [] if later else [Way("登记直接送达何时、为何未成", does="state:direct_service_failed")]
     proved = any(s.body.get("proofs") for s in steps) or _names(case, "postal_proof", document)
     if any(s.what == "delivered" for s in steps) and not proved:
         known = case.tells("postal_proof")
         (faults if known else open_).append("没有挂号或者特快专递回执")
+        ways.append(Way("存入邮件回执", does="file:postal_proof"))
     if faults:
         return violated(
             f"《{document.title}》{words(steps[0].at)}邮寄送达，{'，'.join(faults)}",
             subject=document.id, at=steps[0].at, entry=steps[0].entry,
-            ways=(
-                Way("登记直接送达何时、为何未成", does="state:direct_service_failed"),
-                Way("存入邮件回执", does="file:postal_proof"),
-            ),
+            ways=tuple(ways),
         )  # fmt: skip
     if open_:
         return unknown(f"材料没有说《{document.title}》邮寄之前是否直接送达、有无回执", subject=document.id)
@@ -216,20 +222,23 @@ def public_notice_last(case: CaseFile, ctx: Context) -> Iterator[Answer]:
             yield _published(case, document, steps[0])
 
 
+_PROVE = Way("写明载体和经过，存入报纸、照片、截图等凭证和音像记录", does="deposit")
+
+
 def _published(case: CaseFile, document: Document, step: ServiceStep) -> Answer:
     faults = _published_too_soon(case, document, step)
+    ways = [Way("写明已用方式及未成原因，或者下落不明的根据", does="file:service_course_note")]
     if case.closed_world:
-        faults += _notice_unproved(case, document, step)
+        unproved = _notice_unproved(case, document, step)
+        ways = (ways if faults else []) + ([_PROVE] if unproved else [])
+        faults += unproved
     elif faults and not (case.tells("direct_service_failed") or case.tells("service_course_note")):
         return unknown(f"材料没有说《{document.title}》公告之前还用过哪些送达方式", subject=document.id)
     if faults:
         return violated(
             f"《{document.title}》{words(step.at)}公告送达，{'，'.join(faults)}",
             subject=document.id, at=step.at, entry=step.entry,
-            ways=(
-                Way("写明已用方式及未成原因，或者下落不明的根据", does="file:service_course_note"),
-                Way("存入报纸、照片、截图等凭证和音像记录", does="deposit"),
-            ),
+            ways=tuple(ways),
         )  # fmt: skip
     return met(f"《{document.title}》公告送达有根据和凭证", subject=document.id)
 

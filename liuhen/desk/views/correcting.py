@@ -195,7 +195,7 @@ def _page(
         "issued": _is_issued(document) and entry.kind == "Filed",
         "unfinished": entry.kind == "Filed" and _is_unfinished(document),
         "document": document,
-        "voidable": entry.kind in ("Deposited", "Filed", "Happened", "ServiceStep"),
+        "voidable": not facts.not_voidable(view.case, entry),
         "post": request.POST,
     }
     return page(request, "desk/correct.html", view, errors, **context)
@@ -225,7 +225,7 @@ def void(request: HttpRequest, case: str, entry: str) -> HttpResponse:
     view = seen(request, case)
     may_do(actor_of(request), "void", view)
     found = _entry(view, entry)
-    errors = None
+    why, errors = facts.not_voidable(view.case, found), None
     if request.method == "POST":
         try:
             facts.void(case, actor_of(request), entry, request.POST.get("reason", ""))
@@ -235,7 +235,8 @@ def void(request: HttpRequest, case: str, entry: str) -> HttpResponse:
             messages.success(request, "已封存：内容不再显示，校验值仍在，等科室负责人确认")
             return redirect("case_timeline", case)
     what, sub = say(view.case, found)
-    return page(request, "desk/void.html", view, errors, entry=found, what=what, sub=sub, post=request.POST)
+    context = {"entry": found, "what": what, "sub": sub, "why": why, "post": request.POST}
+    return page(request, "desk/void.html", view, errors, **context)
 
 
 urlpatterns = [

@@ -40,7 +40,9 @@ def case_people(request: HttpRequest, case: str) -> HttpResponse:
     try:
         told = _relieved(request, view) if leaves else _assigned(request, view)
     except Invalid as error:
-        return _page(request, view, FormErrors.of(error, "没有登记" if leaves else "没有指派"), status=UNPROCESSABLE)
+        return _page(
+            request, view, FormErrors.of(error, "没有登记" if leaves else "没有指派"), status=UNPROCESSABLE
+        )
     messages.success(request, told)
     return redirect("case_people", case)
 
@@ -61,7 +63,9 @@ def _assigned(request: HttpRequest, view: View) -> str:
     part, person = given.get("part", ""), given.get("person", "")
     if not person and allowed(actor_of(request), "assign", view):
         raise Invalid([Problem("person", "人员", "选择人员", True)])
-    receipts = cases.assign(view.case.id, actor_of(request), {person: part}, reason=given.get("reason", "").strip())
+    receipts = cases.assign(
+        view.case.id, actor_of(request), {person: part}, reason=given.get("reason", "").strip()
+    )
     name, title = words.name(office, person), PARTS.get(part, part)
     return f"已指派{name}担任{title}" if receipts else f"{name}已经是{title}"
 

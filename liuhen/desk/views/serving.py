@@ -10,10 +10,12 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods
 
-from liuhen.acts import serving
+from liuhen.acts import serving, signatures
 from liuhen.acts.situation import Invalid
 from liuhen.casefile.moments import day
 from liuhen.casefile.state import CaseFile, Document, ServiceStep
+from liuhen.casefile.values import Problem
+from liuhen.compliance.steps import RECEIPTED
 from liuhen.desk import service, words
 from liuhen.desk.doing import (
     document_in,
@@ -29,7 +31,7 @@ from liuhen.desk.doing import (
 from liuhen.desk.fields import parse_value, show
 from liuhen.desk.forms import FormErrors
 from liuhen.desk.shown import duties
-from liuhen.desk.sight import actor_of
+from liuhen.desk.sight import actor_of, allowed
 from liuhen.desk.views.signing import strokes_of
 from liuhen.office.policy import Actor
 from liuhen.records import clock, read
@@ -50,6 +52,8 @@ def serve(request: HttpRequest, case: str, document: str) -> HttpResponse:
     may_do(actor, "serve", view)
     if request.method == "GET":
         return _page(request, view, found)
+    if request.POST.get("action") == "receipt":
+        return _receipt_signed(request, view, found)
     try:
         _served(request, view, found)
     except Invalid as error:
@@ -61,6 +65,33 @@ def serve(request: HttpRequest, case: str, document: str) -> HttpResponse:
     return redirect(
         onward(view, actor, document) if found.served_at else reverse("serve", args=[case, document])
     )
+
+
+def _receipt_signed(request: HttpRequest, view: View, document: Document) -> HttpResponse:
+    """A server signs the proof of service with their own account."""
+    actor = actor_of(request)
+    try:
+        strokes = strokes_of(request.POST.get("receipt_strokes", ""))
+        signatures.sign(view.case.id, actor, document.id, role="server", strokes=strokes)
+    except Invalid as error:
+        told = [Problem("receipt", p.label, p.message, p.missing) for p in error.problems]
+        return _page(request, view, document, FormErrors.of(told, "还没有签上"))
+    messages.success(request, "已在送达回证上签名")
+    return redirect("serve", view.case.id, document.id)
+
+
+def _signers(document: Document, actor: Actor) -> dict[str, Any]:
+    """Who is to sign the proof of service as a server: by name, whether signed; and whether it is this person's turn."""
+    steps = [s for s in document.service if s.what in RECEIPTED]
+    named = dict.fromkeys(str(p) for s in steps for p in s.body.get("servers", []) if isinstance(p, str))
+    signed = {sign.person for sign in document.signed_by("server")}
+    office = read.office()
+    return {
+        "handed": bool(steps),
+        "recipients": [sign.name for sign in document.signed_by("recipient")],
+        "signers": [(words.name(office, person), person in signed) for person in named],
+        "my_turn": actor.person in named and actor.person not in signed,
+    }
 
 
 def _served(request: HttpRequest, view: View, document: Document) -> None:
@@ -81,6 +112,7 @@ def _served(request: HttpRequest, view: View, document: Document) -> None:
         servers=given.getlist("servers") if "servers" in asked else (),
         proofs=[file["digest"] for file in files],
         strokes=strokes_of(given.get("strokes", "")) if "strokes" in asked else (),
+        own=strokes_of(given.get("own", "")) if "own" in asked else (),
         **{name: given.get(name, "") for name in TEXTS if name in asked},
     )  # fmt: skip
 
@@ -94,6 +126,8 @@ def _page(
     context: dict[str, Any] = {
         "document": document,
         "steps": [_said(view, step) for step in document.service],
+        **_signers(document, actor_of(request)),
+        "may_correct": allowed(actor_of(request), "correct", view),
         "served_at": document.served_at,
         "expected": _expected(document),
         "ways": [w for w in service.WAYS.values() if w.usual],
@@ -129,7 +163,9 @@ def _form(method: str) -> dict[str, Any]:
     return {
         "way": way,
         "whats": [(what, service.words(what)) for what in whats],
-        "wanted": {name: service.wanted(method, name) for name in (*TEXTS, "place", "servers", "strokes")},
+        "wanted": {
+            name: service.wanted(method, name) for name in (*TEXTS, "place", "servers", "strokes", "own")
+        },
         "carrier_label": service.CARRIERS.get(method, "承运人"),
         "reasons": sorted({r for what in whats for r in service.REASONS.get(what, ())}),
         "proof_hint": service.PROOFS.get(method, ""),
@@ -174,6 +210,7 @@ def _said(view: View, step: ServiceStep) -> dict[str, Any]:
         if step.body.get(k)
     ]
     return {
+        "entry": step.entry,
         "at": step.at,
         "day": day(step.at),
         "method": step.method,

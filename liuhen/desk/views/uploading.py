@@ -84,7 +84,10 @@ def _known(error: Invalid) -> str:
 
 def _refusal(request: HttpRequest, view: View, error: Invalid) -> dict[str, Any]:
     """What is wrong, for a script; of a file that is there already also which one it is."""
-    told = {"message": "；".join(p.message for p in error.problems), "fields": [p.field for p in error.problems]}
+    told = {
+        "message": "；".join(p.message for p in error.problems),
+        "fields": [p.field for p in error.problems],
+    }
     entry = _known(error)
     if not entry:
         return told
