@@ -17,7 +17,7 @@ from liuhen.compliance.judge import flags, stops
 from liuhen.office.policy import Actor, NotPermitted, Subject, require
 from liuhen.records.append import RETRIES, Conflict, New, Receipt, append, append_anyway, proposed
 from liuhen.records.numbers import claim
-from liuhen.records.project import project
+from liuhen.records.project import project, project_later
 from liuhen.records.seal import seal
 
 Heeds = Callable[[Finding], bool]
@@ -50,7 +50,7 @@ def preflight(act: str, case: str, actor: Actor, decide: Decide, *, heeds: Heeds
     news += followups(here, news)
     stopped = _stops(here, news)
     unheeded = [f for f in stopped if not heeds(f)]
-    found = flags(here.entries, _proposed(here, news), here.office, here.now)
+    found = flags(here.entries, _proposed(here, news), here.office, here.now, here.case.earlier)
     return Ahead(tuple(f for f in stopped if heeds(f)), (*unheeded, *found))
 
 
@@ -59,7 +59,7 @@ def _proposed(here: Situation, news: Sequence[New]) -> list[CaseEntry]:
 
 
 def _stops(here: Situation, news: Sequence[New]) -> list[Finding]:
-    return stops(here.entries, _proposed(here, news), here.office, here.now)
+    return stops(here.entries, _proposed(here, news), here.office, here.now, here.case.earlier)
 
 
 def perform(act: str, case: str, actor: Actor, decide: Decide, *, heeds: Heeds = everything) -> list[Receipt]:
@@ -99,6 +99,7 @@ def _shadow(case: str, known: Sequence[CaseEntry], new: list[CaseEntry]) -> None
     """Written in one transaction with the new entries: the numbers that they take, the rows of the case."""
     claim(new)
     project(case, [*known, *new])
+    project_later(case)
 
 
 def _decided(here: Situation, act: str, decide: Decide, heeds: Heeds) -> list[New]:

@@ -66,7 +66,7 @@ class Situation:
     def after(self, news: Sequence[New]) -> CaseFile:
         """The case as it would be with the new entries, which have stand-in hashes."""
         made = proposed(f"case/{self.case.id}", self.actor.person, news, self.case.head)
-        return settle([*self.entries, *made], self.office)
+        return settle([*self.entries, *made], self.office, earlier=self.case.earlier)
 
 
 Decide = Callable[[Situation], Sequence[New]]
@@ -76,7 +76,8 @@ def situation(case: str, actor: Actor) -> Situation:
     """The situation of a case now. Raises NoSuchCase."""
     entries = read.case_entries(case)
     office = read.office()
-    return Situation(settle(entries, office), entries, office, actor, clock.now())
+    state = settle(entries, office, earlier=read.earlier(entries, office))
+    return Situation(state, entries, office, actor, clock.now())
 
 
 def subject_of(case: CaseFile) -> Subject:

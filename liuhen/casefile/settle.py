@@ -63,8 +63,9 @@ def settle(
     confirmed_only: bool = False,
     closed_world: bool = True,
     absent: frozenset[str] = frozenset(),
+    earlier: tuple[CaseFile, ...] = (),
 ) -> CaseFile:
-    """Return the case as known at ``known_at`` (default: now).
+    """Return the case as known at ``known_at`` (default: now); ``earlier`` are the cases that it came from, settled.
 
     ``confirmed_only`` leaves out backfills and corrections that no section head has confirmed: what a stop may rest on.
     Raises UnknownEntry on an entry of a kind or version that is not known.
@@ -73,7 +74,7 @@ def settle(
     for entry in known:
         check_known(entry)
     case = CaseFile(id=known[0].stream.removeprefix("case/") if known else "", office=office)
-    case.closed_world, case.absent = closed_world, absent
+    case.closed_world, case.absent, case.earlier = closed_world, absent, earlier
     confirmed = _confirmed(known, office)
     case.corrections = _corrections(known, confirmed)
     outdone = _outdone(case.corrections)

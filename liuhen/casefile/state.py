@@ -325,7 +325,8 @@ class CaseFile:
     first and its supplements; ``unpackaged`` the entries that came after the last of them and belong into the file.
 
     ``closed_world`` is true for a case of ours: what is not recorded did not happen. For an outside source it is
-    false, and only the kinds named in ``absent`` are known not to exist.
+    false, and only the kinds named in ``absent`` are known not to exist. ``earlier`` are the cases that it came from, the
+    nearest first.
     """
 
     id: str
@@ -363,6 +364,7 @@ class CaseFile:
     destroyed: Values = field(default_factory=dict[str, Any])
     late: list[tuple[str, str, Moment, Moment]] = field(default_factory=list[tuple[str, str, Moment, Moment]])
     head: int = 0
+    earlier: tuple[CaseFile, ...] = ()
     kinds: dict[str, str] = field(default_factory=dict[str, str])
 
     @property

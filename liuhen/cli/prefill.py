@@ -23,7 +23,8 @@ def _prefill(args: argparse.Namespace) -> int:
     except read.NoSuchCase as error:
         print(error, file=sys.stderr)
         return 1
-    case = settle(read.case_entries(id_), read.office())
+    entries, office = read.case_entries(id_), read.office()
+    case = settle(entries, office, earlier=read.earlier(entries, office))
     made = [d for d in case.documents.values() if not d.voided and d.current.origin == "made"]
     for document in sorted(made, key=lambda d: instant(d.current.at)):
         print(_line(document.title, share_of(document.current)))

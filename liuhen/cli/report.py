@@ -27,7 +27,8 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def _report(args: argparse.Namespace) -> int:
     """Print or write the report; 1 when something is violated or a veto holds."""
     id_, now = case_of(args.case), clock.now()
-    case = settle(read.case_entries(id_), read.office())
+    entries, office = read.case_entries(id_), read.office()
+    case = settle(entries, office, earlier=read.earlier(entries, office))
     about = context(now, case.office)
     judgement = judge(case, about)
     found = lines(case, judgement)

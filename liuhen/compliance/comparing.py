@@ -48,8 +48,11 @@ def penalty_words(penalties: object) -> str:
     return "、".join(said)
 
 
-def weigh(decided: object, told: object) -> Weighed:
-    """Compare a list of penalties with one told earlier, kind by kind (罚 44, 45).
+TOLD = ("没有告知过", "告知的是")
+
+
+def weigh(decided: object, told: object, said: tuple[str, str] = TOLD) -> Weighed:
+    """Compare a list of penalties with one told earlier, kind by kind (罚 44, 45). ``said``: how the words speak of that one.
 
     A kind not told and a higher amount are heavier. A warning that stands in the place of a kind told is not: no
     penalty is lighter (罚 9). What was told of no penalties at all cannot be weighed.
@@ -63,11 +66,11 @@ def weigh(decided: object, told: object) -> Weighed:
     for kind, amount in mine.items():
         if kind not in theirs:
             if kind != WARNING or not dropped:
-                heavier.append(f"{kind}{money(amount) if amount is not None else ''}没有告知过")
+                heavier.append(f"{kind}{money(amount) if amount is not None else ''}{said[0]}")
             continue
         before = theirs[kind]
         if amount is not None and before is not None and amount > before:
-            heavier.append(f"{kind}{money(amount)}，告知的是{money(before)}")
+            heavier.append(f"{kind}{money(amount)}，{said[1]}{money(before)}")
         elif amount is not None and before is None:
             unclear.append(f"{kind}{money(amount)}，告知时没有写明数额")
         elif _terms(decided, kind) - _terms(told, kind) and _terms(told, kind):

@@ -156,9 +156,13 @@ def both(
 
 
 def stops(
-    entries: Sequence[Entry], proposed: Sequence[Entry], office: Office, now: datetime
+    entries: Sequence[Entry],
+    proposed: Sequence[Entry],
+    office: Office,
+    now: datetime,
+    earlier: tuple[CaseFile, ...] = (),
 ) -> list[Finding]:
-    """What the proposed entries would newly violate, of severity stop: all at once.
+    """What the proposed entries would newly violate, of severity stop: all at once. ``earlier``: the cases that it came from.
 
     The same predicates that judge the case judge it with the act done; a violation that was not there before stops the
     act. It must hold in neither view: an unconfirmed backfill satisfies no stop, and hides none.
@@ -167,8 +171,8 @@ def stops(
     found: dict[tuple[str, str], Finding] = {}
     views = (False, True) if _has_unconfirmed(entries, office) else (False,)
     for confirmed_only in views:
-        old = settle(entries, office, confirmed_only=confirmed_only)
-        new = settle([*entries, *proposed], office, confirmed_only=confirmed_only)
+        old = settle(entries, office, confirmed_only=confirmed_only, earlier=earlier)
+        new = settle([*entries, *proposed], office, confirmed_only=confirmed_only, earlier=earlier)
         known = {f.key for f in _broken(old, ctx)}
         for finding in _broken(new, ctx):
             if finding.severity == "stop" and finding.key not in known:
@@ -177,12 +181,17 @@ def stops(
 
 
 def flags(
-    entries: Sequence[Entry], proposed: Sequence[Entry], office: Office, now: datetime
+    entries: Sequence[Entry],
+    proposed: Sequence[Entry],
+    office: Office,
+    now: datetime,
+    earlier: tuple[CaseFile, ...] = (),
 ) -> list[Finding]:
     """What would newly be found of the case with the proposed entries, besides what stops them: told before the act, in the
     words of the finding, and in nobody's way. Missed limits are among it."""
     ctx = context(now, office)
-    old, new = settle(entries, office), settle([*entries, *proposed], office)
+    old = settle(entries, office, earlier=earlier)
+    new = settle([*entries, *proposed], office, earlier=earlier)
     known = {f.key for f in _violations(old, ctx)}
     found = [f for f in _violations(new, ctx) if f.severity == "flag" and f.key not in known]
     return sorted(found, key=lambda f: (f.code, f.subject))

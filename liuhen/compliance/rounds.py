@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 from liuhen.casefile.moments import Moment, before, day, instant
 from liuhen.casefile.state import CaseFile, Document, Fact
-from liuhen.compliance.parties import apart, party_of
-from liuhen.compliance.reading import moment
+from liuhen.compliance.parties import apart, name_of, names_of, party_of
+from liuhen.compliance.reading import moment, text_in
 
 PENALTY_DECISIONS = ("penalty_decision", "summary_decision", "no_penalty_decision")
 WITHDRAWAL = "penalty_withdrawal_decision"
@@ -25,12 +25,15 @@ _STAYS = ("published",)
 
 @dataclass(frozen=True)
 class Strike:
-    """A decision fell: when, which one, how (撤销, 重作, 自行撤销), shown by which entry."""
+    """A decision fell: when, which one, how (撤销, 重作, 自行撤销), shown by which entry, for what reason where told; ``ours``:
+    by the bureau's own withdrawal."""
 
     at: Moment
     decision: Document
     how: str
     entry: str
+    ground: str = ""
+    ours: bool = False
 
 
 def about(case: CaseFile, fact: Fact) -> Document | None:
@@ -49,12 +52,13 @@ def strikes(case: CaseFile) -> list[Strike]:
     for fact in case.happened("contest_ended"):
         decision, result = about(case, fact), str(fact.values.get("result", ""))
         if decision is not None and result in FALLEN:
-            found.append(Strike(moment(fact.values, "on") or fact.at, decision, result, fact.entry))
+            ground = text_in(fact.values, "ground")
+            found.append(Strike(moment(fact.values, "on") or fact.at, decision, result, fact.entry, ground))
     for paper in case.of(WITHDRAWAL):
         decision = case.documents.get(str(paper.values.get("decision", "")))
         if paper.issued and decision is not None:
             how = ANEW if paper.values.get("anew") is True else "自行撤销"
-            found.append(Strike(paper.made_at, decision, how, paper.current.filed))
+            found.append(Strike(paper.made_at, decision, how, paper.current.filed, ours=True))
     return sorted(found, key=lambda strike: instant(strike.at))
 
 
@@ -93,6 +97,25 @@ def _of_another(case: CaseFile, document: Document, decision: Document) -> bool:
     named = case.documents.get(str(document.values.get("decision", "")))
     about_ = named if named is not None and named.kind in PENALTY_DECISIONS else document
     return _again(document) and bool(party_of(about_)) and apart(case, about_, decision)
+
+
+def predecessors(case: CaseFile, decision: Document) -> list[tuple[CaseFile, Strike]]:
+    """The decisions on the same party that fell before this one was made, here and in the cases that this one came from, each
+    with the case in which it was made."""
+    found = [(one, strike) for one in (case, *case.earlier) for strike in strikes(one)]
+    return [
+        (one, strike)
+        for one, strike in found
+        if before(decision.made_at, strike.at) is not True
+        and _on_the_same(case, one, decision, strike.decision)
+    ]
+
+
+def _on_the_same(case: CaseFile, earlier: CaseFile, decision: Document, fallen: Document) -> bool:
+    if earlier is case:
+        return decision.id != fallen.id and not apart(case, decision, fallen)
+    mine, theirs = name_of(party_of(decision)), name_of(party_of(fallen))
+    return not mine or not theirs or theirs in names_of(case, mine) | names_of(earlier, mine)
 
 
 def of_round(case: CaseFile, at: Moment, documents: Iterable[Document]) -> list[Document]:

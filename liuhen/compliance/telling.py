@@ -65,10 +65,11 @@ def _investigated_anew(case: CaseFile, first: Document, then: Document, grounds:
     if not earlier or not between:
         return False
     base = max(earlier, key=lambda r: instant(r.at))
-    return any(_differs(base, r, grounds) for r in between)
+    return any(differs(base, r, grounds) for r in between)
 
 
-def _differs(base: Revision, later: Revision, grounds: tuple[str, ...]) -> bool:
+def differs(base: Revision, later: Revision, grounds: tuple[str, ...]) -> bool:
+    """Whether a later report tells other grounds than the one before."""
     return any(later.values.get(name) and later.values.get(name) != base.values.get(name) for name in grounds)
 
 

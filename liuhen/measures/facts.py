@@ -17,6 +17,11 @@ from liuhen.measures.vocabulary import A, Fact, Field, L
 
 UNSUITABLE_REASONS = ("涉密场所", "防爆", "隐私", "设备故障", "当事人安全", "其他")
 RETURN_REASONS = ("连续工作", "边远地区", "交通不便")
+BY_PROCEDURE = "违反法定程序"
+# Why a decision falls (复 64; 诉 70).
+FALLEN_FOR = (
+    "事实不清、证据不足", "适用法律、依据错误", BY_PROCEDURE, "超越职权", "滥用职权", "内容不当", "其他",
+)  # fmt: skip
 
 _DUTY = Field(name="duty", label="记录要求", hint="对应哪一项音像记录要求。")
 _DOCUMENT = Field(name="document", label="所涉文书", type="document")
@@ -398,6 +403,10 @@ _EXECUTION = (
             Field(
                 name="result", label="结果", type="enum", required=True,
                 options=("维持", "撤销", "变更", "确认违法", "重作", "撤回申请或者起诉"),
+            ),
+            Field(
+                name="ground", label="撤销、变更的理由", type="enum", options=FALLEN_FOR,
+                hint="有几项的，选实体上的一项；只因程序被撤销的，才选违反法定程序。",
             ),
             penalties("", "变更后的处罚内容", required=False),
         ),

@@ -148,6 +148,7 @@ class CaseRow(models.Model):
     case_no = models.CharField(max_length=60, db_index=True)
     title = models.CharField(max_length=300)
     procedure = models.CharField(max_length=40)
+    origin = models.CharField(max_length=40, blank=True, db_index=True)
     section = models.CharField(max_length=60)
     stage = models.CharField(max_length=20)
     state = models.CharField(max_length=40)

@@ -26,6 +26,7 @@ from liuhen.compliance.retention import retention
 from liuhen.records import clock
 from liuhen.records.models import ArchiveRow, CaseRow, FindingRow, LimitRow, PaperRow, TaskRow
 from liuhen.records.read import case_entries, office, office_head
+from liuhen.records.read import earlier as read_earlier
 
 Rows = dict[str, Any]
 
@@ -44,7 +45,9 @@ class Computed:
 
 def stamp(case: CaseFile, head: str, now: datetime, office_id: int) -> dict[str, Any]:
     """What the rows of a case were computed from and as of when."""
+    heads = {one.id: one.head for one in case.earlier}
     return {
+        **({"earlier": heads} if heads else {}),
         "head": head,
         "position": case.head,
         "office": office_id,
@@ -74,6 +77,7 @@ def case_values(case: CaseFile, judgement: Judgement) -> Rows:
         "case_no": case.case_no,
         "title": case.title,
         "procedure": case.procedure,
+        "origin": str(case.origin.get("case", "")),
         "section": case.section,
         "stage": judgement.stage,
         "state": judgement.state,
@@ -177,9 +181,15 @@ def papers(entries: Sequence[CaseEntry]) -> set[str]:
     return {entry.body["document"] for entry in entries if entry.kind == "Filed" and entry.body is not None}
 
 
-def computed(entries: Sequence[CaseEntry], bureau: Office, now: datetime, office_id: int) -> Computed:
-    """All rows of a case as they must be, from its entries."""
-    case = settle(entries, bureau)
+def computed(
+    entries: Sequence[CaseEntry],
+    bureau: Office,
+    now: datetime,
+    office_id: int,
+    earlier: tuple[CaseFile, ...] = (),
+) -> Computed:
+    """All rows of a case as they must be, from its entries and the cases that it came from."""
+    case = settle(entries, bureau, earlier=earlier)
     judgement = judge(case, context(now, bureau))
     values = case_values(case, judgement)
     values["stamp"] = stamp(case, entries[-1].hash, now, office_id)
@@ -195,7 +205,8 @@ def computed(entries: Sequence[CaseEntry], bureau: Office, now: datetime, office
 def project(case: str, entries: Sequence[CaseEntry] | None = None) -> None:
     """Write the rows of a case anew, in one transaction."""
     found = entries if entries is not None else case_entries(case)
-    rows = computed(found, office(), clock.now(), office_head())
+    bureau = office()
+    rows = computed(found, bureau, clock.now(), office_head(), read_earlier(found, bureau))
     with transaction.atomic():
         row, _ = CaseRow.objects.update_or_create(case=case, defaults=rows.case)
         TaskRow.objects.filter(case=row).delete()
@@ -214,6 +225,12 @@ def _project_papers(row: CaseRow, filed: set[str]) -> None:
     if known - filed:
         PaperRow.objects.filter(case=row, document__in=known - filed).delete()
     PaperRow.objects.bulk_create(PaperRow(case=row, document=one) for one in sorted(filed - known))
+
+
+def project_later(case: str) -> None:
+    """Write the rows of the cases that came from this one anew: what is recorded here may matter there."""
+    for later in CaseRow.objects.filter(origin=case).values_list("case", flat=True):
+        project(later)
 
 
 def refresh(now: datetime | None = None, limit: int = 100) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -14,6 +14,8 @@ from django.db.models import Max, Q, QuerySet, Subquery, Value
 from liuhen.casefile.entries import Entry as CaseEntry
 from liuhen.casefile.moments import parse
 from liuhen.casefile.office import Office, settle_office
+from liuhen.casefile.settle import settle
+from liuhen.casefile.state import CaseFile
 from liuhen.measures.releases import Release, release
 from liuhen.records.models import Body, Entry
 
@@ -102,6 +104,30 @@ def case_entries(case: str) -> list[CaseEntry]:
     if not found:
         raise NoSuchCase("没有这个案件")
     return found
+
+
+def earlier(
+    entries: Sequence[CaseEntry],
+    office: Office,
+    known_at: datetime | None = None,
+    heads: Mapping[str, int] | None = None,
+) -> tuple[CaseFile, ...]:
+    """The cases that a case came from, the nearest first, as known at a moment, or as far as the positions in ``heads``."""
+    found: list[CaseFile] = []
+    before = entries
+    while origin := _origin(before):
+        before = stream(f"case/{origin}")
+        if heads is not None:
+            before = [entry for entry in before if entry.position <= heads.get(origin, 0)]
+        if not before:
+            break
+        found.append(settle(before, office, known_at))
+    return tuple(found)
+
+
+def _origin(entries: Sequence[CaseEntry]) -> str:
+    opened = next((e.body for e in entries if e.kind == "Opened" and e.body is not None), {})
+    return str(opened.get("origin", {}).get("case", ""))
 
 
 def streams(beginning: str) -> Q:

@@ -216,7 +216,7 @@ def look(case: str, eyes: Actor, known_at: datetime | None = None) -> View:
     entries = read.case_entries(case)
     now = known_at or clock.now()
     office = read.office_at(known_at) if known_at else read.office()
-    whole = settle(entries, office, known_at)
+    whole = settle(entries, office, known_at, earlier=read.earlier(entries, office, known_at))
     judgement = judge(whole, context(now, office))
     shown, masked = reveal(whole, eyes)
     mask = Mask(whole, eyes)

@@ -33,7 +33,8 @@ def projection_fault(row: CaseRow) -> str:
     if stamp["software"] != __version__:
         return ""
     office = read.office_until(stamp["office"])
-    rows = computed(entries, office, as_of, stamp["office"])  # type: ignore[arg-type]
+    earlier = read.earlier(entries, office, heads=stamp.get("earlier", {}))
+    rows = computed(entries, office, as_of, stamp["office"], earlier)  # type: ignore[arg-type]
     if wrong := [name for name in _differs(row, rows.case) if name != "stamp"]:
         return "案件表被改动：" + "、".join(wrong)
     if _rows(TaskRow.objects.filter(case=row).order_by("order"), rows.tasks) or _rows(
@@ -61,9 +62,13 @@ def outdated(row: CaseRow) -> bool:
         "office": read.office_head(),
     }
     due = row.changes_at is not None and row.changes_at <= clock.now()
-    opened = read.case_entries(row.case)[0].measures
+    entries = read.case_entries(row.case)
+    now["measures"] = entries[0].measures
+    heads = {one.id: one.head for one in read.earlier(entries, read.office())}
     return (
-        due or stamp.get("measures") != opened or any(stamp.get(name) != value for name, value in now.items())
+        due
+        or stamp.get("earlier", {}) != heads
+        or any(stamp.get(name) != value for name, value in now.items())
     )
 
 

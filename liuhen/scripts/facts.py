@@ -64,7 +64,14 @@ def now_of(script: Script) -> datetime:
 def case_of(script: Script) -> CaseFile:
     """The case as told: what is not told is not known, unless ``closed`` or ``absent`` says so."""
     entries, office = entries_of(script)
-    return settle(entries, office, closed_world=script.closed, absent=script.absent | _not_done(script))
+    first = case_of(script.earlier) if script.earlier else None
+    return settle(
+        entries,
+        office,
+        closed_world=script.closed,
+        absent=script.absent | _not_done(script),
+        earlier=(first, *first.earlier) if first else (),
+    )
 
 
 def _not_done(script: Script) -> set[str]:

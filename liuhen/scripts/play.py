@@ -76,7 +76,8 @@ def _do(stage: Stage, item: Item) -> None:
 def outcome(played: Played) -> tuple[CaseFile, Judgement]:
     """The played case as recorded, and what follows from it at the end of the last day that the script tells."""
     office = read.office()
-    case = settle(read.case_entries(played.case), office)
+    entries = read.case_entries(played.case)
+    case = settle(entries, office, earlier=read.earlier(entries, office))
     return case, judge(case, context(now_of(played.script), office))
 
 

@@ -27,13 +27,17 @@ T = TypeVar("T")
 
 
 def load(path: str | Path) -> Script:
-    """Read a script file. Raises BadScript with every problem; OSError when it cannot be opened."""
+    """Read a script file, and the one of the case that it comes from when it lies beside. Raises BadScript with every problem; OSError when it cannot be opened."""
     where = Path(path)
     try:
         written = where.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise bad(1, "文件不是 UTF-8 编码，请另存为 UTF-8 纯文本") from error
-    return read_script(written, str(where))
+    script = read_script(written, str(where))
+    before = where.parent / f"{script.origin}.yaml"
+    if not script.origin or not before.is_file() or before == where:
+        return script
+    return replace(script, earlier=load(before))
 
 
 def read_script(written: str, path: str = "") -> Script:

@@ -235,7 +235,7 @@ class Setting:
 @dataclass(frozen=True)
 class Script:
     """A case as told. ``absent``: kinds that did not exist; ``closed``: the script tells everything; ``origin``: the script
-    of the case that it comes from; ``bureau``: the authority that may act in the matter."""
+    of the case that it comes from, ``earlier`` that script where its file lies beside; ``bureau``: the authority that may act in the matter."""
 
     path: str
     id: str
@@ -244,6 +244,7 @@ class Script:
     section: str = ""
     case_no: str = ""
     origin: str = ""
+    earlier: Script | None = None
     bureau: str = ""
     source: str = ""
     moved: str = ""

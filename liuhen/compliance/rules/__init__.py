@@ -2,6 +2,7 @@
 
 from liuhen.compliance.rules import (
     amount,
+    anew,
     approvals,
     authority,
     beside,
@@ -33,6 +34,7 @@ from liuhen.compliance.rules import (
 
 __all__ = [
     "amount",
+    "anew",
     "approvals",
     "authority",
     "beside",

@@ -24,10 +24,12 @@ from liuhen.compliance.reading import (
     staff,
     text_in,
 )
+from liuhen.compliance.rounds import Strike, predecessors
 from liuhen.compliance.telling import (
     NEW_FACTS,
     Period,
     binding,
+    differs,
     notices_before,
     penalty_decisions,
     periods,
@@ -37,6 +39,7 @@ from liuhen.compliance.weight import held_at
 
 DEFENCES = ("defence_record", "defence_submission")
 WAIVED = {"defence": ("陈述申辩", "陈述申辩和听证"), "hearing": ("听证", "陈述申辩和听证")}
+_BEFORE = ("原决定没有", "原决定是")
 TWO = 2
 
 
@@ -309,25 +312,62 @@ def _read_at(case: CaseFile, defence: Document, officer: Someone) -> Moment | No
 def not_heavier_for_defending(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """当事人陈述、申辩或者听证之后，没有新的事实和证据，处罚不重于此前告知的。"""
     for decision in penalty_decisions(case):
-        spoken = [defended_at(d) for d in concerning(case, decision, defences(case))]
-        spoken += [held_at(d) for d in case.of("hearing_record")]
-        spoken = [at for at in spoken if before(decision.made_at, at) is not True]
-        if spoken:
-            yield _not_heavier(case, decision, max(spoken, key=instant))
+        spoken = _spoken(case, decision)
+        heavier = _heavier_than_fallen(case, decision)
+        if spoken is not None or heavier:
+            yield _not_heavier(case, decision, spoken, heavier)
 
 
-def _not_heavier(case: CaseFile, decision: Document, spoken: Moment) -> Answer:
+def _spoken(case: CaseFile, decision: Document) -> Moment | None:
+    """When the party was heard last before a decision on it."""
+    spoken = [defended_at(d) for d in concerning(case, decision, defences(case))]
+    spoken += [held_at(d) for d in case.of("hearing_record")]
+    return max((at for at in spoken if before(decision.made_at, at) is not True), key=instant, default=None)
+
+
+def _heavier_than_fallen(case: CaseFile, decision: Document) -> list[str]:
+    """How a decision made anew is heavier than one that fell, over which the party had been heard and no new facts came up."""
+    found = [
+        (text, strike.decision)
+        for earlier, strike in predecessors(case, decision)
+        if _spoken(earlier, strike.decision) is not None and not _found_anew(case, earlier, strike, decision)
+        for text in weigh(
+            decision.values.get("penalties"), strike.decision.values.get("penalties"), _BEFORE
+        ).heavier
+    ]
+    return [f"{text}（{words(first.made_at)}的《{first.title}》）" for text, first in found]
+
+
+def _found_anew(case: CaseFile, earlier: CaseFile, strike: Strike, decision: Document) -> bool:
+    """Whether a report between the fall and the new decision tells other facts or evidence than the one before."""
+    base = [
+        r
+        for d in earlier.of("investigation_report")
+        for r in d.revisions
+        if before(strike.at, r.at) is not True
+    ]
+    base = [r for r in base if before(strike.decision.made_at, r.at) is not True]
+    later = [r for d in case.of("investigation_report") for r in d.revisions]
+    later = [r for r in later if before(strike.at, r.at) and before(decision.made_at, r.at) is not True]
+    return any(not base or differs(max(base, key=lambda r: instant(r.at)), r, NEW_FACTS) for r in later)
+
+
+def _not_heavier(case: CaseFile, decision: Document, spoken: Moment | None, again: list[str]) -> Answer:
     notices = binding(case, served_before(case, decision), NEW_FACTS)
-    heard = [n for n in notices if n.served_at is not None and before(spoken, n.served_at) is not True]
+    heard = [
+        n for n in notices if n.served_at is not None and spoken and before(spoken, n.served_at) is not True
+    ]
     heavier = [
         f"{text}（{words(n.served_at or n.made_at)}送达的《{n.title}》）"
         for n in heard
         for text in weigh(decision.values.get("penalties"), n.values.get("penalties")).heavier
     ]
-    if not heavier:
+    if not heavier and not again:
         return met("当事人申辩之后，处罚没有加重", subject=decision.id)
+    than = f"当事人{words(spoken)}陈述申辩之后，处罚决定重于此前告知的" if heavier and spoken else ""
+    than = than or "当事人陈述申辩之后，重新作出的处罚决定重于被撤销的决定"
     return violated(
-        f"当事人{words(spoken)}陈述申辩之后，处罚决定重于此前告知的：{'；'.join(heavier)}",
+        f"{than}：{'；'.join(heavier or again)}",
         subject=decision.id, at=decision.made_at,
         ways=(
             Way("按不重于告知的内容作出决定", does="edit"),

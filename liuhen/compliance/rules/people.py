@@ -71,8 +71,30 @@ def one_place_at_a_time(case: CaseFile, ctx: Context) -> Iterator[Answer]:
                 f"{words(act_moment(other))}的《{one.title}》与《{other.title}》时间重叠，{names}同时在两份笔录中",
                 subject=other.id, at=act_moment(other), severity="flag",
             )  # fmt: skip
+    for one in records:
+        for elsewhere in case.earlier:
+            for other in documents(elsewhere):
+                if both := _at_once(one, other):
+                    overlapping = True
+                    yield _in_two_cases(one, other, elsewhere, both)
     if len(records) > 1 and not overlapping:
         yield met(f"{len(records)}份笔录的时间互不重叠")
+
+
+def _at_once(one: Document, other: Document) -> list[Someone]:
+    """Who cannot have been at both acts; nobody when both papers are of one act, taken over from case to case."""
+    both = _in_both(one, other)
+    same = one.kind == other.kind and span(one) == span(other) and not _elsewhere(one, other)
+    return both if both and not same and _overlap(one, other) and _apart(one, other, both) else []
+
+
+def _in_two_cases(one: Document, other: Document, elsewhere: CaseFile, both: list[Someone]) -> Answer:
+    names = "、".join(person.name for person in both)
+    where = f"案件{elsewhere.case_no}的《{other.title}》"
+    return violated(
+        f"{words(act_moment(one))}的《{one.title}》与{where}时间重叠，{names}同时在两份笔录中",
+        subject=f"{one.id}.elsewhere", at=act_moment(one), severity="flag",
+    )  # fmt: skip
 
 
 def _present(document: Document) -> list[Someone]:
