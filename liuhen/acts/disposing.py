@@ -22,7 +22,7 @@ from liuhen.compliance.retention import retention
 from liuhen.office.policy import Actor
 from liuhen.records import read
 from liuhen.records.append import New, Receipt
-from liuhen.records.models import Body, Disposal, Draft, Entry, Named
+from liuhen.records.models import Body, Disposal, Draft, Entry, Named, TrayRow, TrayTie
 from liuhen.records.naming import digests, named_elsewhere
 from liuhen.records.project import project
 from liuhen.records.wiping import wipe
@@ -65,9 +65,10 @@ def _due(here: Situation) -> None:
 
 def _named(here: Situation, reason: str, approval: str) -> dict[str, Any]:
     objects = {d for e in here.entries for d in digests(e.body)}
-    objects -= named_elsewhere(objects, f"case/{here.case.id}")
+    brought = _brought(here.case.id)
+    objects -= named_elsewhere(objects, f"case/{here.case.id}", besides=brought)
     return {
-        "entries": [e.hash for e in here.entries if e.body is not None and e.kind not in KEPT],
+        "entries": [e.hash for e in here.entries if e.body is not None and e.kind not in KEPT] + brought,
         "objects": sorted(o for o in objects if vault().exists(o)),
         "reason": reason,
         "approval": approval,
@@ -75,6 +76,13 @@ def _named(here: Situation, reason: str, approval: str) -> dict[str, Any]:
         "section": here.case.section,
         "procedure": here.case.procedure,
     }
+
+
+def _brought(case: str) -> list[str]:
+    """The deposits of recordings that came into this case from the tray and belong to no other: they go with it."""
+    shared = TrayTie.objects.exclude(case=case).values("row_id")
+    own = TrayTie.objects.filter(case=case).exclude(row_id__in=shared)
+    return sorted(own.values_list("row_id", flat=True))
 
 
 def _carry_out(case: str) -> None:
@@ -103,6 +111,7 @@ def _destroy_bodies(order: str, hashes: Iterable[str]) -> None:
     for row in rows:
         Disposal.objects.get_or_create(entry=row, defaults={"by": order})
     Named.objects.filter(entry__in=rows).delete()
+    TrayRow.objects.filter(entry__in=list(hashes)).delete()
     Body.objects.filter(entry__in=rows).delete()
 
 

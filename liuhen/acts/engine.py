@@ -158,9 +158,16 @@ def _refused(here: Situation, act: str, codes: list[str], subject: str) -> None:
     append_anyway("access", here.actor.person, [New("Refused", body)])
 
 
-def record_office(register: str, actor: Actor, act: str, news: Sequence[New]) -> list[Receipt]:
-    """Append to an office register after asking policy."""
+def record_office(
+    register: str,
+    actor: Actor,
+    act: str,
+    news: Sequence[New],
+    *,
+    within: Callable[[list[CaseEntry]], None] | None = None,
+) -> list[Receipt]:
+    """Append to an office register after asking policy; ``within`` runs in the same transaction with the new entries."""
     require(actor, act, Subject())
-    receipts = append_anyway(f"office/{register}", actor.person, news)
+    receipts = append_anyway(f"office/{register}", actor.person, news, within=within)
     seal()
     return receipts

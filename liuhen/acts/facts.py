@@ -110,7 +110,10 @@ CORRECTABLE: dict[str, tuple[str, ...]] = {
         "/at", "/addressee", "/place", "/recipient", "/relation", "/carrier", "/tracking", "/reason", "/witness", "/servers",
     ),
     "Deposited": ("/what", "/from", "/to", "/device", "/by", "/late_reason", "/clock_offset"),
-    "Tied": ("/document", "/duty", "/from", "/to"),
+    "Tied": (
+        "/document", "/duty", "/from", "/to", "/file/what", "/file/from", "/file/to", "/file/device", "/file/by",
+        "/file/late_reason", "/file/clock_offset",
+    ),
     "Signed": ("/witness", "/reason"),
     "Issued": ("/number", "/date"),
     "Handed": ("/to", "/purpose"),
@@ -183,7 +186,7 @@ def _check_plain(entry: CaseEntry, path: str, value: Any) -> None:
         raise invalid("value", "更正后的内容与原内容不是同一类")
     if path == "/number" and taken(str(value)):
         raise invalid("value", f"{value}是本系统编的文号，或者已经用在别的文书上")
-    if path in ("/from", "/to", "/date"):
+    if path.removeprefix("/file") in ("/from", "/to", "/date"):
         try:
             parse(str(value))
         except ValueError as error:
@@ -201,8 +204,9 @@ def _old(body: Mapping[str, Any], path: str) -> Any:
 
 
 def not_voidable(case: CaseFile, entry: CaseEntry) -> str:
-    """Why an entry cannot be sealed away; empty when it can."""
-    if entry.kind not in ("Deposited", "Filed", "Happened", "ServiceStep"):
+    """Why an entry cannot be sealed away; empty when it can. A recording that was brought in from the tray waits there again."""
+    brought = entry.kind == "Tied" and "file" in (entry.body or {})
+    if not brought and entry.kind not in ("Deposited", "Filed", "Happened", "ServiceStep"):
         return f"“{KINDS[entry.kind].title}”这一类条目不能封存；内容有错的，再记一条更正"
     body: Mapping[str, Any] = entry.body or {}
     document, recording = case.documents.get(str(body.get("document", ""))), case.recordings.get(entry.hash)

@@ -154,8 +154,8 @@ def _deposited(
         body["clock_offset"] = clock_offset
 
     def decide(here: Situation) -> list[New]:
-        _check_times(here, recorded, starts, ends)
-        _check_new(here, body)
+        check_times(here, recorded, starts, ends)
+        check_new(here, str(body["digest"]), str(body["place"]))
         news = [New("Deposited", body)]
         if document or duty:
             tied: dict[str, Any] = {
@@ -171,16 +171,17 @@ def _deposited(
     return perform("deposit", case, actor, decide, heeds=nothing)
 
 
-def _check_new(here: Situation, body: dict[str, Any]) -> None:
+def check_new(here: Situation, digest: str, place: str) -> None:
     """One file is deposited once; one that was registered on the device may follow into the vault."""
-    same = [r for r in here.case.recordings.values() if r.digest == body["digest"] and not r.voided]
-    there = [r for r in same if r.place == "vault" or body["place"] == "device"]
+    same = [r for r in here.case.recordings.values() if r.digest == digest and not r.voided]
+    there = [r for r in same if r.place == "vault" or place == "device"]
     if there:
-        word = "存入" if body["place"] == "vault" else "登记在"
+        word = "存入" if place == "vault" else "登记在"
         raise AlreadyThere(f"这个文件已经{word}本案，不用再存", there[0].entry)
 
 
-def _check_times(here: Situation, recorded: bool, starts: Moment | None, ends: Moment | None) -> None:
+def check_times(here: Situation, recorded: bool, starts: Moment | None, ends: Moment | None) -> None:
+    """Refuse times that cannot be."""
     if recorded and ends is None:
         raise invalid("to", "填写音像记录的结束时间")
     if starts is not None and ends is not None and instant(ends) < instant(starts):

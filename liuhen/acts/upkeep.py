@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from liuhen.acts import archiving, disposing
+from liuhen.acts import archiving, disposing, tray
 from liuhen.acts.keys import register_log_key
 from liuhen.acts.storage import vault
 from liuhen.records.models import Checkpoint
@@ -10,7 +10,7 @@ from liuhen.records.seal import keep_daily, seal
 
 
 def upkeep() -> list[str]:
-    """Record the log's key, seal the tail, finish packages and destructions, sweep, keep the day's checkpoint.
+    """Record the log's key, seal the tail, finish packages and destructions, record whole uploads, sweep, keep the day's checkpoint.
 
     Returns Chinese sentences about what cannot be put in order.
     """
@@ -18,6 +18,7 @@ def upkeep() -> list[str]:
     seal(all_of_it=True)
     disposing.recover()
     lost = archiving.recover()
+    lost += tray.recover()
     vault().sweep()
     newest = Checkpoint.objects.order_by("-size").first()
     if newest is not None:

@@ -14,6 +14,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from django.db.models import Q
+
 from liuhen.archives import catalogue, corrections
 from liuhen.archives.catalogue import Item
 from liuhen.casefile.state import CaseFile
@@ -21,7 +23,7 @@ from liuhen.ledger import canonical, commitment, notes
 from liuhen.records.checkpoints import Seen, best, handovers, log_keys, registered
 from liuhen.records.models import Body, Entry, Leaf
 from liuhen.records.naming import NO_FILES, digests
-from liuhen.records.read import header, rows, streams
+from liuhen.records.read import TRAY, header, rows, streams
 from liuhen.records.seal import inclusion_proofs, log_name
 from liuhen.records.stamping import stamped
 from liuhen.vault import copying
@@ -202,6 +204,9 @@ def _originals(root: Path, lines: Sequence[dict[str, Any]], vault: Vault) -> Non
         (each["header"]["kind"], each["hash"], commitment.body_of(each.get("body", []))) for each in lines
     ]
     names = {body["digest"]: body["name"] for kind, _, body in bodies if kind == "Deposited"}
+    names |= {
+        body["digest"]: body["file"]["name"] for kind, _, body in bodies if kind == "Tied" and "file" in body
+    }
     for digest in sorted(_wanted(bodies)):
         if not vault.exists(digest):
             raise PackageError(f"库中没有记录所列的文件：{digest}")
@@ -233,17 +238,19 @@ def _wanted(bodies: Sequence[tuple[str, str, dict[str, Any]]]) -> set[str]:
 
 def office_lines(case: CaseFile, until: int) -> list[dict[str, Any]]:
     """The office entries the case rests on: its people, their certificates and delegations, settings, calendar, keys,
-    and its own numbers; as far as the entry of the id ``until``."""
+    its own numbers, the deposits of recordings brought in from the tray; as far as the entry of the id ``until``."""
     people = {a.person for a in case.assignments} | {
         r.actor for d in case.documents.values() for r in d.revisions
     }
     people |= {o.actor for d in case.documents.values() for r in d.revisions for o in r.opinions}
     office = Entry.objects.filter(streams("office/"), id__lte=until)
-    found = Body.objects.filter(entry__in=office).select_related("entry")
+    brought = {r.deposited for r in case.recordings.values()}
+    wanted = office.filter(~Q(stream=TRAY) | Q(hash__in=brought))
+    found = Body.objects.filter(entry__in=wanted).select_related("entry")
     return [
         line(body.entry, body)
         for body in found.order_by("entry__stream", "entry__position")
-        if _rests(body.entry, json.loads(body.content), case, people)
+        if body.entry.stream == TRAY or _rests(body.entry, json.loads(body.content), case, people)
     ]
 
 

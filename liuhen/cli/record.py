@@ -10,7 +10,7 @@ from liuhen.acts import archiving, handing
 from liuhen.acts.storage import vault
 from liuhen.archives.package import VERIFIER
 from liuhen.office.policy import Actor
-from liuhen.records import numbers, read
+from liuhen.records import numbers, read, tray
 from liuhen.records.audit import audit
 from liuhen.records.models import CaseRow, Entry
 from liuhen.records.naming import MISNAMED, misnamed, place_of, rebuild_names
@@ -90,6 +90,8 @@ def _rebuild(args: argparse.Namespace) -> int:
         for s in Entry.objects.filter(position=1, stream__startswith="case/").values_list("stream", flat=True)
     ]
     wrong = 0
+    if not args.check:
+        tray.rebuild()
     for case in cases:
         if args.check:
             row = CaseRow.objects.filter(case=case).first()
@@ -106,6 +108,9 @@ def _rebuild(args: argparse.Namespace) -> int:
         if numbers.uses_fault():
             wrong += 1
             print("取号表与条目不符")
+        for hash_ in sorted(set(tray.misplaced())):
+            wrong += 1
+            print(f"{tray.TRAY} {hash_[:12]}：{tray.MISPLACED}")
     else:
         rebuild_names()
         numbers.rebuild()

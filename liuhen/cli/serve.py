@@ -127,6 +127,7 @@ def announce(address: str, port: int) -> None:
 
 def become_server(arguments: argparse.Namespace, port: int) -> int:
     """Replace this process by the web server: its workers must fork from one that has compiled no paper."""
+    os.environ["LIUHEN_THREADS"] = str(arguments.threads)
     os.execv(  # noqa: S606
         sys.executable,
         [

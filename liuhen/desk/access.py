@@ -31,6 +31,7 @@ class SignedIn(LoginRequiredMiddleware):
         """401 for a script, else what Django answers."""
         answer = super().process_view(request, view_func, view_args, view_kwargs)
         scripted = getattr(request, "htmx", False) or request.headers.get("X-Requested-With")
+        scripted = scripted or getattr(view_func, "scripted", False)
         if answer is not None and scripted:
             return HttpResponse("登录已经过期，请在另一个窗口重新登录，再回到本页", status=401)
         return answer

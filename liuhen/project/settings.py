@@ -12,6 +12,7 @@ LIUHEN_SEAL          the bureau's certificate (PKCS #12) with which sealed paper
 LIUHEN_SEAL_PASSWORD file that holds the certificate's password
 LIUHEN_SEAL_TSA      address of the time stamping authority (RFC 3161) for those signatures
 LIUHEN_HTTPS         1 when browsers reach the site over HTTPS: cookies and HSTS then insist on it
+LIUHEN_THREADS       how many requests a process answers at once (liuhen serve sets it)
 LIUHEN_DEBUG         1 for development only
 """
 
@@ -33,6 +34,7 @@ LIUHEN_BUREAU = os.environ.get("LIUHEN_BUREAU") or "jinpu-fgj"
 LIUHEN_SEAL = os.environ.get("LIUHEN_SEAL") or ""
 LIUHEN_SEAL_PASSWORD = os.environ.get("LIUHEN_SEAL_PASSWORD") or ""
 LIUHEN_SEAL_TSA = os.environ.get("LIUHEN_SEAL_TSA") or ""
+LIUHEN_THREADS = int(os.environ.get("LIUHEN_THREADS") or 8)
 LIUHEN_HTTPS = os.environ.get("LIUHEN_HTTPS") == "1"
 
 DEBUG = os.environ.get("LIUHEN_DEBUG") == "1"

@@ -153,11 +153,13 @@ def append(
     return [Receipt(stream, row.position, row.kind, row.hash) for row, _ in written]
 
 
-def append_anyway(stream: str, actor: str, news: Sequence[New]) -> list[Receipt]:
+def append_anyway(
+    stream: str, actor: str, news: Sequence[New], *, within: Callable[[list[CaseEntry]], None] | None = None
+) -> list[Receipt]:
     """Append where nothing depends on what stands before (access log, office registers): retried until it succeeds."""
     for _ in range(RETRIES):
         try:
-            return append(stream, actor, news)
+            return append(stream, actor, news, within=within)
         except Conflict:
             continue
     raise Conflict(stream)

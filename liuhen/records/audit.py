@@ -19,7 +19,7 @@ from liuhen.casefile.moments import instant, parse
 from liuhen.casefile.state import UNNUMBERED
 from liuhen.ledger import chain, commitment, merkle, notes
 from liuhen.office.models import User
-from liuhen.records import clock, read
+from liuhen.records import clock, read, tray
 from liuhen.records.models import Body, CaseRow, Checkpoint, Entry, Leaf, TreeNode
 from liuhen.records.naming import MISNAMED, body_of, misnamed, place_of, recorded_files
 from liuhen.records.numbers import borne, normal, unused, uses_fault
@@ -393,6 +393,8 @@ def _projections(report: Report) -> None:
         report.notes.append(f"待重建：{outdated_rows} 个案件的案件表是按较早的版本、设置或者工作日历算出的")
     for entry in Entry.objects.filter(id__in=misnamed()).only("stream", "position").order_by("id"):
         report.add("PROJECTION", place_of(entry.stream, entry.position), MISNAMED)
+    for entry in sorted(set(tray.misplaced())):
+        report.add("PROJECTION", f"{tray.TRAY} {entry[:12]}", tray.MISPLACED)
     known = set(CaseRow.objects.values_list("case", flat=True))
     for stream in Entry.objects.filter(stream__startswith="case/", position=1).values_list(
         "stream", flat=True

@@ -273,3 +273,48 @@ class LimitRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.due_on} {self.state}"
+
+
+class TrayRow(models.Model):
+    """A recording that was deposited without a case (``office/recordings``): a shadow. ``entry`` is its ``Deposited``;
+    ``unrelated`` is why it has nothing to do with any case."""
+
+    entry = models.CharField(max_length=64, primary_key=True)
+    digest = models.CharField(max_length=71, db_index=True)
+    name = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=100)
+    size = models.BigIntegerField()
+    by = models.CharField(max_length=150, db_index=True)
+    device = models.CharField(max_length=200, blank=True)
+    path = models.TextField(blank=True)
+    modified = models.CharField(max_length=20, blank=True)
+    starts = models.DateTimeField(null=True)
+    ends = models.DateTimeField(null=True)
+    deposited_at = models.DateTimeField()
+    unrelated = models.TextField(blank=True)
+
+    class Meta:
+        """A card is asked for what was taken from it before; the page goes by when it was deposited."""
+
+        indexes: ClassVar = [
+            models.Index(fields=["device", "size"], name="tray_device_size"),
+            models.Index(fields=["deposited_at"], name="tray_deposited"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TrayTie(models.Model):
+    """A recording of the tray that belongs to a case: a shadow of the case's ``Tied``."""
+
+    row = models.ForeignKey(TrayRow, models.CASCADE, related_name="ties")
+    case = models.CharField(max_length=40, db_index=True)
+
+    class Meta:
+        """Once a case."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["row", "case"], name="one_tie_a_case")]
+
+    def __str__(self) -> str:
+        return f"{self.row_id} {self.case}"  # type: ignore[attr-defined]

@@ -60,7 +60,8 @@ def _gone() -> set[str]:
             sealed.add(body.get("entry", ""))
     # What followed from the device into the vault must be there.
     found |= by_place.get("device", set()) - by_place.get("vault", set())
-    for row in Entry.objects.filter(hash__in=sealed).select_related("body"):
+    # A recording that was brought into a wrong case waits again where it came from.
+    for row in Entry.objects.filter(hash__in=sealed).exclude(kind="Tied").select_related("body"):
         found |= set(digests(body_of(row) or {}))
     return found
 
@@ -125,10 +126,10 @@ def misnamed() -> set[int]:
     return {entry for entry, _ in stored ^ given}
 
 
-def named_elsewhere(wanted: Iterable[str], stream: str) -> set[str]:
-    """Those of the digests that an entry outside the stream names too."""
+def named_elsewhere(wanted: Iterable[str], stream: str, besides: Iterable[str] = ()) -> set[str]:
+    """Those of the digests that an entry outside the stream names too; ``besides``: hashes of entries that do not count."""
     found = list(wanted)
-    elsewhere = Named.objects.exclude(entry__stream=stream)
+    elsewhere = Named.objects.exclude(entry__stream=stream).exclude(entry__hash__in=list(besides))
     shared: set[str] = set()
     for start in range(0, len(found), _AT_ONCE):
         rows = elsewhere.filter(digest__in=found[start : start + _AT_ONCE])

@@ -23,7 +23,7 @@ from liuhen.compliance.custody import custody
 from liuhen.compliance.events import occurrences
 from liuhen.compliance.judge import context, judge
 from liuhen.compliance.retention import retention
-from liuhen.records import clock
+from liuhen.records import clock, tray
 from liuhen.records.models import ArchiveRow, CaseRow, FindingRow, LimitRow, PaperRow, TaskRow
 from liuhen.records.read import case_entries, office, office_head
 from liuhen.records.read import earlier as read_earlier
@@ -218,6 +218,7 @@ def project(case: str, entries: Sequence[CaseEntry] | None = None) -> None:
         if rows.archive is not None:
             ArchiveRow.objects.update_or_create(case=row, defaults=rows.archive)
         _project_papers(row, papers(found))
+        tray.held_by(case, found)
 
 
 def _project_papers(row: CaseRow, filed: set[str]) -> None:

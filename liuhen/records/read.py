@@ -140,10 +140,17 @@ def streams(beginning: str) -> Q:
     return Q(stream__gte=beginning, stream__lt=beginning[:-1] + chr(ord(beginning[-1]) + 1))
 
 
+# Recordings that wait to be brought into their cases; no register of the office, and many.
+TRAY = "office/recordings"
+
+
 def _folded() -> QuerySet[Entry]:
-    """The office registers that the fold reads: all but the numbers and what supervision does, on which no case rests."""
+    """The office registers that the fold reads: all but the numbers, the recordings, and what supervision does, on which no
+    case rests."""
     found = Entry.objects.filter(streams("office/"))
-    return found.exclude(streams("office/number")).exclude(streams("office/supervision-"))
+    return (
+        found.exclude(streams("office/number")).exclude(stream=TRAY).exclude(streams("office/supervision-"))
+    )
 
 
 def _office_rows(until: int) -> Iterable[Entry]:

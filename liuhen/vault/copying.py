@@ -33,6 +33,14 @@ def copy(source: BinaryIO, target: int) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
+def add(source: BinaryIO, target: int, update: Callable[[bytes], None]) -> int:
+    """Copy `source` to its end to where the descriptor `target` stands, hand every chunk to `update` in order, fsync; how
+    many bytes. When reading or writing fails, what was written so far stays and is not durable."""
+    size = _copy_rest(source, target, update)
+    os.fsync(target)
+    return size
+
+
 def _copy_rest(source: BinaryIO, target: int, update: Callable[[bytes], None]) -> int:
     size, unflushed = 0, 0
     hashing, flushing = deque[Future[None]](), deque[Future[None]]()

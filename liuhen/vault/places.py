@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from heapq import merge
 from itertools import groupby
+from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 from liuhen.vault.errors import ObjectMissing, ObjectUnreadable, StoreUnreachable, VaultError
-from liuhen.vault.store import Store, Stored, Verdict
+from liuhen.vault.store import Store, Stored, Takes, Verdict
 
 FIRST, SECOND = "first", "second"
 NAMES = {FIRST: "第一处", SECOND: "第二处"}
@@ -51,7 +52,20 @@ class Vault:
 
         With `both`, raises whatever keeps the second place from having them; else what it could not take now waits.
         """
-        stored = self.first.put(stream, expect=expect, keep_until=keep_until)
+        return self._followed(self.first.put(stream, expect=expect, keep_until=keep_until), keep_until)
+
+    def take(self, path: Path, digest: str, *, keep_until: datetime | None = None) -> Stored:
+        """Store a file that is durable and was hashed to `digest` while it was written, as `put` does; it stands at `path`
+        no more then. A first place that can moves it instead of copying."""
+        if isinstance(self.first, Takes):
+            return self._followed(self.first.take(path, digest), keep_until)
+        with path.open("rb") as stream:
+            stored = self.put(stream, expect=digest, keep_until=keep_until)
+        path.unlink()
+        return stored
+
+    def _followed(self, stored: Stored, keep_until: datetime | None) -> Stored:
+        """What the first place has, brought to the second or noted as waiting for it."""
         there = [FIRST]
         if self.second is not None and (self.both or stored.size <= AT_ONCE):
             try:

@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import BinaryIO, Literal, Protocol
+from pathlib import Path
+from typing import BinaryIO, Literal, Protocol, runtime_checkable
 
 from liuhen.vault.errors import DigestInvalid
 
@@ -106,6 +107,16 @@ class Store(Protocol):
 
     def free(self) -> int | None:
         """How many bytes may still be put; None when the store does not tell."""
+        ...
+
+
+@runtime_checkable
+class Takes(Protocol):
+    """A store that can take a file over without copying it."""
+
+    def take(self, path: Path, digest: str) -> Stored:
+        """Store the file at `path`, which is durable and was hashed to `digest` while it was written; it stands at `path` no
+        more then. Moved where that is possible, else copied and checked. Raises what `Store.put` raises."""
         ...
 
 

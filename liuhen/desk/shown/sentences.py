@@ -79,6 +79,8 @@ def _field_of(case: CaseFile, document: Document | None, found: Correction) -> F
 def _label(case: CaseFile, found: Correction) -> str:
     kind = KINDS.get(case.kinds.get(found.target, ""))
     first = found.path.split("/")[1]
+    if first == "file":
+        kind, first = KINDS["Deposited"], found.path.split("/")[2]
     value = next((v for v in kind.fields if v.name == first), None) if kind else None
     return value.label.partition("（")[0] if value else first
 
@@ -197,11 +199,12 @@ def _deposited(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> Said:
 
 
 def _tied(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> Said:
-    recording = case.recording(body["deposited"])
+    recording = case.recordings.get(entry.hash) or case.recording(body["deposited"])
+    name = str(body.get("file", {}).get("name", "")) or (recording.name if recording else "文件")
     duty = DUTIES.get(str(body.get("duty", "")))
     about = title(case, body) if body.get("document") else ""
     return (
-        f"{recording.name if recording else '文件'}归入{about or '本案'}",
+        f"{name}归入{about or '本案'}",
         f"记录要求：{duty.step}" if duty else "",
     )
 

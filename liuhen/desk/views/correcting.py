@@ -44,6 +44,10 @@ PLAIN: dict[str, tuple[Field, ...]] = {
         plain("what", "内容"), plain("from", "开始时间", "datetime"), plain("to", "结束时间", "datetime"),
         plain("device", "设备"), plain("late_reason", "迟延原因"),
     ),
+    "Tied": (
+        plain("what", "内容"), plain("from", "开始时间", "datetime"), plain("to", "结束时间", "datetime"),
+        plain("device", "设备"), plain("late_reason", "迟延原因"),
+    ),
     "Signed": (plain("reason", "拒签理由"), plain("witness", "见证人")),
     "Issued": (plain("number", "文号"), plain("date", "签发日期", "date")),
     "Handed": (plain("to", "提供给谁"), plain("purpose", "用途")),
@@ -71,8 +75,9 @@ def items(entry: Entry, offers: Offers, case: CaseFile) -> list[Item]:
         local = local_values(kind, body["values"])
         found += [_item(f, f"/values/{f.name}", local.get(f.name), offers) for f in kind.fields]
     else:
-        told = [f for f in PLAIN.get(entry.kind, ()) if f.name in body]
-        found += [_item(f, f"/{f.name}", _local(f, body[f.name]), offers) for f in told]
+        holder, held = ("/file", body["file"]) if "file" in body else ("", body)
+        told = [f for f in PLAIN.get(entry.kind, ()) if f.name in held]
+        found += [_item(f, f"{holder}/{f.name}", _local(f, held[f.name]), offers) for f in told]
     return [item for item in found if facts.correctable(entry, item.path)]
 
 
@@ -85,10 +90,10 @@ def _standing(entry: Entry, case: CaseFile) -> tuple[dict[str, Any], str]:
             continue
         if correction.path == "/at":
             at = correction.value
-        elif correction.path.startswith("/values/"):
-            body["values"] = {**body["values"], correction.path.removeprefix("/values/"): correction.value}
+        elif (way := correction.path[1:].split("/", 1))[0] in ("values", "file"):
+            body[way[0]] = {**body[way[0]], way[1]: correction.value}
         else:
-            body[correction.path[1:]] = correction.value
+            body[way[0]] = correction.value
     return body, at
 
 
