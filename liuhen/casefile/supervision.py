@@ -3,7 +3,8 @@ failings entered by hand, lists reported (A32, A34)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -142,6 +143,18 @@ class Supervision:
         """The last list of a section for a year; None while it has sent none."""
         found = [one for one in self.lists if (one.year, one.section) == (year, section)]
         return found[-1] if found else None
+
+
+def drawn(seed: str, population: Sequence[str], count: int) -> list[str]:
+    """``count`` of the population (case numbers), in the order drawn; all of it when it has no more.
+
+    The rank of each is the SHA-256 of ``seed``, a line feed and the number, as hex: ``printf 'seed\\nLC-1' | sha256sum``.
+    """
+    return sorted(set(population), key=lambda number: _rank(seed, number))[: max(count, 0)]
+
+
+def _rank(seed: str, number: str) -> str:
+    return hashlib.sha256(f"{seed}\n{number}".encode()).hexdigest()
 
 
 def settle_supervision(entries: Iterable[Entry]) -> Supervision:

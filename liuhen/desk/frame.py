@@ -14,6 +14,8 @@ from liuhen.desk import law
 from liuhen.desk.links import path
 from liuhen.desk.words import today
 from liuhen.measures.release import RELEASE
+from liuhen.office.models import User
+from liuhen.office.policy import Subject, may
 from liuhen.records import read
 
 BUREAU = "大连金普新区发展和改革局"
@@ -26,6 +28,8 @@ PLACES = (
     ("supervise", "监督"),
     ("measures", "办法"),
 )
+# Which act each place needs; what is not named here is for all.
+NEEDS = {"supervise": "see_supervision"}
 THEMES = {"light": "浅色", "dark": "深色", "contrast": "高对比"}
 
 
@@ -38,10 +42,15 @@ class Place:
     name: str
 
 
-def places() -> list[Place]:
-    """The main navigation: the pages there are."""
-    there = get_resolver().reverse_dict
-    return [Place(label, path(name), name) for name, label in PLACES if name in there]
+def places(request: HttpRequest) -> list[Place]:
+    """The main navigation: the pages there are, as far as the reader may go there."""
+    there, user = get_resolver().reverse_dict, getattr(request, "user", None)
+    return [
+        Place(label, path(name), name)
+        for name, label in PLACES
+        if name in there
+        and (name not in NEEDS or (isinstance(user, User) and may(user.actor, NEEDS[name], Subject())))
+    ]
 
 
 def bureau_name() -> str:
@@ -60,7 +69,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     law.new_page()
     return {
         "bureau": SimpleLazyObject(bureau_name),
-        "places": SimpleLazyObject(places),
+        "places": SimpleLazyObject(lambda: places(request)),
         "theme": theme(request),
         "demo": SimpleLazyObject(lambda: read.office().demo),
         "version": __version__,
