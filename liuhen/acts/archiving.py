@@ -11,13 +11,14 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.conf import settings
 
 from liuhen.acts.engine import perform
 from liuhen.acts.finishing import followups, printed_titles
+from liuhen.acts.locking import lock_archived
 from liuhen.acts.situation import Situation, invalid, situation
 from liuhen.acts.storage import vault
 from liuhen.archives import package
@@ -29,6 +30,7 @@ from liuhen.records import read
 from liuhen.records.append import New, Receipt
 from liuhen.records.models import Body, Entry
 from liuhen.records.seal import seal, unsealed
+from liuhen.vault.errors import VaultError
 
 SEAL_TRIES = 20
 ABANDONED = 24 * 3600  # seconds after which a folder being built has no builder any more
@@ -68,6 +70,9 @@ def archive(case: str, actor: Actor) -> list[Receipt]:
     finally:
         _sweep(case)
     finish(case)
+    # Where a store does not answer now, the next reading of everything does it.
+    with suppress(VaultError):
+        lock_archived(case)
     return receipts
 
 
@@ -197,7 +202,7 @@ def recover() -> list[str]:
         try:
             if read.case_entries(case)[0].body is not None:
                 finish(case)
-        except PackageError as error:
+        except (PackageError, VaultError) as error:
             lost.append(f"{case}：{error}")
     for folder in packages().glob(".built-*"):
         _sweep(folder.name.removeprefix(".built-").rpartition("-")[0])

@@ -1,31 +1,35 @@
 """Dispose 销毁: destroy bodies, salts, files, drafts and packages of an archived case after its retention.
 
-Commit point: the ``Disposed`` entry, which names every body and file. Headers, hashes and proofs stay, so that the log and
-copies handed out before still verify. Killed after the entry, ``recover`` carries out what it names.
+Commit point: the ``Disposed`` entry, which names every body and file, and the places. Headers, hashes and proofs stay, so that the
+log and copies handed out before still verify. Killed after the entry, ``recover`` carries out what it names; so it does with a
+file that a store still held then, once its lock has ended.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
 
-from liuhen.acts import archiving
+from liuhen.acts import archiving, slips
 from liuhen.acts.engine import nothing, perform
 from liuhen.acts.situation import Situation, invalid
 from liuhen.acts.storage import vault
-from liuhen.casefile.moments import day
+from liuhen.casefile.entries import Entry as CaseEntry
+from liuhen.casefile.moments import day, write
 from liuhen.compliance.answers import words
 from liuhen.compliance.custody import LEGAL_HOLD
 from liuhen.compliance.retention import retention
 from liuhen.office.policy import Actor
-from liuhen.records import read
+from liuhen.records import clock, read
 from liuhen.records.append import New, Receipt
 from liuhen.records.models import Body, Disposal, Draft, Entry, Named, TrayRow, TrayTie
 from liuhen.records.naming import digests, named_elsewhere
 from liuhen.records.project import project
 from liuhen.records.wiping import wipe
+from liuhen.vault import holdings
+from liuhen.vault.errors import VaultError
 
 # What stays says that the case ended, what its package was, who got copies and why it was destroyed; nothing of its content.
 KEPT = ("Closed", "Archived", "Handed", "Disposed")
@@ -45,7 +49,7 @@ def dispose(case: str, actor: Actor, *, reason: str, approval: str) -> list[Rece
         return [New("Disposed", body)]
 
     receipts = perform("dispose", case, actor, decide, heeds=nothing)
-    _carry_out(case)
+    carry_out(case)
     return receipts
 
 
@@ -67,14 +71,17 @@ def _named(here: Situation, reason: str, approval: str) -> dict[str, Any]:
     objects = {d for e in here.entries for d in digests(e.body)}
     brought = _brought(here.case.id)
     objects -= named_elsewhere(objects, f"case/{here.case.id}", besides=brought)
+    there = sorted(o for o in objects if vault().exists(o))
     return {
         "entries": [e.hash for e in here.entries if e.body is not None and e.kind not in KEPT] + brought,
-        "objects": sorted(o for o in objects if vault().exists(o)),
+        "objects": there,
         "reason": reason,
         "approval": approval,
         "case_no": here.case.case_no,
         "section": here.case.section,
         "procedure": here.case.procedure,
+        "places": list(vault().places),
+        **({"locked": locked} if (locked := _locked(there)) else {}),
     }
 
 
@@ -85,20 +92,49 @@ def _brought(case: str) -> list[str]:
     return sorted(own.values_list("row_id", flat=True))
 
 
-def _carry_out(case: str) -> None:
-    """Do what ``Disposed`` names; done again after a crash it changes nothing more."""
-    orders = [e for e in read.case_entries(case) if e.kind == "Disposed" and e.body is not None]
-    for order in orders:
+def _locked(objects: Sequence[str]) -> list[dict[str, str]]:
+    """Which of the files a store holds, and until when: they are destroyed when the lock has ended."""
+    return [
+        {"digest": digest, "place": place, "until": write(until)}
+        for place, store in vault().places.items()
+        if store.locks
+        for digest in objects
+        if (until := store.held_until(digest)) is not None
+    ]
+
+
+def carry_out(case: str) -> int:
+    """Do what ``Disposed`` names; done again after a crash it changes nothing more. How many files were still there."""
+    removed = 0
+    for order in orders(case):
         assert order.body is not None
+        slips.keep(slips.Slip(case, order.hash, dict(order.body)))
+        doomed = _unshared(order.body["objects"], case)
         with transaction.atomic():
             _destroy_bodies(order.hash, order.body["entries"])
             Draft.objects.filter(case=case).delete()
+            holdings.doom(doomed, vault().places, clock.now())
             project(case)
-        for digest in _unshared(order.body["objects"], case):
-            vault().destroy(digest)
+        removed += sum(_destroyed(digest) for digest in sorted(doomed))
     # Last, since the package still standing tells that not all was done.
     if wipe():
         archiving.remove(case)
+    return removed
+
+
+def orders(case: str) -> list[CaseEntry]:
+    """The ``Disposed`` entries of a case."""
+    return [e for e in read.case_entries(case) if e.kind == "Disposed" and e.body is not None]
+
+
+def _destroyed(digest: str) -> bool:
+    """Destroy a file in all places; one that a store holds, or that a place does not answer about, is tried again later."""
+    try:
+        found = vault().destroy(digest)
+    except VaultError:
+        return False
+    holdings.forget(digest)
+    return found
 
 
 def _unshared(objects: Iterable[str], case: str) -> set[str]:
@@ -118,18 +154,19 @@ def _destroy_bodies(order: str, hashes: Iterable[str]) -> None:
 def unfinished() -> list[str]:
     """The cases whose destruction was decided and not carried out to the end."""
     cases: set[str] = set()
+    doomed = holdings.doomed()
     for order in Body.objects.filter(entry__kind="Disposed").select_related("entry"):
         case = order.entry.stream.removeprefix("case/")
         named = read.entry_of(order.entry, order).body
         assert named is not None
         bodies = Body.objects.filter(entry__hash__in=list(named["entries"])).exists()
-        files = {d for d in named["objects"] if vault().exists(d)}
+        files = doomed & set(named["objects"])
         if bodies or _unshared(files, case) or archiving.place(case).exists():
             cases.add(case)
     return sorted(cases)
 
 
 def recover() -> None:
-    """Carry out what a crash interrupted."""
+    """Carry out what a crash interrupted, and what waited for a lock to end."""
     for case in unfinished():
-        _carry_out(case)
+        carry_out(case)

@@ -124,7 +124,12 @@ KINDS: dict[str, EntryKind] = {
         EntryKind("Disposed", "销毁", "any", _v(
             "entries:list:销毁内容的条目; objects:list:销毁的文件; reason:str:理由; approval:str:批准依据; "
             "case_no?:str:案号（销毁清册）; section?:str:承办科室; procedure?:str:程序; proposal?:hash:鉴定条目; "
-            "decision?:hash:批准条目; supervisors?:list:监销人"), "档案人员，经局领导批准", version=2),
+            "decision?:hash:批准条目; supervisors?:list:监销人; places?:list:在哪几处销毁（first、second）; "
+            "locked?:list:存放处锁定着、期满才能销毁的文件"), "档案人员，经局领导批准", version=3),
+        EntryKind("Restored", "修复", "office", _v(
+            "digest:digest:校验值; size:int:字节数; place:str:哪一处坏了：first 或 second; fault:str:missing、altered 或 unreadable; "
+            "from:str:从哪里恢复：另一处，或者 earlier（同一处较早的版本）; cases:list:涉及的案件; found?:digest:坏的那份的校验值; "
+            "kept?:str:坏的那份另存为"), "系统"),
         EntryKind("Appointed", "任职", "office", _v(
             "person:str:人员; name:str:姓名; section:str:科室; roles:list:岗位; action:str:take 或 leave"), "系统管理员"),
         EntryKind("Certified", "执法证", "office", _v(

@@ -4,6 +4,7 @@ LIUHEN_DATA          folder for all that is kept outside a database server (defa
 LIUHEN_VAULT         where originals are kept: a folder or s3://bucket?endpoint=… (default: vault in LIUHEN_DATA)
 LIUHEN_VAULT_SECOND  a second place that keeps every original as well (default: none)
 LIUHEN_VAULT_BOTH    1 when a file counts as stored only once both places have it
+LIUHEN_VAULT_LOW_HOURS  hours of film for which there should be room; below it is warned of (default: 100)
 LIUHEN_FONTS         folder of the fonts that papers are printed with (default: var/fonts)
 LIUHEN_DATABASE_URL  postgresql://… ; without it an SQLite file in LIUHEN_DATA
 LIUHEN_BUREAU        the bureau's id, which stands in every entry and in the log's name
@@ -29,6 +30,7 @@ LIUHEN_DATA = Path(os.environ.get("LIUHEN_DATA") or BASE_DIR / "var").resolve()
 LIUHEN_VAULT = os.environ.get("LIUHEN_VAULT", "")
 LIUHEN_VAULT_SECOND = os.environ.get("LIUHEN_VAULT_SECOND", "")
 LIUHEN_VAULT_BOTH = os.environ.get("LIUHEN_VAULT_BOTH") == "1"
+LIUHEN_VAULT_LOW_HOURS = int(os.environ.get("LIUHEN_VAULT_LOW_HOURS") or 100)
 LIUHEN_FONTS = Path(os.environ.get("LIUHEN_FONTS") or BASE_DIR / "var" / "fonts").resolve()
 LIUHEN_BUREAU = os.environ.get("LIUHEN_BUREAU") or "jinpu-fgj"
 LIUHEN_SEAL = os.environ.get("LIUHEN_SEAL") or ""
@@ -56,6 +58,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "csp",
     "axes",
+    "liuhen.vault",
     "liuhen.office",
     "liuhen.records",
     "liuhen.desk",

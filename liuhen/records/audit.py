@@ -20,20 +20,16 @@ from liuhen.casefile.state import UNNUMBERED
 from liuhen.ledger import chain, commitment, merkle, notes
 from liuhen.office.models import User
 from liuhen.records import clock, read, tray
+from liuhen.records.audit_files import check_files
 from liuhen.records.models import Body, CaseRow, Checkpoint, Entry, Leaf, TreeNode
-from liuhen.records.naming import MISNAMED, body_of, misnamed, place_of, recorded_files
+from liuhen.records.naming import MISNAMED, body_of, misnamed, place_of
 from liuhen.records.numbers import borne, normal, unused, uses_fault
 from liuhen.records.seal import KEYS
 from liuhen.records.signers import signer, terms
 from liuhen.records.stamps import outdated, projection_fault
 from liuhen.vault.errors import VaultError
-from liuhen.vault.places import NAMES, Vault
+from liuhen.vault.places import Vault
 
-FILE_FAULTS = {
-    "missing": ("FILE_LOST", "文件不见了"),
-    "altered": ("FILE_ALTERED", "文件被改动"),
-    "unreadable": ("FILE_UNREADABLE", "磁盘读不出这个文件"),
-}
 # A clock that is set by the network may step back a little; within one stream hardly.
 STREAM_STEP, LOG_STEP = timedelta(minutes=1), timedelta(minutes=5)
 # Cases share these streams; plays in a demonstration bureau tell several pasts one after another.
@@ -74,7 +70,7 @@ def audit(vault: Vault, outside: Sequence[str] = ()) -> Report:
     _guarded(report, "记录时间", lambda: _times(report))
     _guarded(report, "账号", lambda: _accounts(report))
     _guarded(report, "文号", lambda: _numbers(report))
-    _guarded(report, "文件", lambda: _files(report, vault))
+    _guarded(report, "文件", lambda: check_files(report, vault))
     _guarded(report, "案件表", lambda: _projections(report))
     return report
 
@@ -357,22 +353,6 @@ def _numbers_borne(report: Report) -> None:
         if number != UNNUMBERED and papers.setdefault(normal(number), paper) != paper:
             where = place_of(row.stream, row.position)
             report.add("NUMBER_TWICE", where, f"文号 {number} 已经用在另一份文书上")
-
-
-def _files(report: Report, vault: Vault) -> None:
-    known: dict[str, str] = {}
-    for digest, where in recorded_files():
-        known.setdefault(digest, where)
-    report.files = len(known)
-    for name, store in vault.places.items():
-        place = f"{NAMES[name]}的" if len(vault.places) > 1 else ""
-        for digest, state in store.verify_all(known):
-            if state in FILE_FAULTS:
-                code, words = FILE_FAULTS[state]
-                report.add(code, known[digest], f"{place}{words}：{digest}")
-    extra = sum(1 for digest in vault.all() if digest not in known)
-    if extra:
-        report.notes.append(f"库中另有 {extra} 个文件没有存入或者成文条目（扫描件、未完成的存入）")
 
 
 def _projections(report: Report) -> None:

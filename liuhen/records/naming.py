@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -24,9 +25,13 @@ NO_FILES = frozenset(
         ("Released", "digest"),
         ("Filed", "template"),
         ("Decided", "shown"),
+        ("Restored", "digest"),
+        ("Restored", "found"),
     }
 )
 ELSEWHERE = frozenset({"Voided", "Disposed"})
+# Kinds that tell of a file's keeping: they name it, and are no reason to keep it.
+ABOUT = frozenset({"Restored", "Disposed"})
 MISNAMED = "所列文件的索引与条目内容不符，用 liuhen rebuild 重建"
 _AT_ONCE = 500  # digests in one query
 
@@ -129,9 +134,32 @@ def misnamed() -> set[int]:
 def named_elsewhere(wanted: Iterable[str], stream: str, besides: Iterable[str] = ()) -> set[str]:
     """Those of the digests that an entry outside the stream names too; ``besides``: hashes of entries that do not count."""
     found = list(wanted)
-    elsewhere = Named.objects.exclude(entry__stream=stream).exclude(entry__hash__in=list(besides))
+    elsewhere = Named.objects.exclude(entry__stream=stream).exclude(entry__kind__in=ABOUT)
+    elsewhere = elsewhere.exclude(entry__hash__in=list(besides))
     shared: set[str] = set()
     for start in range(0, len(found), _AT_ONCE):
         rows = elsewhere.filter(digest__in=found[start : start + _AT_ONCE])
         shared |= set(rows.values_list("digest", flat=True))
     return shared
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Where the record names a file: the entry, and the name that it bears there, empty for what the program made."""
+
+    stream: str
+    position: int
+    kind: str
+    name: str
+
+    @property
+    def case(self) -> str:
+        """The id of the case; empty for a file that is in none."""
+        return self.stream.removeprefix("case/") if self.stream.startswith("case/") else ""
+
+
+def mentions(digest: str) -> list[Mention]:
+    """The entries that name a file, by the index."""
+    rows = Named.objects.filter(digest=digest).exclude(entry__kind__in=ABOUT).select_related("entry__body")
+    found = [row.entry for row in rows.order_by("entry_id")]
+    return [Mention(e.stream, e.position, e.kind, str((body_of(e) or {}).get("name", ""))) for e in found]

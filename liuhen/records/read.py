@@ -19,6 +19,9 @@ from liuhen.casefile.state import CaseFile
 from liuhen.measures.releases import Release, release
 from liuhen.records.models import Body, Entry
 
+# Where it is told what became of the files themselves; no case is judged by it.
+KEEPING = "office/keeping"
+
 
 class NoSuchCase(LookupError):
     """There is no case of that id."""
@@ -145,12 +148,10 @@ TRAY = "office/recordings"
 
 
 def _folded() -> QuerySet[Entry]:
-    """The office registers that the fold reads: all but the numbers, the recordings, and what supervision does, on which no
-    case rests."""
-    found = Entry.objects.filter(streams("office/"))
-    return (
-        found.exclude(streams("office/number")).exclude(stream=TRAY).exclude(streams("office/supervision-"))
-    )
+    """The office registers that the fold reads: all but the numbers, the recordings and their keeping, and what supervision
+    does, on which no case rests."""
+    found = Entry.objects.filter(streams("office/")).exclude(stream__in=(TRAY, KEEPING))
+    return found.exclude(streams("office/number")).exclude(streams("office/supervision-"))
 
 
 def _office_rows(until: int) -> Iterable[Entry]:

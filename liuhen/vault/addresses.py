@@ -29,7 +29,7 @@ def store_at(address: str) -> Store:
         raise AddressInvalid(address, "只能是文件夹或者 s3:// 开头的地址")
     if not Path(address).is_absolute():
         raise AddressInvalid(address, "文件夹要写完整路径")
-    return Filesystem(Path(address))
+    return Filesystem(Path(address), stands=True)
 
 
 def _s3(address: str) -> Store:

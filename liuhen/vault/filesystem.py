@@ -32,6 +32,7 @@ from liuhen.vault.errors import (
     ObjectAltered,
     ObjectMissing,
     ObjectUnreadable,
+    StoreUnreachable,
     VaultFull,
 )
 from liuhen.vault.store import Pace, Stored, Told, Verdict, hex_of, is_hex, key_of
@@ -49,11 +50,12 @@ class Filesystem:
     """A store (:class:`liuhen.vault.store.Store`) in the folder `root`. It cannot lock: who may write there can remove.
 
     Making one touches nothing, so a read-only medium can be opened and verified. `reserve`: bytes that a
-    `put` must leave free.
+    `put` must leave free. `stands`: the folder must be there already, since one that is not is a disk that is not mounted,
+    and what is written in its stead would vanish under it.
     """
 
-    def __init__(self, root: Path, *, reserve: int = RESERVE) -> None:
-        self._root = root
+    def __init__(self, root: Path, *, reserve: int = RESERVE, stands: bool = False) -> None:
+        self._root, self._stands = root, stands
         self._objects = root / "objects"
         self._incoming = root / "incoming"
         self._quarantine = root / "quarantine"
@@ -63,6 +65,11 @@ class Filesystem:
     def address(self) -> str:
         """The folder."""
         return str(self._root)
+
+    @property
+    def locks(self) -> bool:
+        """No."""
+        return False
 
     def put(
         self, stream: BinaryIO | bytes, *, expect: str | None = None, keep_until: datetime | None = None
@@ -81,6 +88,7 @@ class Filesystem:
 
     def take(self, path: Path, digest: str) -> Stored:
         """See `Takes.take`: one rename on the same device."""
+        self._require()
         name, size = hex_of(digest), path.stat().st_size
         path.chmod(READ_ONLY)
         try:
@@ -94,7 +102,8 @@ class Filesystem:
         return Stored(digest, size)
 
     def path(self, digest: str) -> Path:
-        """Where the object of `digest` stands, whether it is there or not. Raises `DigestInvalid`."""
+        """Where the object of `digest` stands, whether it is there or not. Raises `DigestInvalid`, `StoreUnreachable`."""
+        self._require()
         return self._place(hex_of(digest))
 
     def exists(self, digest: str) -> bool:
@@ -134,6 +143,7 @@ class Filesystem:
 
     def all(self) -> Iterator[str]:
         """See `Store.all`; holds one folder at a time in memory."""
+        self._require()
         for folder in _sorted(self._objects):
             for inner in _sorted(folder):
                 for file in _sorted(inner):
@@ -170,6 +180,16 @@ class Filesystem:
         _sync_folder(path.parent)
         return f"quarantine/{kept.name}"
 
+    def earlier(self, digest: str) -> bool:
+        """See `Store.earlier`: a folder keeps one version."""
+        hex_of(digest)
+        return False
+
+    def revive(self, digest: str) -> bool:
+        """See `Store.revive`: a folder keeps one version."""
+        hex_of(digest)
+        return False
+
     def aside(self) -> Iterator[str]:
         """See `Store.aside`."""
         return (f"quarantine/{kept.name}" for kept in _sorted(self._quarantine))
@@ -178,14 +198,22 @@ class Filesystem:
         """See `Store.hold`: a folder cannot."""
         return None
 
+    def renew(self, digest: str, keep_until: datetime | None = None) -> None:
+        """See `Store.renew`: a folder cannot."""
+
     def held_until(self, digest: str) -> datetime | None:
         """See `Store.held_until`: a folder cannot."""
         return None
 
     def free(self) -> int | None:
         """See `Store.free`: what the disk has free beyond the reserve."""
+        self._require()
         there = next((each for each in (self._root, *self._root.parents) if each.is_dir()), None)
         return max(0, shutil.disk_usage(there).free - self._reserve) if there else None
+
+    def device(self) -> int:
+        """The number of the disk that the folder lies on. Raises `OSError`."""
+        return self._root.stat().st_dev
 
     def _aside_of(self, digest: str) -> list[Path]:
         return [kept for kept in _sorted(self._quarantine) if kept.name.startswith(hex_of(digest))]
@@ -199,7 +227,12 @@ class Filesystem:
     def _place(self, hex_digest: str) -> Path:
         return self._root / key_of(hex_digest)
 
+    def _require(self) -> None:
+        if self._stands and not self._root.is_dir():
+            raise StoreUnreachable(self.address, "文件夹不存在，可能没有挂载")
+
     def _make_room(self, size: int) -> None:
+        self._require()
         self._incoming.mkdir(parents=True, exist_ok=True)
         free = shutil.disk_usage(self._incoming).free
         if free < size + self._reserve:

@@ -17,6 +17,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Iterable, Iterator
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
 from typing import Any, BinaryIO
@@ -24,12 +25,14 @@ from uuid import uuid4
 
 from botocore.exceptions import ClientError
 
+from liuhen.vault.copying import CHUNK
 from liuhen.vault.errors import (
     DigestDiffers,
     NotProved,
     ObjectAltered,
     ObjectLocked,
     ObjectMissing,
+    ObjectUnreadable,
 )
 from liuhen.vault.s3_client import DENIED, GONE, NO_LOCK, Ranged, buffered, client, code_of, refusals
 from liuhen.vault.s3_sending import measured, piece, send_large, send_small
@@ -61,7 +64,7 @@ class S3:
         lock: timedelta = LOCK,
         part: int = PART,
     ) -> None:
-        self._bucket, self._prefix = bucket, f"{prefix}/" if prefix else ""
+        self.bucket, self.prefix = bucket, f"{prefix}/" if prefix else ""
         self._endpoint, self._region = endpoint, region
         self._lock, self._part = lock, part
 
@@ -74,14 +77,18 @@ class S3:
     @property
     def address(self) -> str:
         """Bucket, prefix and service."""
-        return f"s3://{self._bucket}/{self._prefix}" + (f"（{self._endpoint}）" if self._endpoint else "")
+        return f"s3://{self.bucket}/{self.prefix}" + (f"（{self._endpoint}）" if self._endpoint else "")
+
+    @property
+    def locks(self) -> bool:
+        """Whether the bucket can lock objects; asked once."""
+        return self._can_lock
 
     @cached_property
-    def locks(self) -> bool:
-        """Whether the bucket can lock objects."""
+    def _can_lock(self) -> bool:
         with refusals(self.address):
             try:
-                told = self.client.get_object_lock_configuration(Bucket=self._bucket)
+                told = self.client.get_object_lock_configuration(Bucket=self.bucket)
             except ClientError as error:
                 if code_of(error) in NO_LOCK:
                     return False
@@ -101,13 +108,13 @@ class S3:
             else:
                 stored, written = self._put_large(source, first, wanted)
         self._prove(stored.digest, written)
-        self._lock_at_first(stored.digest, keep_until)
+        self.renew(stored.digest, keep_until)
         return stored
 
     def open(self, digest: str) -> io.BufferedReader:
         """See `Store.open`; what is read is one and the same object, even when another is put in its place meanwhile."""
         head = self._head(digest)
-        where = {"Bucket": self._bucket, "Key": self._key(digest), "IfMatch": head["ETag"]}
+        where = {"Bucket": self.bucket, "Key": self._key(digest), "IfMatch": head["ETag"]}
 
         def get(start: int) -> Any:
             with refusals(self.address, digest):
@@ -143,12 +150,12 @@ class S3:
         """See `Store.all`; a page of the listing at a time in memory."""
         for key in self._keys(OBJECTS):
             name = key.rpartition("/")[2]
-            if is_hex(name) and key == self._prefix + key_of(name):
+            if is_hex(name) and key == self.prefix + key_of(name):
                 yield f"sha256:{name}"
 
     def destroy(self, digest: str) -> bool:
         """See `Store.destroy`: every version and every mark of deletion."""
-        beginnings = (self._key(digest), self._prefix + QUARANTINE + hex_of(digest))
+        beginnings = (self._key(digest), self.prefix + QUARANTINE + hex_of(digest))
         found, held = False, False
         for beginning in beginnings:
             for key, version in list(self._versions(beginning)):
@@ -167,29 +174,39 @@ class S3:
         found = list(self._uploads())
         for key, upload in found:
             with refusals(self.address):
-                self.client.abort_multipart_upload(Bucket=self._bucket, Key=key, UploadId=upload)
+                self.client.abort_multipart_upload(Bucket=self.bucket, Key=key, UploadId=upload)
         return len(found)
 
     def set_aside(self, digest: str) -> str:
-        """See `Store.set_aside`: copied within the store, then this version is removed; where it is locked, hidden."""
-        key = self._key(digest)
-        try:
-            head = self._head(digest)
-        except ObjectMissing:
-            self._uncover(key)
+        """See `Store.set_aside`: copied within the store, then removed; a bucket with versions keeps it beneath a mark."""
+        if not self.exists(digest):
             return ""
+        where = {"Bucket": self.bucket, "Key": self._key(digest)}
         kept = f"{QUARANTINE}{hex_of(digest)}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{uuid4().hex[:8]}"
         with refusals(self.address, digest):
-            self.client.copy({"Bucket": self._bucket, "Key": key}, self._bucket, self._prefix + kept)
-        version = head.get("VersionId", "")
-        if not version or not self._removed(key, version):
-            with refusals(self.address):
-                self.client.delete_object(Bucket=self._bucket, Key=key)
+            self.client.copy(where, self.bucket, self.prefix + kept)
+            self.client.delete_object(**where)
         return kept
+
+    def earlier(self, digest: str) -> bool:
+        """See `Store.earlier`: every version is read until one is whole."""
+        return self._whole_version(digest) is not None
+
+    def revive(self, digest: str) -> bool:
+        """See `Store.revive`: the version is copied on top, since those above it may be locked."""
+        version = self._whole_version(digest)
+        if version is None:
+            return False
+        source = {"Bucket": self.bucket, "Key": self._key(digest), "VersionId": version}
+        with refusals(self.address, digest):
+            self.client.copy(source, self.bucket, self._key(digest))
+        self._prove(digest, written=True)
+        self.renew(digest)
+        return True
 
     def aside(self) -> Iterator[str]:
         """See `Store.aside`."""
-        return (key.removeprefix(self._prefix) for key in self._keys(QUARANTINE))
+        return (key.removeprefix(self.prefix) for key in self._keys(QUARANTINE))
 
     def hold(self, digest: str, until: datetime) -> datetime | None:
         """See `Store.hold`."""
@@ -200,12 +217,22 @@ class S3:
         if held is not None and held >= until:
             return held
         retention = {"Mode": "COMPLIANCE", "RetainUntilDate": until}
-        where = {"Bucket": self._bucket, "Key": self._key(digest)}
+        where = {"Bucket": self.bucket, "Key": self._key(digest)}
         if "VersionId" in head:
             where["VersionId"] = head["VersionId"]
         with refusals(self.address, digest):
             self.client.put_object_retention(**where, Retention=retention)
         return until
+
+    def renew(self, digest: str, keep_until: datetime | None = None) -> None:
+        """See `Store.renew`: when half of the first lock is over."""
+        now = datetime.now(UTC).replace(microsecond=0)
+        until = min(now + self._lock, keep_until) if keep_until is not None else now + self._lock
+        if not self._lock or until <= now or not self.locks:
+            return
+        held = self._head(digest).get("ObjectLockRetainUntilDate")
+        if held is None or held < min(until, now + self._lock / 2):
+            self.hold(digest, until)
 
     def held_until(self, digest: str) -> datetime | None:
         """See `Store.held_until`: the longest of all its versions."""
@@ -214,7 +241,7 @@ class S3:
         now, found = datetime.now(UTC), list[datetime]()
         for key, version in self._versions(self._key(digest), marks=False):
             with refusals(self.address, digest):
-                head = self.client.head_object(Bucket=self._bucket, Key=key, VersionId=version)
+                head = self.client.head_object(Bucket=self.bucket, Key=key, VersionId=version)
             found.append(head.get("ObjectLockRetainUntilDate") or now)
         return max((until for until in found if until > now), default=None)
 
@@ -223,11 +250,11 @@ class S3:
         return None
 
     def _key(self, digest: str) -> str:
-        return self._prefix + key_of(hex_of(digest))
+        return self.prefix + key_of(hex_of(digest))
 
     def _head(self, digest: str) -> dict[str, Any]:
         with refusals(self.address, digest):
-            return self.client.head_object(Bucket=self._bucket, Key=self._key(digest))
+            return self.client.head_object(Bucket=self.bucket, Key=self._key(digest))
 
     def _put_small(self, data: bytes, wanted: str | None) -> tuple[Stored, bool]:
         found = hashlib.sha256(data).hexdigest()
@@ -236,12 +263,12 @@ class S3:
         stored = Stored(f"sha256:{found}", len(data))
         if self.exists(stored.digest):
             return stored, False
-        return stored, send_small(self.client, self._bucket, self._key(stored.digest), data)
+        return stored, send_small(self.client, self.bucket, self._key(stored.digest), data)
 
     def _put_large(self, source: BinaryIO, first: bytes, wanted: str | None) -> tuple[Stored, bool]:
         with measured(source, first, wanted) as it:
             digest = f"sha256:{it.hex}"
-            written, size = send_large(self.client, self._bucket, self._key(digest), it, self._part)
+            written, size = send_large(self.client, self.bucket, self._key(digest), it, self._part)
         return Stored(digest, size), written
 
     def _prove(self, digest: str, written: bool) -> None:
@@ -254,15 +281,9 @@ class S3:
             self._removed(self._key(digest), self._head(digest).get("VersionId", ""))
         raise NotProved(digest, self.address)
 
-    def _lock_at_first(self, digest: str, keep_until: datetime | None) -> None:
-        until = datetime.now(UTC).replace(microsecond=0) + self._lock
-        until = min(until, keep_until) if keep_until is not None else until
-        if self._lock and until > datetime.now(UTC):
-            self.hold(digest, until)
-
     def _removed(self, key: str, version: str) -> bool:
         """Remove one version; False when the store holds it."""
-        where = {"Bucket": self._bucket, "Key": key} | ({"VersionId": version} if version else {})
+        where = {"Bucket": self.bucket, "Key": key} | ({"VersionId": version} if version else {})
         with refusals(self.address):
             try:
                 self.client.delete_object(**where)
@@ -273,12 +294,17 @@ class S3:
                     raise
         return True
 
-    def _uncover(self, key: str) -> None:
-        """Take away the marks of deletion under which earlier versions of an object are hidden."""
-        for page in self._pages("list_object_versions", key):
-            for mark in page.get("DeleteMarkers", ()):
-                if mark["Key"] == key:
-                    self._removed(key, mark["VersionId"])
+    def _whole_version(self, digest: str) -> str | None:
+        for key, version in self._versions(self._key(digest), marks=False):
+            with suppress(ObjectUnreadable, ObjectMissing), refusals(self.address, digest):
+                body = self.client.get_object(Bucket=self.bucket, Key=key, VersionId=version)["Body"]
+                with closing(body):
+                    found = hashlib.sha256()
+                    for chunk in body.iter_chunks(CHUNK):
+                        found.update(chunk)
+                if found.hexdigest() == hex_of(digest):
+                    return version
+        return None
 
     def _versions(self, beginning: str, *, marks: bool = True) -> Iterator[tuple[str, str]]:
         for page in self._pages("list_object_versions", beginning):
@@ -286,17 +312,17 @@ class S3:
                 yield each["Key"], each["VersionId"]
 
     def _keys(self, beginning: str) -> Iterator[str]:
-        for page in self._pages("list_objects_v2", self._prefix + beginning):
+        for page in self._pages("list_objects_v2", self.prefix + beginning):
             for each in page.get("Contents", ()):
                 yield each["Key"]
 
     def _uploads(self) -> Iterator[tuple[str, str]]:
         before = datetime.now(UTC) - ABANDONED
-        for page in self._pages("list_multipart_uploads", self._prefix + OBJECTS):
+        for page in self._pages("list_multipart_uploads", self.prefix + OBJECTS):
             for each in page.get("Uploads", ()):
                 if each["Initiated"] < before:
                     yield each["Key"], each["UploadId"]
 
     def _pages(self, what: str, beginning: str) -> Iterator[dict[str, Any]]:
         with refusals(self.address):
-            yield from self.client.get_paginator(what).paginate(Bucket=self._bucket, Prefix=beginning)
+            yield from self.client.get_paginator(what).paginate(Bucket=self.bucket, Prefix=beginning)

@@ -37,6 +37,11 @@ class Store(Protocol):
         """Where it is, as it is shown to people; never with a password in it."""
         ...
 
+    @property
+    def locks(self) -> bool:
+        """Whether it can keep everybody from removing an object."""
+        ...
+
     def put(
         self, stream: BinaryIO | bytes, *, expect: str | None = None, keep_until: datetime | None = None
     ) -> Stored:
@@ -90,7 +95,15 @@ class Store(Protocol):
 
     def set_aside(self, digest: str) -> str:
         """Take what stands under `digest`, which is not whole, out of the way and keep it as evidence; under which name.
-        Empty when nothing was there. A store with versions may show an earlier, whole one afterwards."""
+        Empty when nothing was there."""
+        ...
+
+    def earlier(self, digest: str) -> bool:
+        """Whether the store still has an earlier version of the object that is whole, beneath what stands there now."""
+        ...
+
+    def revive(self, digest: str) -> bool:
+        """Let an earlier version that is whole stand under `digest` again; whether there was one."""
         ...
 
     def aside(self) -> Iterator[str]:
@@ -99,6 +112,10 @@ class Store(Protocol):
 
     def hold(self, digest: str, until: datetime) -> datetime | None:
         """Let nobody remove the object before `until`, if this store can; never shortens. Until when it is held then."""
+        ...
+
+    def renew(self, digest: str, keep_until: datetime | None = None) -> None:
+        """Keep the first lock of an object from running out, never beyond `keep_until`."""
         ...
 
     def held_until(self, digest: str) -> datetime | None:

@@ -99,7 +99,7 @@ READ_OFFICE = {
 }
 # Kept for proof, number series, access and packages; the registers' fold takes nothing from them.
 NOT_FOLDED = {
-    "Permitted", "KeySet", "NumberReserved", "NumberVoided", "Consulted", "Refused",
+    "Permitted", "KeySet", "NumberReserved", "NumberVoided", "Restored", "Consulted", "Refused",
     "RectificationOrdered", "RectificationStep", "FailingEntered", "Sampled", "Reviewed", "ListReported",
 }  # fmt: skip
 

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
 from liuhen.acts import bureau as registers
-from liuhen.acts import cases, documents, media
+from liuhen.acts import cases, documents, fixity, media
 from liuhen.acts.storage import vault
 from liuhen.ledger import chain, commitment, notes
 from liuhen.office.models import User
@@ -18,9 +18,11 @@ from liuhen.records import clock
 from liuhen.records.append import New, append
 from liuhen.records.audit import audit, faults_of
 from liuhen.records.models import Body, CaseRow, Checkpoint, Entry, FindingRow, Leaf, TreeNode
+from liuhen.records.naming import recorded_files
 from liuhen.records.project import project
 from liuhen.records.read import header
 from liuhen.records.seal import seal, signing_key
+from liuhen.vault.models import VaultObject
 from tests.remembered import remembered
 
 triggers = import_module("liuhen.records.migrations.0002_triggers")
@@ -469,3 +471,50 @@ def test_a_number_that_was_taken_and_never_used_is_named(case):
     assert faults() == []
     with clock.at(clock.now() + timedelta(days=3)):
         assert faults() == [("NUMBER_UNUSED", "office/number-罚决-2026")]
+
+
+@pytest.fixture
+def second(case, settings, tmp_path):
+    """A second place that has what the case holds."""
+    (tmp_path / "elsewhere").mkdir()
+    settings.LIUHEN_VAULT_SECOND = str(tmp_path / "elsewhere")
+    fixity.run(vault())
+
+
+def test_what_is_not_whole_in_the_second_place_is_named_with_the_place(second, case):
+    deposited = of(case, "Deposited")
+    assert faults() == []
+    vault().second.path(json.loads(Body.objects.get(entry=deposited).content)["digest"]).unlink()
+    (fault,) = audit(vault()).faults
+    assert (fault.code, fault.where) == ("FILE_LOST", where(deposited))
+    assert fault.message.startswith("第二处的文件不见了")
+
+
+def test_what_still_waits_for_the_second_place_is_no_loss(case, settings, tmp_path):
+    second_place = tmp_path / "elsewhere"
+    second_place.mkdir()
+    settings.LIUHEN_VAULT_SECOND = str(second_place)
+    digest = json.loads(Body.objects.get(entry=of(case, "Deposited")).content)["digest"]
+    assert ("FILE_LOST", where(of(case, "Deposited"))) in faults()
+    for named, _ in recorded_files():
+        VaultObject.objects.create(digest=named, place="second", state="waiting", since=clock.now())
+    report = audit(vault())
+    assert report.faults == []
+    assert any("个文件还没有存到第二处" in note for note in report.notes)
+    assert digest in set(VaultObject.objects.values_list("digest", flat=True))
+
+
+def test_what_was_restored_is_told_and_its_evidence_must_stay(second, case):
+    digest = json.loads(Body.objects.get(entry=of(case, "Deposited")).content)["digest"]
+    path = path_of(digest)
+    path.chmod(0o644)
+    path.write_bytes(b"forged")
+    fixity.run(vault())
+    report = audit(vault())
+    assert report.faults == []
+    assert any("有 1 次文件损坏，已经恢复" in note for note in report.notes)
+
+    (kept,) = vault().first.aside()
+    (vault().first.path(digest).parents[3] / kept).unlink()
+    (fault,) = audit(vault()).faults
+    assert (fault.code, fault.where) == ("EVIDENCE_LOST", "office/keeping 第 1 条")

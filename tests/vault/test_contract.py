@@ -175,6 +175,7 @@ class TestRead:
         assert not store.exists(NOWHERE)
         assert store.verify(NOWHERE) == "missing"
         assert store.set_aside(NOWHERE) == ""
+        assert store.earlier(NOWHERE) is store.revive(NOWHERE) is False
         assert store.destroy(NOWHERE) is False
         assert store.held_until(NOWHERE) is None
         assert list(store.all()) == list(store.aside()) == store.leftovers() == []

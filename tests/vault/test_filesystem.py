@@ -166,6 +166,20 @@ class TestReadOnly:
                 folder.chmod(0o755)
 
 
+class TestMounted:
+    def test_a_disk_that_is_not_mounted_is_not_taken_for_an_empty_one(self, tmp_path: Path):
+        store = Filesystem(tmp_path / "disk" / "vault", stands=True)
+        for act in (
+            lambda: store.put(PHOTO), lambda: list(store.all()), lambda: store.verify(NOWHERE), lambda: store.exists(NOWHERE),
+            lambda: store.free(), lambda: list(store.verify_all([NOWHERE])),
+        ):  # fmt: skip
+            with pytest.raises(StoreUnreachable, match="可能没有挂载"):
+                act()
+        assert not (tmp_path / "disk").exists()
+        (tmp_path / "disk" / "vault").mkdir(parents=True)
+        assert store.verify(store.put(PHOTO).digest) == "ok"
+
+
 class TestRoom:
     def test_too_little_room_is_told_before_anything_is_written(
         self, vault: Filesystem, parts: Path, monkeypatch: pytest.MonkeyPatch

@@ -132,6 +132,20 @@ class TestLock:
         assert locking.store.hold(digest, from_now(days=1)) == later
         assert locking.store.held_until(digest) == later
 
+    def test_a_lock_is_renewed_before_it_runs_out_and_only_then(self, locking):
+        digest = locking.store.put(PHOTO, keep_until=from_now(days=40)).digest
+        later = from_now(days=41)
+        locking.store.renew(digest, later)
+        assert locking.store.held_until(digest) == later
+        locking.store.renew(digest)
+        first = locking.store.held_until(digest)
+        assert first > from_now(days=89)
+        asked = []
+        events(locking, PutObjectRetention=lambda **_: asked.append(1))
+        locking.store.renew(digest)
+        assert locking.store.held_until(digest) == first
+        assert asked == []
+
     def test_a_bucket_that_cannot_lock_is_used_without(self, on_s3):
         digest = on_s3.store.put(PHOTO).digest
         assert on_s3.store.hold(digest, from_now(days=1)) is None
@@ -156,8 +170,11 @@ class TestVersions:
         locking.alter(digest, b"forged")
         assert locking.store.verify(digest) == "altered"
 
+        assert locking.store.earlier(digest)
         kept = locking.store.set_aside(digest)
+        assert locking.store.verify(digest) == "missing"
 
+        assert locking.store.revive(digest) is True
         assert locking.bytes_aside(kept) == b"forged"
         assert locking.store.verify(digest) == "ok"
 
@@ -166,6 +183,7 @@ class TestVersions:
         locking.lose(digest)
         assert locking.store.verify(digest) == "missing"
         assert locking.store.set_aside(digest) == ""
+        assert locking.store.revive(digest) is True
         assert locking.store.verify(digest) == "ok"
 
     def test_a_rotten_version_that_is_locked_is_hidden_and_a_whole_one_put_over_it(self, locking):
@@ -179,6 +197,15 @@ class TestVersions:
         locking.store.set_aside(digest)
         assert locking.store.put(PHOTO).digest == digest
         assert locking.store.verify(digest) == "ok"
+
+    def test_what_has_no_whole_version_is_not_revived(self, locking, on_s3):
+        digest = digest_of(PHOTO)
+        locking.alter(digest, b"forged")
+        assert not locking.store.earlier(digest)
+        assert locking.store.revive(digest) is False
+        on_s3.store.put(PHOTO)
+        on_s3.alter(digest, b"forged")
+        assert not on_s3.store.earlier(digest)
 
     def test_disposal_leaves_no_version_and_no_mark(self, versioned):
         digest = versioned.store.put(PHOTO).digest
