@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -14,9 +13,10 @@ from liuhen.acts.engine import Ahead, Heeds, everything, perform, preflight, req
 from liuhen.acts.fitness import unfit
 from liuhen.acts.showing import stale
 from liuhen.acts.situation import Invalid, Situation, invalid, situation, subject_of
+from liuhen.acts.soundness import unsound
 from liuhen.casefile.moments import ZONE, instant, parse, write
 from liuhen.casefile.state import CaseFile, blank
-from liuhen.casefile.values import Problem, clean, problems
+from liuhen.casefile.values import clean, problems
 from liuhen.compliance.judge import context
 from liuhen.compliance.prefill import Prefilled, prefill
 from liuhen.compliance.things import identified
@@ -252,32 +252,14 @@ def _local(text: str) -> str:
         return text
 
 
-# What has happened by the time it is written down. A hold 先行登记保存 has not: its notice is approved first (罚 56).
-_HAPPENED = ("registered_at", "discovered_at", "started_at", "told_at", "received_at")
-
-
-def bad_times(kind: Kind, values: Mapping[str, Any], now: datetime) -> list[Problem]:
-    """Times that cannot be: ahead of now, or an end before its beginning."""
-    found: list[Problem] = []
-    for name in _HAPPENED:
-        field = _field(kind, name)
-        if field is not None and isinstance(values.get(name), str) and instant(parse(values[name])) > now:
-            found.append(Problem(name, field.label, f"“{field.label}”不能晚于现在", False))
-    began, ended = values.get("started_at"), values.get("ended_at")
-    if isinstance(began, str) and isinstance(ended, str) and instant(parse(ended)) < instant(parse(began)):
-        label = kind.field("ended_at").label
-        found.append(Problem("ended_at", label, f"“{label}”不能早于开始", False))
-    return found
-
-
 def _filed(draft: Draft, here: Situation) -> list[New]:
     kind = here.case.release.documents[draft.kind]
     _require_author(here.actor, kind)
     values = recorded_values(kind, draft.values)
-    wrong = [p for p in problems(kind.fields, values) if not p.missing] or bad_times(kind, values, here.now)
-    wrong += unfit(kind, values)
-    if wrong:
-        raise Invalid(wrong)
+    wanting = problems(kind.fields, values)
+    wrong = [*unsound(kind, values, here.now), *unfit(kind, values)]
+    if wrong or not all(p.missing for p in wanting):
+        raise Invalid(wanting + wrong)
     values = identified(here.case, draft.kind, draft.document, sketches.by_digest(kind, values))
     body: dict[str, Any] = {
         "document": draft.document,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from liuhen.acts.documents import recorded_values
 from liuhen.acts.engine import nothing, perform
 from liuhen.acts.situation import Invalid, Situation, invalid
+from liuhen.acts.soundness import unsound
 from liuhen.casefile.entries import KINDS
 from liuhen.casefile.entries import Entry as CaseEntry
 from liuhen.casefile.moments import Moment, instant, parse
@@ -19,6 +21,7 @@ from liuhen.compliance.events import has
 from liuhen.compliance.steps import event_words
 from liuhen.measures import DOCUMENTS, FACTS, PROCEDURES
 from liuhen.measures.procedures import stated
+from liuhen.measures.vocabulary import Document as Kind
 from liuhen.measures.vocabulary import Fact
 from liuhen.office.policy import Actor, NotPermitted
 from liuhen.records.append import New, Receipt
@@ -50,6 +53,7 @@ def state_fact(
         _check_in_time(here, declared)
         recorded = recorded_values(declared, values)
         wrong = problems(declared.fields, recorded)
+        wrong += unsound(declared, recorded, here.now)
         if declared.proof and not proofs:
             wrong += list(invalid("proofs", f"登记“{declared.label}”须附凭证").problems)
         if wrong:
@@ -90,7 +94,7 @@ def correct(
             raise invalid("reason", "填写更正的理由")
         _check_correction(here, entry, path)
         old = _old(found.body or {}, path) if path != "/at" else None
-        _check_value(found, path, value)
+        _check_value(found, path, value, here.now)
         body: dict[str, Any] = {"entry": entry, "path": path, "value": value, "reason": reason.strip()}
         if old is not None:
             body["old"] = old
@@ -158,7 +162,7 @@ def _check_paper(document: Document, path: str) -> None:
         raise invalid("path", "审批人已经就这一项签署意见，不能更正；内容有变的，重新制作、重新报批")
 
 
-def _check_value(entry: CaseEntry, path: str, value: Any) -> None:
+def _check_value(entry: CaseEntry, path: str, value: Any, now: datetime) -> None:
     """Refuse a corrected value that its field could not have had."""
     if path == "/at":
         try:
@@ -168,14 +172,17 @@ def _check_value(entry: CaseEntry, path: str, value: Any) -> None:
         return
     body = copy.deepcopy(dict(entry.body or {}))
     put(body, path, value)
-    fields = {
-        "Filed": lambda: DOCUMENTS[body["document_kind"]].fields,
-        "Happened": lambda: FACTS[body["fact"]].fields,
-    }.get(entry.kind)
-    if fields is None:
+    kinds: dict[str, Callable[[], Kind | Fact]] = {
+        "Filed": lambda: DOCUMENTS[body["document_kind"]],
+        "Happened": lambda: FACTS[body["fact"]],
+    }
+    if entry.kind not in kinds:
         _check_plain(entry, path, value)
         return
-    wrong = [p for p in problems(fields(), body["values"]) if not p.missing]
+    kind, field = kinds[entry.kind](), path.split("/")[2]
+    wrong = [p for p in problems(kind.fields, body["values"]) if not p.missing]
+    # What else was mistaken is corrected by itself, in whatever order.
+    wrong += [p for p in unsound(kind, body["values"], now) if p.field == field]
     if wrong:
         raise Invalid(wrong)
 

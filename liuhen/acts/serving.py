@@ -12,6 +12,7 @@ from liuhen.acts.signatures import check_strokes
 from liuhen.acts.situation import Situation, invalid
 from liuhen.casefile.moments import Moment
 from liuhen.casefile.state import Document
+from liuhen.compliance import parties
 from liuhen.office.policy import Actor
 from liuhen.records.append import New, Receipt
 
@@ -69,10 +70,9 @@ def serve(
         if at is not None:
             check_lately(here, at, "送达")
             check_after_issue(here, found, at, "送达")
-        party = here.case.party or {}
         body: dict[str, Any] = {
             "document": document,
-            "addressee": addressee.strip() or str(party.get("name", "")),
+            "addressee": addressee.strip() or parties.addressee(here.case, found.declared, found.values),
             "method": method,
             "what": what,
         }

@@ -185,6 +185,23 @@ def _paid(case: CaseFile) -> list[Occurrence]:
     return [Occurrence(max(moments, key=instant), standing[-1].id)] if moments else []
 
 
+# By what a decision is carried out, or ceases to be: paid, performed, said why not; an exit that leaves nothing to perform.
+_CARRIED_OUT = (
+    "paid", "fact:penalty_performed", "fact:obligation_explained", "issued:execution_termination_decision",
+    "issued:no_penalty_decision",
+)  # fmt: skip
+
+
+@event("carried_out")
+def _carried_out(case: CaseFile) -> list[Occurrence]:
+    """What was decided is carried out or explained, or the case ended without a penalty: nothing keeps it from its closing."""
+    went = taken(case)
+    if went is not None and went.exit.code != "penalty":
+        return [Occurrence(went.at, went.document.id)]
+    now = this_round(case)
+    return [o for name in _CARRIED_OUT for o in occurrences(case if name == "paid" else now, name)[:1]][:1]
+
+
 @event("told")
 def _told(case: CaseFile) -> list[Occurrence]:
     """Everyone who must be told how the case ended was told (A10, A25)."""

@@ -8,7 +8,8 @@ from typing import Any, cast
 from liuhen.casefile.moments import Moment, instant
 from liuhen.casefile.state import CaseFile, Document, Values
 from liuhen.compliance.comparing import squeezed
-from liuhen.compliance.reading import text_in
+from liuhen.compliance.reading import someone, text_in
+from liuhen.measures.vocabulary import Document as Kind
 
 SOLE_TRADER = "个体工商户"
 _NATURAL = ("自然人", SOLE_TRADER)
@@ -26,6 +27,14 @@ def party_in(values: Values, name: str = "party") -> Mapping[str, Any]:
 def party_of(document: Document) -> Mapping[str, Any]:
     """The party that a document names; empty when it names none."""
     return party_in(document.values)
+
+
+def addressee(case: CaseFile, kind: Kind, values: Values) -> str:
+    """Whom a paper of a kind is for: whom its field says it goes to, else the party that it names, else that of the case;
+    empty when none of them is told."""
+    said = someone(values.get(kind.addressed))
+    party = party_in(values) or case.party or {}
+    return said.name if said is not None else text_in(party, "name")
 
 
 def name_of(party: Mapping[str, Any]) -> str:

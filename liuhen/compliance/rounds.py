@@ -20,7 +20,11 @@ FALLEN = ("撤销", "重作")
 ANEW = "重作"
 # What is done again for a new decision; what was found out before stays found out.
 _DONE_AGAIN = ("审查决定", "送达执行")
-_STAYS = ("published",)
+_STAYS = frozenset({
+    "published", "correction_not_ordered", "correction_done", "earlier_penalties_checked", "interview_attempted",
+    "recording_made", "recording_unsuitable", "recording_unsuitable_reviewed", "recording_gap", "returned_to_unit",
+    "party_joined", "party_succeeded", "party_left", "service_address_changed", "recusal_asked", "recusal_decided",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)

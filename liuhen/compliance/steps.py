@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import cast
 
 from liuhen.casefile.state import APPROVER_ROLES, CaseFile, Document
-from liuhen.compliance.answers import Context, Deadline, NextStep
+from liuhen.compliance.answers import Context, Deadline, NextStep, words
 from liuhen.compliance.custody import custody_steps
 from liuhen.compliance.events import EVENTS, has, plain
 from liuhen.compliance.parties import party_of
@@ -38,6 +38,9 @@ _CASE_WORDS = {
     "suspended": "中止调查",
     "struck": "处罚决定被撤销",
     "told": "处理结果已经告知",
+    "gone": "转为销案、终结或者移送",
+    "refused": "报批不予立案",
+    "carried_out": "处罚履行完毕，没有履行的说明原因",
 }
 
 
@@ -104,10 +107,11 @@ def _open_steps(case: CaseFile, now: CaseFile, deadlines: list[Deadline]) -> Ite
         if step.only and not any(holds(case, now, e) for e in step.only):
             continue
         missing = [e for e in step.needs if not holds(case, now, e)]
-        if missing and (locked_shown or step.optional):
+        running = [] if missing else [d for d in deadlines if d.code in step.waits and d.state == "open"]
+        if (missing or running) and (locked_shown or step.optional):
             continue
-        locked_shown = locked_shown or bool(missing)
-        yield _step(step, missing, deadlines, case.release)
+        locked_shown = locked_shown or bool(missing or running)
+        yield _step(step, missing, running, deadlines, case.release)
 
 
 def holds(case: CaseFile, now: CaseFile, name: str) -> bool:
@@ -116,7 +120,17 @@ def holds(case: CaseFile, now: CaseFile, name: str) -> bool:
     return any(has(case if plain(part)[0] in EVENTS else now, part) for part in name.split("|"))
 
 
-def _step(step: Step, missing: list[str], deadlines: list[Deadline], under: Release) -> NextStep:
+def _locked(missing: list[str], running: list[Deadline], under: Release) -> str:
+    """What a step still waits for, in words; empty when for nothing."""
+    if missing:
+        return "须先完成：" + "、".join(event_words(e, under) for e in missing)
+    said = [f"{d.title}的期限至{words(d.due.day)}届满" for d in running]
+    return f"{'、'.join(said)}，届满以后或者当事人书面放弃的，才能办理" if said else ""
+
+
+def _step(
+    step: Step, missing: list[str], running: list[Deadline], deadlines: list[Deadline], under: Release
+) -> NextStep:
     """The step as it is offered. One that may be left undone is wanted once a limit that cannot be made good warns (TL-26)."""
     found = _running(step.limit, deadlines) if step.limit else None
     warned = found.warned if found is not None and found.lost else 0
@@ -128,7 +142,7 @@ def _step(step: Step, missing: list[str], deadlines: list[Deadline], under: Rele
         does=step.does,
         role=step.role,
         stage=step.stage,
-        locked=("须先完成：" + "、".join(event_words(e, under) for e in missing)) if missing else "",
+        locked=_locked(missing, running, under),
         optional=step.optional and not warned,
         due=found.due if found else None,
     )
@@ -155,7 +169,7 @@ def document_steps(case: CaseFile, document: Document, deadlines: list[Deadline]
     letter = document.next_approver
     if letter and not unsigned:
         step = _of(document, "approve", f"审批《{document.title}》", "等待签署意见")
-        yield replace(step, role=APPROVER_ROLES[letter])
+        yield replace(step, role=APPROVER_ROLES[letter], due=_approval_due(case, document, deadlines))
     if ready_to_issue(case, document):
         due = _due("TL-19", deadlines) if "decision" in document.kind else None
         yield replace(_of(document, "issue", f"签发并编号：《{document.title}》", "审批已经完成"), due=due)
@@ -166,6 +180,13 @@ def document_steps(case: CaseFile, document: Document, deadlines: list[Deadline]
     if servers and not case.closed_at:
         step = _of(document, "serve", f"在《{document.title}》的送达回证上签名", "送达人也在送达回证上签名")
         yield replace(step, code=f"receipt:{document.id}", people=tuple(servers), optional=True)
+
+
+def _approval_due(case: CaseFile, document: Document, deadlines: list[Deadline]) -> Due | None:
+    """Until when an approval must be given that the law sets a limit to (TL-31)."""
+    ends = f"approved:{document.kind}"
+    code = next((one.code for one in case.release.limits.values() if one.ends == ends), "")
+    return _due(code, deadlines, document.id) if code else None
 
 
 def _of(document: Document, act: str, title: str, why: str) -> NextStep:

@@ -10,11 +10,12 @@ from django.core.cache import cache
 from django.http import QueryDict
 
 from liuhen.acts import phrases
-from liuhen.acts.documents import bad_times, finalise_preflight, recorded_values
+from liuhen.acts.documents import finalise_preflight, recorded_values
 from liuhen.acts.finishing import bureau_name, printed_titles
 from liuhen.acts.fitness import unfit
 from liuhen.acts.situation import Invalid
 from liuhen.acts.sketches import pictures
+from liuhen.acts.soundness import unsound
 from liuhen.casefile.moments import ZONE, day, instant, parse
 from liuhen.casefile.state import CaseFile, blank
 from liuhen.casefile.values import Problem, problems
@@ -141,8 +142,8 @@ def wrong_now(draft: Draft) -> dict[str, str]:
     """What is filled in and cannot stand, by field: told where it is as soon as it is saved."""
     kind = kind_of(draft)
     values = recorded_values(kind, draft.values)
-    unsound = [p for p in problems(kind.fields, values) if not p.missing]
-    found = (unsound or bad_times(kind, values, clock.now())) + unfit(kind, values)
+    malformed = [p for p in problems(kind.fields, values) if not p.missing]
+    found = [*malformed, *unsound(kind, values, clock.now()), *unfit(kind, values)]
     return {p.field: p.message for p in reversed(found)}
 
 

@@ -63,7 +63,7 @@ _EVIDENCE = (
         cites=(L("强", 25),),
         span=Span(30, "day"),
         starts="issued:seizure_decision",
-        ends="issued:seizure_release_decision",
+        ends="issued:seizure_release_decision|issued:seized_property_transfer_notice|filed:goods_disposal_record",
         severity=None,
         warn=(10, 3),
         note="经批准可以再延长三十日；书面告知的检测、检验时间不计入",
@@ -129,7 +129,7 @@ _NOTICE = (
         cites=(A(15), L("罚", 44), L("罚", 62)),
         span=Span(5, "working_day"),
         starts=NOTICE_SERVED,
-        ends="",
+        ends="fact:defence_waived|filed:waiver_statement[waived=陈述申辩/陈述申辩和听证]",
         severity=None,
         setting="defence_days",
         former=(

@@ -190,6 +190,8 @@ class Document:
     draft and finalise it. ``kept_in`` office: the paper is the bureau's and lies in no case; no case offers or takes it.
     ``printed_from`` names the kinds of entry that a form is printed from: nobody fills it in.
     ``blanks``: numbered blanks are handed out beforehand, a paper of the kind takes one of them.
+    ``addressed``: the field that says to whom it goes, when that is not its party. ``lead`` and ``close``: the sentence with
+    which a letter says what it does by which law, and its last one.
     """
 
     code: str
@@ -218,6 +220,9 @@ class Document:
     blanks: bool = False
     kept_in: Literal["case", "office"] = "case"
     printed_from: tuple[str, ...] = ()
+    addressed: str = ""
+    lead: str = ""
+    close: str = ""
 
     @property
     def filled(self) -> bool:
@@ -304,7 +309,7 @@ class Limit:
 @dataclass(frozen=True, kw_only=True)
 class Step:
     """A next step 下一步 of a procedure. ``needs`` are events that must have happened, ``done`` the event that ends it;
-    ``unless`` events make it inapplicable; ``does`` is ``file:<kind>``, ``state:<fact>`` or an act's name."""
+    ``unless`` events make it inapplicable; ``waits`` are limits that must have run out; ``does`` is ``file:<kind>``, ``state:<fact>`` or an act's name."""
 
     code: str
     title: str
@@ -316,6 +321,7 @@ class Step:
     unless: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
     limit: str = ""
+    waits: tuple[str, ...] = ()
     why: str = ""
     optional: bool = False
     role: str = "officer"

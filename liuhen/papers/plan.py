@@ -4,12 +4,13 @@ record."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 from typing import Any
 
 from liuhen.measures.vocabulary import ROLE_NAMES, Document, numeral
 from liuhen.papers import qr, signing, wording
 from liuhen.papers.context import Mark, NotPrintable, PaperContext, Values
-from liuhen.papers.showing import Cell, cells, width
+from liuhen.papers.showing import Cell, cells, para, width
 
 Plan = dict[str, Any]
 _APPROVERS = {
@@ -82,11 +83,13 @@ def _form(kind: Document, shown: Sequence[Cell], context: PaperContext) -> Plan:
     return {"rows": rows, "opinions": _opinions(kind, context)}
 
 
-def _letter(_kind: Document, shown: Sequence[Cell], _context: PaperContext) -> Plan:
-    """Addressee, short values as lines, then the long ones as sections numbered 一、二、三."""
+def _letter(kind: Document, shown: Sequence[Cell], _context: PaperContext) -> Plan:
+    """Addressee, who it is about, the sentence that says what the letter does, short values as lines, the long ones as
+    sections numbered 一、二、三; the last sentence."""
     told = [one for one in shown if one.state != "blank"]
-    to = next((one.text for one in told if one.name == "to_body"), "")
-    body = [one for one in told if one.name != "to_body"]
+    parties = [field.name for field in kind.fields if field.type == "party"]
+    to = next((one.text for one in told if one.name == kind.addressed and one.name not in parties), "")
+    body = [one for one in told if one.name != kind.addressed or not to]
     numbered = sum(one.type in _SECTIONS for one in body) > 1
     parts: list[Plan] = []
     n = 0
@@ -98,7 +101,16 @@ def _letter(_kind: Document, shown: Sequence[Cell], _context: PaperContext) -> P
             parts.append(
                 {"t": "line" if one.inline else "section", "head": f"{one.label}：", **_cell_data(one)}
             )
-    return {"to": to, "parts": parts}
+    about = 0 if to else sum(1 for _ in takewhile(lambda one: one.name in parties[:1], body))
+    said = [
+        [{"t": "line", "head": "", **_said(sentence)}] if sentence else []
+        for sentence in (kind.lead, kind.close)
+    ]
+    return {"to": to, "parts": [*parts[:about], *said[0], *parts[about:], *said[1]]}
+
+
+def _said(sentence: str) -> Plan:
+    return {"label": "", "blocks": [para(sentence)], "mark": False}
 
 
 def _record(_kind: Document, shown: Sequence[Cell], _context: PaperContext) -> Plan:

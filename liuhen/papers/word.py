@@ -255,7 +255,7 @@ def _form(document: Word, data: Plan) -> None:
             place.width = Mm(wide)
             _blocks(place, one["blocks"], indent=2 if one.get("tall") else 0, width=wide)
     for seat in data["seats"]:
-        _run(_paragraph(_wide_row(table, seat["label"])), _signed(seat))
+        _run(_paragraph(_wide_row(table, f"{seat['label']}签名")), _signed(seat))
     for row in data["opinions"]:
         _opinion(_wide_row(table, row["label"]), row)
 

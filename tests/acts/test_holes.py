@@ -212,7 +212,7 @@ def test_a_record_does_not_end_before_it_began(drive):
         "started_at": "2026-03-03T10:00", "ended_at": "2026-03-03T09:00", "place": "某处", "certificates_shown": True,
         "recusal_answer": "不申请", "situation": "没有台账。",
     }  # fmt: skip
-    with d.day("2026-03-03 11:00"), pytest.raises(Invalid, match="不能早于开始"):
+    with d.day("2026-03-03 11:00"), pytest.raises(Invalid, match="“检查结束”不能早于“检查开始”"):
         documents.file_document(drive.case, drive.people["jia"], "site_inspection_record", values)
 
 

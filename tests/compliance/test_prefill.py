@@ -475,6 +475,21 @@ class TestTelling:
         both = first + told % (5, 5, "某粮食有限公司")
         assert "told" not in filled("result_notification_record", case_of(SOURCE, DOCKET, DECISION, both))
 
+    def test_who_was_told_of_a_decision_that_fell_is_told_of_the_next_one(self) -> None:
+        """A25: the result that stands is the one that is told."""
+        told = """
+  - {at: 2026-02-04 09:00, by: 甲, file: result_notification_record, as: 告知4, values: {told: {name: 周某}}}
+  - {at: 2026-02-05 09:00, by: 甲, file: result_notification_record, as: 告知5, values: {told: {name: 某粮食有限公司}}}
+  - {at: 2026-05-20 09:00, by: 甲, state: contest_ended, values: {on: 2026-05-20, route: 行政复议, result: 重作}}
+"""
+        anew = (
+            DECISION.replace("2026-02-03", "2026-06-03")
+            .replace("as: 决定书", "as: 新决定书")
+            .replace("1号", "2号")
+        )
+        found = filled("result_notification_record", case_of(SOURCE, DOCKET, DECISION, told, anew))
+        assert found["told"].value == {"name": "周某"}
+
     def test_service_papers_are_filled_from_the_service_steps(self) -> None:
         """A27: never typed twice."""
         found = filled("service_receipt", case_of(SOURCE, DOCKET, DECISION))
@@ -531,6 +546,39 @@ class TestClosing:
         assert [found[name].value for name in ("decision_number", "penalties", "execution")] == [reason] * 3
         assert found["decision_number"].where == "销案审批表，1月25日"
         assert found["docketed_on"].value == "2026-01-06"
+
+    def test_the_course_of_a_case_that_was_withdrawn_is_told_too(self) -> None:
+        """What was found is what the sheet says, not why it was docketed."""
+        sheet = """
+  - at: 2026-01-25 09:00
+    by: 甲
+    file: case_withdrawal_approval
+    as: 销案
+    values: {ground: 违法事实不能成立, facts: 台账齐全。, reasons: 没有违法事实。}
+    approved: {S: {by: 科长, on: 2026-01-25 10:00}, B: {by: 局长, on: 2026-01-25 11:00}}
+"""
+        course = filled("closing_report", case_of(SOURCE, DOCKET, sheet))["course"].value
+        assert course.startswith("台账齐全。")
+        assert "2026年1月25日，本案经批准销案。" in course
+        assert "facts" not in filled("case_withdrawal_approval", case_of(SOURCE, DOCKET))
+
+    def test_the_course_says_that_a_decision_fell(self) -> None:
+        fell = """
+  - {at: 2026-05-20 09:00, by: 甲, state: contest_ended, values: {on: 2026-05-20, route: 行政复议, result: 重作}}
+"""
+        anew = (
+            DECISION.replace("2026-02-03", "2026-06-03")
+            .replace("as: 决定书", "as: 新决定书")
+            .replace("1号", "2号")
+        )
+        course = filled("closing_report", case_of(SOURCE, DOCKET, REPORT, DECISION, fell, anew))[
+            "course"
+        ].value
+        assert "2026年5月20日，《行政处罚决定书》被撤销，重新作出。" in course
+
+    def test_c6_1_the_report_that_goes_to_the_police_tells_its_course(self) -> None:
+        found = filled("crime_investigation_report", case_of(SOURCE, DOCKET, INSPECTION))
+        assert "进行现场检查" in found["course"].value
 
     def test_a_decision_not_to_punish_has_a_number_and_no_penalty(self) -> None:
         spared = """

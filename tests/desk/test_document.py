@@ -483,7 +483,7 @@ def test_a_time_that_cannot_be_is_told_at_its_field_as_soon_as_it_is_saved(desk,
     answer = autosave(
         desk, "jia", draft, draft.version, started_at="2026-03-02T09:30", ended_at="2026-03-02T09:00"
     )
-    assert answer.json()["wrong"] == {"ended_at": "“检查结束”不能早于开始"}
+    assert answer.json()["wrong"] == {"ended_at": "“检查结束”不能早于“检查开始”"}
     ahead = autosave(
         desk, "jia", draft, answer.json()["version"],
         started_at="2026-03-02T11:00", ended_at="2026-03-02T12:00",

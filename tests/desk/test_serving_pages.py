@@ -7,6 +7,7 @@ from PIL import Image
 
 from liuhen.records.models import Entry
 from tests.acts import drive as d
+from tests.desk.browsing import controls
 from tests.desk.doing import STROKES, Desk, film, html, png, told
 
 NOTICE = "2026-03-09 12:00"
@@ -59,6 +60,45 @@ def test_service_in_the_future_is_refused_and_nothing_typed_is_lost(noticed):
     assert "送达时间不能晚于现在" in told(answer)
     assert 'value="王某"' in html(answer)
     assert noticed.document("penalty_notice").service == []
+
+
+def _addressed(case, kind, at):
+    """What the service page of a letter begins with."""
+    shown = html(case.get("jia", case.path("serve", case.document(kind).id) + "?method=直接", at))
+    return {
+        name: value
+        for name, value in controls(shown)
+        if name in ("addressee", "place", "recipient", "relation")
+    }
+
+
+def test_r11_2_a_letter_to_another_body_is_not_addressed_to_the_party(bureau):
+    """移送函 goes to the body that takes the case over; who received it there is not known before."""
+    case = Desk.until(bureau, d.source)
+    case.write(
+        "case_matter_approval",
+        "2026-03-04 09:00",
+        {"topic": "案件移送", "reasons": "不属于本局管辖。", "proposal": "移送。"},
+    )
+    case.sign("case_matter_approval", "2026-03-04 09:10", "jia", "yi")
+    case.approve("case_matter_approval", "2026-03-04 09:20", "ding", "xin")
+    case.write(
+        "case_transfer_letter",
+        "2026-03-04 10:00",
+        {"to_body": "某区市场监督管理局", "facts": "涉嫌无照经营。"},
+    )
+    case.issue("case_transfer_letter", "2026-03-04 10:10")
+    assert _addressed(case, "case_transfer_letter", "2026-03-04 10:20") == {
+        "addressee": "某区市场监督管理局", "place": "", "recipient": "", "relation": "",
+    }  # fmt: skip
+    case.serve("case_transfer_letter", "2026-03-04 11:00", addressee="", recipient="周某", place="该局收发室")
+    assert case.document("case_transfer_letter").service[0].addressee == "某区市场监督管理局"
+
+
+def test_a_notice_to_the_party_begins_with_what_the_case_knows_of_it(noticed):
+    assert _addressed(noticed, "penalty_notice", NOTICE) == {
+        "addressee": "某粮食有限公司", "place": "某街道某路1号", "recipient": "张某", "relation": "法定代表人",
+    }  # fmt: skip
 
 
 def test_a_proof_is_stored_from_the_page_and_goes_with_the_step(noticed):

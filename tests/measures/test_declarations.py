@@ -19,7 +19,7 @@ STEPS = [step for procedure in PROCEDURES.values() for step in procedure.steps]
 ACTS = {"archive", "hand_in"}
 OF_CASE = {
     "opened", "docketed", "decided", "accepted", "closed", "archived", "ended", "recorded", "deposited",
-    "gone", "outcome", "paid", "refused", "struck", "suspended", "told", "unreported",
+    "carried_out", "gone", "outcome", "paid", "refused", "struck", "suspended", "told", "unreported",
     "contest_pending", "contests_ended", "suit_over", "reconsideration_answered", "suit_answered", "evidence_handed_in",
 }  # fmt: skip
 EXITS = {one.code for procedure in PROCEDURES.values() for one in procedure.exits}

@@ -92,7 +92,8 @@ def test_an_empty_draft_of_every_kind_names_all_that_is_missing(each: Document) 
     words = whole_text(draft.pdf)
     assert draft.missing == [f.name for f in each.fields if f.required and not f.required_if]
     assert "草稿，未编号" in words
-    assert words.count("未填：") >= len(draft.missing)
+    unseen = {f.name for f in each.fields if not f.printed}
+    assert words.count("未填：") >= len(set(draft.missing) - unseen)
 
 
 @pytest.mark.parametrize(
@@ -381,6 +382,44 @@ def test_a_letter_states_number_sections_money_authority_and_date() -> None:
     ):
         assert expected in words
     assert "听证情况" not in words
+
+
+def test_a_letter_says_to_whom_what_it_does_and_how_it_ends() -> None:
+    """GB/T 9704: addressee, body, close. A letter to another body begins with it; what is about the party comes after."""
+    letter = DOCUMENTS["crime_transfer_letter"]
+    text = whole_text(render(letter, filled(letter) | {"to_body": "某市公安局"}, CONTEXT).pdf)
+    order = ("某市公安局：", letter.lead[:12], "当事人：某粮食有限公司", "一、案情摘要", letter.close[:12])
+    places = [text.index(words) for words in order]
+    assert places == sorted(places)
+    assert text.count("某市公安局") == 1
+
+
+def test_a_notice_to_the_party_about_another_body_is_not_addressed_to_that_body() -> None:
+    """强 21: the party is told where its things went."""
+    notice = DOCUMENTS["seized_property_transfer_notice"]
+    text = whole_text(render(notice, filled(notice) | {"to_body": "某市公安局"}, CONTEXT).pdf)
+    assert "某市公安局：" not in text
+    assert (
+        text.index("当事人：某粮食有限公司")
+        < text.index(notice.lead[:12])
+        < text.index("受移送机关：某市公安局")
+    )
+
+
+def test_every_letter_says_what_it_does() -> None:
+    """A list of values is no letter: but for a certificate, and where a text of the form says it."""
+    silent = {one.code for one in PRINTED if one.layout == "letter" and not one.lead}
+    assert silent == {"license_certificate", "license_denial_decision", "interpretation"}
+    for one in PRINTED:
+        assert not one.addressed or one.field(one.addressed).type in ("text", "person")
+
+
+def test_a_form_of_two_pages_says_on_the_second_which_it_is() -> None:
+    sheet = DOCUMENTS["docket_approval"]
+    _, second = page_texts(render(sheet, filled(sheet), CONTEXT).pdf)
+    assert second.startswith("立案审批表")
+    assert "LC-P-2026-0017" in second
+    assert "执法人员签名" in second.replace("\n", "")
 
 
 def test_a_letter_keeps_the_type_area_of_22_lines_of_28_characters() -> None:

@@ -8,6 +8,7 @@ from liuhen.compliance.answers import words
 from liuhen.compliance.comparing import money
 from liuhen.compliance.owing import payments
 from liuhen.compliance.reading import act_moment, moment, text_in
+from liuhen.compliance.rounds import strikes
 from liuhen.compliance.sources.result import result
 from liuhen.compliance.sources.wording import in_words, names, penalties
 
@@ -90,6 +91,7 @@ def handling(case: CaseFile) -> str:
     lines += [
         (d.issued.on, f"作出《{d.title}》（{d.issued.number}）") for d in case.of(*_DECISIONS) if d.issued
     ]
+    lines += [(s.at, f"《{s.decision.title}》{_FALLEN[s.how]}") for s in strikes(case)]
     ended = result(case)
     if ended is not None and ended.document.kind not in _DECISIONS:
         lines.append((ended.document.approved_at() or ended.document.made_at, f"本案{_ENDED[ended.word]}"))
@@ -97,6 +99,7 @@ def handling(case: CaseFile) -> str:
 
 
 _DECISIONS = ("penalty_decision", "no_penalty_decision", "summary_decision")
+_FALLEN = {"撤销": "被复议机关或者法院撤销", "重作": "被撤销，重新作出", "自行撤销": "由本局自行撤销"}
 _ENDED = {"移送": "移送有关机关", "销案": "经批准销案", "不予立案": "经批准不予立案", "其他": "经批准终结"}
 
 

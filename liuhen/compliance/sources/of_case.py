@@ -8,6 +8,7 @@ from liuhen.casefile.moments import day, instant
 from liuhen.casefile.state import Document, Recording
 from liuhen.compliance.events import occurrences
 from liuhen.compliance.reading import moment, rows, text_in
+from liuhen.compliance.results import told_at
 from liuhen.compliance.sources.ask import (
     Ask,
     Found,
@@ -150,7 +151,13 @@ def outcome(ask: Ask) -> Found | None:
 
 
 def _told(ask: Ask) -> set[str]:
-    records = ask.case.of("result_notification_record")
+    """Who was told the result that stands: what was told of a decision that fell tells nobody of the next one."""
+    ended = result(ask.case)
+    records = [
+        r
+        for r in ask.case.of("result_notification_record")
+        if ended is None or day(told_at(r)) >= day(ended.at)
+    ]
     found = [rows([r.values.get("told")]) for r in records]
     return {text_in(row[0], "name") for row in found if row}
 

@@ -128,6 +128,12 @@ def _form_or(name: str, *kinds: str) -> Callable[[Ask], Any]:
 
 _PROPOSING = ("investigation_report", "proposal_approval")
 _ON_SPOT = ("summary_decision", "summary_inspection_record")
+_LEAVING = (
+    "crime_transfer_report",
+    "case_withdrawal_approval",
+    "case_termination_approval",
+    "case_transfer_letter",
+)
 
 
 def _hearing(*fields: str) -> Callable[[Ask], str]:
@@ -222,7 +228,7 @@ PLACEHOLDERS: dict[str, Callable[[Ask], str]] = {
     "cause": lambda ask: in_words(ask.of_form("cause")) or _said(of_case.cause(ask)),
     "title": _title,
     "basis": lambda ask: basis(_form_or("basis", *_PROPOSING, "docket_approval", *_ON_SPOT)(ask)),
-    "facts": lambda ask: in_words(_form_or("facts", *_PROPOSING, *_ON_SPOT)(ask)).rstrip("。"),
+    "facts": lambda ask: in_words(_form_or("facts", *_PROPOSING, *_ON_SPOT, *_LEAVING)(ask)).rstrip("。"),
     "penalties": lambda ask: penalties(_form_or("penalties", *_PROPOSING, *_ON_SPOT)(ask)),
     "defence_summary": _of("decision_approval", "defence_summary"),
     "review_opinion": _of("decision_approval", "review_opinion"),

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from liuhen.casefile.moments import Moment
 from liuhen.casefile.state import CaseFile, Document
 from liuhen.compliance.exits import taken
 
 
 @dataclass(frozen=True)
 class Result:
-    """The exit of the case (measures.exits) with the paper that ended it and the word for it."""
+    """The exit of the case (measures.exits) with the paper that ended it, the word for it, and since when it stands."""
 
     word: str
     document: Document
     exit: str
+    at: Moment
 
 
 def result(case: CaseFile) -> Result | None:
@@ -24,4 +26,4 @@ def result(case: CaseFile) -> Result | None:
     termination stand before all: nobody withdraws a case that was decided.
     """
     went = taken(case)
-    return Result(went.exit.told, went.document, went.exit.code) if went else None
+    return Result(went.exit.told, went.document, went.exit.code, went.at) if went else None

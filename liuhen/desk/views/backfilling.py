@@ -20,6 +20,7 @@ from liuhen.acts.storage import vault
 from liuhen.casefile.moments import Moment
 from liuhen.casefile.state import APPROVER_ROLES
 from liuhen.casefile.values import Problem, problems
+from liuhen.compliance import parties
 from liuhen.desk.doing import local_moment, may_do, offers_for, page, plain, seen
 from liuhen.desk.fields import Offers, Prefill, Shown, groups, show
 from liuhen.desk.fields import parse as parse_fields
@@ -154,7 +155,7 @@ def _recorded(
     issued_on, more = local_moment(str(about.get("paper_issued_on", "")), "签发日期", "paper_issued_on")
     signed, unsigned = _signed(kind, about, offers_for(view))
     decided, undecided = _decided(about)
-    served, unserved = _served(view, about)
+    served, unserved = _served(about, parties.addressee(view.case, kind, values))
     recorded = recorded_values(kind, values)
     unsound = [p for p in problems(kind.fields, recorded) if not p.missing]
     found = [*acts.lacking(scan, reason), *wrong, *more, *unsigned, *undecided, *unserved, *unsound]
@@ -207,9 +208,7 @@ def _decided(about: Mapping[str, Any]) -> Rows:
     return [{**row, "role": roles[row["label"]]} for row in rows], []
 
 
-def _served(
-    view: View, about: Mapping[str, Any]
-) -> tuple[list[tuple[dict[str, Any], Moment]], list[Problem]]:
+def _served(about: Mapping[str, Any], to: str) -> tuple[list[tuple[dict[str, Any], Moment]], list[Problem]]:
     """The steps of service with their moments."""
     whats = {word: what for what, word in WHAT_WORDS.items()}
     found: list[tuple[dict[str, Any], Moment]] = []
@@ -219,7 +218,7 @@ def _served(
         if wrong or moment is None or what not in WHAT.get(method, ()):
             return [], [Problem("paper_service", "送达", "送达写明日期、方式和相应的经过", True)]
         more = {name: row[name] for name in ("recipient", "place", "reason") if name in row}
-        addressee = str((view.case.party or {}).get("name", "")) or str(row.get("recipient", "")) or "当事人"
+        addressee = to or str(row.get("recipient", "")) or "当事人"
         found.append(({"addressee": addressee, "method": method, "what": what, **more}, moment))
     return found, []
 

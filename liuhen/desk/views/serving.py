@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from liuhen.acts.situation import Invalid
 from liuhen.casefile.moments import day
 from liuhen.casefile.state import CaseFile, Document, ServiceStep
 from liuhen.casefile.values import Problem
+from liuhen.compliance import parties
 from liuhen.compliance.steps import RECEIPTED
 from liuhen.desk import service, words
 from liuhen.desk.doing import (
@@ -173,16 +175,26 @@ def _form(method: str) -> dict[str, Any]:
 
 
 def _values(view: View, document: Document, method: str) -> dict[str, str]:
-    """What the case already knows of the party, and the number under which the paper was posted."""
-    party = view.case.party or {}
+    """What the case already knows of whom the paper is for, and the number under which it was posted."""
+    to = parties.addressee(view.case, document.declared, document.values)
     return {
-        "addressee": str(party.get("name", "")),
-        "place": str(party.get("service_address") or party.get("address") or ""),
-        "recipient": str(party.get("legal_rep") or party.get("name") or ""),
-        "relation": "法定代表人" if party.get("legal_rep") else "本人",
+        "addressee": to,
+        **_reached(parties.party_of(document) or view.case.party or {}, to),
         "at": now_local(),
         "carrier": "中国邮政" if method == "邮寄" else "",
         "tracking": _tracking(document),
+    }
+
+
+def _reached(party: Mapping[str, Any], to: str) -> dict[str, str]:
+    """Where and by whom it is usually received: by the party, or by the one who stands for it; of others nothing is known."""
+    head = str(party.get("legal_rep") or "")
+    if not to or to not in (str(party.get("name") or ""), head):
+        return {"place": "", "recipient": "", "relation": ""}
+    return {
+        "place": str(party.get("service_address") or party.get("address") or ""),
+        "recipient": head or to,
+        "relation": "法定代表人" if head and to != head else "本人",
     }
 
 

@@ -28,6 +28,8 @@ APPRAISAL_COMMISSION = Document(
     approvals=("S",),
     approved_by="own",
     summary="指定或者委托有资质的机构鉴定，写明事项、送检物和期限。",
+    addressed="agency",
+    lead="为查明案件事实，委托你单位对下列事项进行鉴定（检验、检测），请在完成期限内出具书面意见。",
     fields=(
         case_no(),
         *under(
@@ -61,6 +63,7 @@ APPRAISAL_PERIOD_NOTICE = Document(
     approvals=("S",),
     approved_by="own",
     summary="书面告知当事人鉴定所需时间，才不计入查封、扣押期限。",
+    lead="本案有关事项需要鉴定，现将所需期间告知你（单位）。",
     fields=(
         case_no(),
         party(),
@@ -68,8 +71,10 @@ APPRAISAL_PERIOD_NOTICE = Document(
         *under(
             "鉴定期间",
             Field(name="agency", label="鉴定机构", required=True, source="appraisal_commission.agency"),
-            Field(name="from_on", label="起", type="date", required=True, source="today"),
-            Field(name="to_on", label="止", type="date", required=True, source="appraisal_commission.due_on"),
+            Field(name="from_on", label="鉴定开始日期", type="date", required=True, source="today"),
+            Field(
+                name="to_on", label="鉴定结束日期", type="date", required=True, source="appraisal_commission.due_on",
+            ),
         ),
     ),
 )  # fmt: skip
@@ -114,6 +119,7 @@ APPRAISAL_RESULT_NOTICE = Document(
     approvals=("S",),
     approved_by="own",
     summary="把鉴定结论告知当事人，并告知可以申请重新鉴定。",
+    lead="本案有关事项的鉴定意见已经作出，现告知你（单位）。",
     fields=(
         case_no(),
         party(),

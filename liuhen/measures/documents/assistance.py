@@ -21,6 +21,9 @@ ASSISTANCE_LETTER = Document(
     code="assistance_letter", title="协助调查函", cites=(A(14), L("罚", 26)), requirement="R14.1", facing="T",
     stage="调查取证", layout="letter", number="协", sealed=True, order=40, approvals=("S",), approved_by="own",
     summary="需要其他机关、单位协助调查的，发函写明案情、请求事项和答复期限。",
+    addressed="to_body",
+    lead="本局查办下列案件，依照《中华人民共和国行政处罚法》第二十六条，请予协助。",
+    close="此函。",
     fields=(
         case_no(),
         *under("受函机关", Field(name="to_body", label="受函机关", required=True)),
@@ -41,6 +44,9 @@ JURISDICTION_DESIGNATION_REQUEST = Document(
     requirement="R11.1", facing="T", stage="启动", layout="letter", number="管请", sealed=True,
     part="internal", order=121, approvals=("S", "B"), approved_by="own",
     summary="管辖发生争议、协商不成的，报请共同的上一级机关指定管辖。",
+    addressed="to_body",
+    lead="下列案件的管辖发生争议，协商不成，依照《中华人民共和国行政处罚法》第二十五条，报请指定管辖。",
+    close="妥否，请批示。",
     fields=(
         case_no(),
         *under("上级机关", Field(name="to_body", label="共同的上一级机关", required=True)),
@@ -81,6 +87,9 @@ PROPOSAL_TO_GOVERNMENT = Document(
     cites=(A(23), L("节", 71), L("节", 72), L("罚", 57)), requirement="P57.1", facing="T", stage="审查决定",
     layout="letter", number="提政", sealed=True, order=40, approvals=("S", "L", "P"), approved_by="own",
     summary="情节严重、需要由政府责令停业整顿或者关闭的，集体讨论后提出意见，报请本级政府。",
+    addressed="to_body",
+    lead="下列违法行为，依法由本级人民政府决定责令停业整顿（关闭），现报请决定。",
+    close="以上报告，请审定。",
     fields=(
         case_no(),
         *under("受文机关", Field(name="to_body", label="本级人民政府", required=True)),

@@ -176,6 +176,7 @@ PENALTY_NOTICE = Document(
     approved_by="proposal_approval",
     equal=_EQUAL,
     summary="作出决定之前，告知当事人拟处罚的内容、事实、理由、依据和陈述申辩权。",
+    lead="对你（单位）的违法行为，本局拟作出行政处罚。依照《中华人民共和国行政处罚法》第四十四条，现将拟作出的处罚内容及事实、理由、依据和你（单位）依法享有的权利告知如下。",
     fields=(*_told(), *_defence_right(), *contact()),
 )
 
@@ -195,6 +196,7 @@ HEARING_RIGHT_NOTICE = Document(
     approved_by="proposal_approval",
     equal=_EQUAL,
     summary="符合听证条件的，用它代替行政处罚告知书，同时告知陈述申辩权和听证权。",
+    lead="对你（单位）的违法行为，本局拟作出行政处罚。依照《中华人民共和国行政处罚法》第四十四条、第六十三条、第六十四条，现将拟作出的处罚内容及事实、理由、依据和你（单位）依法享有的权利告知如下。",
     fields=(
         *_told(),
         *_defence_right(),

@@ -16,11 +16,14 @@ from liuhen.measures.documents.groups import (
 )
 from liuhen.measures.vocabulary import A, Document, Field, L
 
+_KNOWN = "investigation_report.facts|docket_approval.verification"
+
 
 def _course_approval(
-    code: str, title: str, summary: str, *grounds: str, requirement: str = "R25.1"
+    code: str, title: str, summary: str, *grounds: str, requirement: str = "R25.1", known: str = _KNOWN
 ) -> Document:
-    """The sheet by which a case is withdrawn, suspended or ended: ground, reasons, approval by S and B."""
+    """The sheet by which a case is withdrawn, suspended or ended: ground, reasons, approval by S and B. What was found out is
+    ``known`` from these."""
     return Document(
         code=code,
         title=title,
@@ -38,7 +41,7 @@ def _course_approval(
             case_no(),
             party(),
             Field(name="ground", label="情形", type="enum", required=True, options=grounds, group="事项"),
-            facts("investigation_report.facts|docket_approval.verification", "查明的事实"),
+            facts(known, "查明的事实"),
             reasons(),
             basis(),
             officers(),
@@ -50,6 +53,8 @@ def _course_approval(
 CASE_WITHDRAWAL_APPROVAL = _course_approval(
     "case_withdrawal_approval", "销案审批表", "立案后查明不应继续办理的，报批销案，并告知结果。",
     "违法事实不能成立", "当事人死亡或者终止", "超过追究时效", "其他",
+    # Why it was docketed is not why it is withdrawn.
+    known="investigation_report.facts",
 )  # fmt: skip
 CASE_SUSPENSION_APPROVAL = _course_approval(
     "case_suspension_approval", "中止调查审批表",
@@ -107,6 +112,8 @@ DOCUMENT_CORRECTION_NOTICE = Document(
     approvals=("S", "B"),
     approved_by="own",
     summary="已经送达的文书有笔误的，书面更正并送达；实体内容不得以更正变更。",
+    lead="本局作出的下列文书有误，现予更正。",
+    close="原文书的其他内容不变。",
     fields=(
         case_no(),
         party(),
@@ -142,6 +149,7 @@ PENALTY_WITHDRAWAL_DECISION = Document(
     approvals=("S", "B", "P"),
     approved_by="own",
     summary="发现处罚决定有错误的，主动撤销，送达当事人；重新作出决定的，从告知重新开始。",
+    lead="本局作出的下列行政处罚决定有错误，依照《中华人民共和国行政处罚法》第七十五条，决定予以撤销。",
     fields=(
         case_no(),
         party(),

@@ -216,6 +216,7 @@ PENALTY_DECISION = Document(
     approved_by="decision_approval",
     equal=("party", "facts", "basis", "penalties"),
     summary="载明七项内容，加盖机关印章，当场交付或者七个工作日内送达。",
+    lead="本局依法立案调查，现查明当事人有下列违法行为，作出如下行政处罚决定。",
     fields=(
         case_no(),
         party(),
@@ -263,6 +264,7 @@ NO_PENALTY_DECISION = Document(
     approvals=("S", "B"),
     approved_by="own",
     summary="依法不予处罚的，写明事实、依据和理由，对当事人进行教育。",
+    lead="本局依法立案调查，现查明下列事实，决定对当事人不予行政处罚。",
     fields=(
         case_no(),
         party(),

@@ -39,6 +39,8 @@ EVIDENCE_PRODUCTION_NOTICE = Document(
     approvals=("S",),
     approved_by="own",
     summary="向有关单位和个人调取书证、物证，写明范围和期限。",
+    addressed="holder",
+    lead="为查明案件事实，依照《中华人民共和国行政处罚法》第五十五条，请你（单位）按期如实提供下列证据。",
     fields=(
         case_no(),
         *under(
@@ -156,6 +158,7 @@ SAMPLING_NOTICE = Document(
     approvals=("S",),
     approved_by="own",
     summary="抽样取证当场制作通知书和物品清单，同时进行音像记录。",
+    lead="为查明案件事实，依照《中华人民共和国行政处罚法》第五十六条，本局对下列物品抽样取证。",
     fields=(
         case_no(),
         party(),
@@ -202,6 +205,7 @@ SAMPLE_DISPOSAL_NOTICE = Document(
     approvals=("S",),
     approved_by="own",
     summary="样品检验后，写明退还、耗损或者没收，通知当事人。",
+    lead="本局抽样取证的下列物品，现作如下处理。",
     fields=(
         case_no(),
         party(),
@@ -243,6 +247,7 @@ HOLD_NOTICE = Document(
     approvals=("S", "B"),
     approved_by="own",
     summary="证据可能灭失或者以后难以取得的，经负责人批准先行登记保存，七个工作日内处理。",
+    lead="依照《中华人民共和国行政处罚法》第五十六条，经本局负责人批准，对清单所列证据先行登记保存。",
     fields=(
         case_no(),
         party(),
@@ -290,6 +295,7 @@ HOLD_DISPOSAL_NOTICE = Document(
     approvals=("S", "B"),
     approved_by="own",
     summary="七个工作日内逐件写明复制后退还、送鉴定、移送、查封扣押、没收或者解除。",
+    lead="本局先行登记保存的下列证据，依照《中华人民共和国行政处罚法》第五十六条，现作如下处理。",
     fields=(
         case_no(),
         party(),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from liuhen.measures.documents.groups import (
     TWO_OFFICERS,
     applies,
@@ -21,6 +23,7 @@ PAYMENT_SLIP = Document(
     code="payment_slip", title="罚没款缴款书", cites=(L("罚", 67),), requirement="P66.1", facing="P",
     stage="送达执行", layout="letter", order=40,
     summary="写明缴款的银行、账户和金额，随决定书交给当事人。",
+    lead="请自收到行政处罚决定书之日起十五日内，到代收银行缴纳下列罚没款；准予延期、分期缴纳的，按批准的期限缴纳。",
     fields=(
         case_no(), party(), _DECISION,
         *under(
@@ -49,6 +52,8 @@ INSTALMENT_DECISION = Document(
     requirement="P66.1", facing="P", stage="送达执行", layout="letter", number="延缴", sealed=True,
     served=True, order=40, approved_by="instalment_approval", equal=("schedule",),
     summary="经批准延期或者分期的，写明每一期的金额和期限，送达当事人。",
+    lead="根据你（单位）的申请，依照《中华人民共和国行政处罚法》第六十六条，准予按下列期次缴纳罚款。",
+    close="到期不缴纳的，每日按罚款数额的百分之三加处罚款，并依法申请人民法院强制执行。",
     fields=(
         case_no(), party(), _DECISION, reasons("准予理由", source="instalment_approval.reasons"),
         schedule("instalment_approval.schedule"),
@@ -60,6 +65,7 @@ ADDITIONAL_FINE_NOTICE = Document(
     requirement="P72.1", facing="P", stage="送达执行", layout="letter", number="加罚", sealed=True,
     served=True, order=40, approvals=("S", "B"), approved_by="own",
     summary="逾期不缴纳罚款的，每日按百分之三加处，不超过罚款数额；复议、诉讼期间不计算。",
+    lead="你（单位）逾期没有缴纳罚款，依照《中华人民共和国行政处罚法》第七十二条，决定加处罚款。",
     fields=(
         case_no(), party(), _DECISION,
         *under(
@@ -82,11 +88,13 @@ PERFORMANCE_DEMAND = Document(
     requirement="F54.1", facing="P", stage="送达执行", layout="letter", number="催", sealed=True,
     served=True, order=40, approvals=("S", "B"), approved_by="own",
     summary="申请法院强制执行之前，书面催告，写明期限、方式、金额和陈述申辩权。",
+    lead="你（单位）在法定期限内没有履行下列行政处罚决定，依照《中华人民共和国行政强制法》第五十四条，现予催告，请按期履行。",
+    close="逾期仍不履行的，本局将依法申请人民法院强制执行。",
     fields=(
         case_no(), party(), _DECISION,
         *under(
             "催告",
-            Field(name="days", label="履行期限（日）", type="number", required=True, default="10"),
+            Field(name="days", label="履行期限（自送达之日起，工作日）", type="number", required=True, default="10"),
             Field(name="how", label="履行方式", type="longtext", required=True),
             Field(name="amount", label="应缴金额", type="money", source="penalty_decision.fine"),
             Field(
@@ -103,8 +111,16 @@ COURT_EXECUTION_APPLICATION = Document(
     layout="letter", number="强申", sealed=True, served=True, order=40, approvals=("S", "L", "P"),
     approved_by="own",
     summary="当事人不复议、不起诉又不履行，催告满十个工作日的，三个月内申请法院强制执行。",
+    addressed="court",
+    lead="当事人在法定期限内不申请行政复议、不提起行政诉讼，又不履行下列行政处罚决定，经催告仍不履行。依照《中华人民共和国行政强制法》第五十三条，申请强制执行。",
     fields=(
-        case_no(), party(), _DECISION,
+        case_no(),
+        *under(
+            "申请人",
+            Field(name="applicant", label="申请人", source="bureau.name"),
+            Field(name="applicant_address", label="申请人地址", source="bureau.address"),
+        ),
+        replace(party(), label="被执行人"), _DECISION,
         *under(
             "申请",
             Field(name="court", label="受理法院", required=True),
@@ -147,22 +163,24 @@ COURT_RULING = Document(
 )  # fmt: skip
 
 
-def _course(code: str, title: str, number: str, article: int, summary: str) -> Document:
+def _course(code: str, title: str, number: str, article: int, lead: str, summary: str) -> Document:
     """The decision that interrupts or ends the execution."""
     return Document(
         code=code, title=title, cites=(L("强", article),), requirement="P72.1", facing="P",
         stage="送达执行", layout="letter", number=number, sealed=True, served=True, order=40,
-        approvals=("S", "B"), approved_by="own", summary=summary,
+        approvals=("S", "B"), approved_by="own", summary=summary, lead=lead,
         fields=(case_no(), party(), _DECISION, reasons()),
     )  # fmt: skip
 
 
 EXECUTION_SUSPENSION_DECISION = _course(
     "execution_suspension_decision", "中止执行决定书", "执中", 39,
+    "依照《中华人民共和国行政强制法》第三十九条，本局决定中止执行下列行政处罚决定。",
     "当事人暂无履行能力等情形，中止执行；原因消失后恢复。",
 )  # fmt: skip
 EXECUTION_TERMINATION_DECISION = _course(
     "execution_termination_decision", "终结执行决定书", "执终", 40,
+    "依照《中华人民共和国行政强制法》第四十条，本局决定终结执行下列行政处罚决定。",
     "当事人死亡、终止而无财产可供执行等情形，终结执行。",
 )  # fmt: skip
 

@@ -58,6 +58,7 @@ HEARING_REFUSAL_NOTICE = Document(
     approvals=("S", "B"),
     approved_by="own",
     summary="逾期申请或者不属于听证范围的，书面说明理由。",
+    lead="对你（单位）的听证申请，经审查不予受理。",
     fields=(
         case_no(),
         party(),
@@ -94,6 +95,7 @@ HEARING_NOTICE = Document(
     approved_by="case_matter_approval",
     equal=("presider",),
     summary="举行听证的七个工作日前，送达当事人，写明时间、地点、主持人和权利。",
+    lead="根据你（单位）的申请，依照《中华人民共和国行政处罚法》第六十四条，本局决定举行听证，请按时参加。",
     fields=(
         case_no(),
         party(),
@@ -144,6 +146,7 @@ HEARING_ANNOUNCEMENT = Document(
     sealed=True,
     order=40,
     summary="公开听证的，公告案由、时间和地点。",
+    lead="本局决定公开举行下列行政处罚案件的听证，现予公告。",
     fields=(
         case_no(),
         *under(
@@ -170,6 +173,7 @@ HEARING_POSTPONEMENT_NOTICE = Document(
     approvals=("S",),
     approved_by="own",
     summary="已经通知的听证延期、中止或者终止的，说明理由，通知当事人。",
+    lead="已经通知的听证有下列变动，现通知你（单位）。",
     fields=(
         case_no(),
         party(),

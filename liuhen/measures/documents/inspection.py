@@ -86,6 +86,7 @@ INSPECTION_NOTICE = Document(
     order=40,
     approved_by="inspection_plan",
     summary="事先通知检查的，告知时间、地点、内容、依据和需要准备的材料。",
+    lead="本局决定对你（单位）进行行政检查，请予配合。",
     fields=(
         case_no(),
         party(),
@@ -152,7 +153,7 @@ INSPECTION_FORM = Document(
             Field(name="handling", label="处理", type="enum", required=True, options=HANDLING),
         ),
         Field(
-            name="confirm", label="核对意见", type="longtext", required=True, source="text.confirm_record",
+            name="confirm", label="核对意见", type="longtext", required=True, source="text.confirm_site",
             group="核对",
         ),
     ),
@@ -174,6 +175,7 @@ INSPECTION_RESULT_NOTICE = Document(
     approvals=("S",),
     approved_by="own",
     summary="把检查结果和后续处理告知被检查人。",
+    lead="本局对你（单位）的行政检查已经结束，现将结果告知如下。",
     fields=(
         case_no(),
         party(),

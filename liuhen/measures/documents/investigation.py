@@ -37,6 +37,8 @@ INTERVIEW_NOTICE = Document(
     approvals=("S",),
     approved_by="own",
     summary="通知被询问人接受询问的时间、地点和应携带的材料。",
+    addressed="interviewee",
+    lead="为查明案件事实，依照《中华人民共和国行政处罚法》第五十五条，请你（单位）按下列时间、地点接受询问，如实回答，协助调查。",
     fields=(
         case_no(),
         *under(
@@ -132,8 +134,8 @@ INTERVIEW_RECORD = Document(
 )  # fmt: skip
 
 
-def site_fields(what: str) -> tuple[Field, ...]:
-    """Fields of every record of a site: times, party, who was there, officers, rights, what was found."""
+def site_fields(what: str, told: str = "rights_inspection") -> tuple[Field, ...]:
+    """Fields of every record of a site: times, party, who was there, officers, rights as ``told``, what was found."""
     return (
         case_no(),
         *span_and_place(what),
@@ -145,7 +147,7 @@ def site_fields(what: str) -> tuple[Field, ...]:
             Field(name="witness", label="见证人", hint="当事人不在场或者拒绝到场的，邀请见证人。"),
         ),
         officers(),
-        *rights("rights_inspection"),
+        *rights(told),
         *under(
             "现场情况",
             Field(
@@ -179,7 +181,7 @@ SITE_INSPECTION_RECORD = Document(
     fields=(
         *site_fields("检查"),
         Field(
-            name="confirm", label="核对意见", type="longtext", required=True, source="text.confirm_record",
+            name="confirm", label="核对意见", type="longtext", required=True, source="text.confirm_site",
             group="核对",
         ),
         Field(
@@ -353,6 +355,7 @@ RECUSAL_DECISION = Document(
     approvals=("B",),
     approved_by="own",
     summary="由行政机关负责人决定；决定作出之前，不停止调查。",
+    lead="对下列回避申请，依照《中华人民共和国行政处罚法》第四十三条，决定如下。",
     fields=(
         case_no(),
         applies("recusal_application", "回避申请", name="application", required=False),

@@ -59,6 +59,7 @@ MATERIAL_RECEIPT = Document(
     order=45,
     authors=WINDOW,
     summary="逐件列明收到的材料，写明收到的时间和接收人，当场交给申请人。",
+    lead="收到你（单位）提交的下列申请材料。",
     fields=(
         case_no(),
         applicant(),
@@ -101,6 +102,7 @@ LICENSE_SUPPLEMENT_NOTICE = Document(
     approved_by="own",
     authors=WINDOW,
     summary="五个工作日内一次告知需要补正的全部内容；逾期不告知的，自收到之日起即为受理。",
+    lead="你（单位）的申请材料不齐全或者不符合法定形式，依照《中华人民共和国行政许可法》第三十二条，一次性告知需要补正的全部内容。",
     fields=(
         case_no(),
         applicant(),
@@ -142,6 +144,7 @@ LICENSE_ACCEPTANCE_NOTICE = Document(
     order=30,
     authors=WINDOW,
     summary="写明受理日期和应当作出决定的日期；视为受理的，补发通知书。",
+    lead="你（单位）的申请属于本局职权范围，申请材料齐全、符合法定形式，依照《中华人民共和国行政许可法》第三十二条，决定受理。",
     fields=(
         case_no(),
         applicant(),
@@ -189,6 +192,7 @@ LICENSE_REFUSAL_TO_ACCEPT = Document(
     approved_by="own",
     authors=WINDOW,
     summary="不需要许可的，即时告知；不属于本局职权的，告知向哪个机关申请；写明理由和救济途径。",
+    lead="对你（单位）的下列申请，依照《中华人民共和国行政许可法》第三十二条，决定不予受理。",
     fields=(
         case_no(),
         applicant(),
@@ -365,6 +369,7 @@ LICENSE_WITHDRAWAL_BY_APPLICANT = Document(
     approved_by="own",
     authors=AUTHORS,
     summary="申请人撤回申请、逾期不补正或者申请失去对象的，终止办理，告知申请人。",
+    lead="对你（单位）的下列申请，决定终止办理。",
     fields=(
         case_no(),
         applicant(),

@@ -87,6 +87,7 @@ LICENSE_GRANT_DECISION = Document(
     equal=("party", "matter"),
     authors=REVIEWERS,
     summary="写明准予的内容、有效期和条件，十个工作日内送达，依法公开。",
+    lead="你（单位）的申请符合法定条件、标准，依照《中华人民共和国行政许可法》第三十八条，决定准予行政许可。",
     fields=(case_no(), applicant(), matter(), *under("决定", *_CONTENT), basis(), AUTHORITY),
 )
 
@@ -182,12 +183,12 @@ def _application(code: str, title: str, what: str, *cites: Cite) -> Document:
     )  # fmt: skip
 
 
-def _later(code: str, title: str, number: str, summary: str, *cites: Cite) -> Document:
+def _later(code: str, title: str, number: str, summary: str, lead: str, *cites: Cite) -> Document:
     """A decision about a licence that exists; it may go against its holder, so it tells the remedies."""
     return Document(
         code=code, title=title, cites=(A(8), *cites), requirement="R8.2", facing="P", stage="审查决定",
         layout="letter", number=number, sealed=True, served=True, order=10, approvals=("S", "B"),
-        approved_by="own", authors=REVIEWERS, summary=summary,
+        approved_by="own", authors=REVIEWERS, summary=summary, lead=lead,
         fields=(
             case_no(), applicant(), _LICENCE,
             *under("决定", Field(name="content", label="决定内容", type="longtext", required=True)),
@@ -199,20 +200,23 @@ def _later(code: str, title: str, number: str, summary: str, *cites: Cite) -> Do
 LATER = (
     _application("license_change_application", "变更行政许可申请书", "要求变更许可事项", L("许", 49)),
     _later(
-        "license_change_decision", "变更行政许可决定书", "许变", "符合法定条件的，办理变更。", L("许", 49)
+        "license_change_decision", "变更行政许可决定书", "许变", "符合法定条件的，办理变更。",
+        "对你（单位）变更行政许可的申请，依照《中华人民共和国行政许可法》第四十九条，决定如下。", L("许", 49),
     ),
     _application("license_renewal_application", "延续行政许可申请书", "需要延续有效期", L("许", 50)),
     _later(
         "license_renewal_decision", "延续行政许可决定书", "许续",
-        "有效期届满前决定是否准予延续，逾期未决定的视为准予。", L("许", 50),
+        "有效期届满前决定是否准予延续，逾期未决定的视为准予。",
+        "对你（单位）延续行政许可有效期的申请，依照《中华人民共和国行政许可法》第五十条，决定如下。", L("许", 50),
     ),
     _later(
         "license_revocation_decision", "撤销行政许可决定书", "许撤",
-        "违法作出的许可，或者以欺骗、贿赂取得的许可，依法撤销。", L("许", 69),
+        "违法作出的许可，或者以欺骗、贿赂取得的许可，依法撤销。",
+        "依照《中华人民共和国行政许可法》第六十九条，本局决定撤销下列行政许可。", L("许", 69),
     ),
     _later(
         "license_cancellation", "注销行政许可决定书", "许销", "许可届满未延续、被撤销等情形，办理注销。",
-        L("许", 70),
+        "依照《中华人民共和国行政许可法》第七十条，本局决定注销下列行政许可。", L("许", 70),
     ),
 )  # fmt: skip
 

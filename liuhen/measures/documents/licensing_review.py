@@ -27,6 +27,7 @@ INTERESTED_PARTY_NOTICE = Document(
     approved_by="own",
     authors=REVIEWERS,
     summary="许可直接关系他人重大利益的，告知其陈述、申辩和要求听证的权利。",
+    lead="下列行政许可申请直接关系你（单位）的重大利益，现告知你（单位）有关情况和依法享有的权利。",
     fields=(
         case_no(),
         applicant(),
@@ -60,6 +61,7 @@ LICENSE_HEARING_ANNOUNCEMENT = Document(
     order=70,
     authors=REVIEWERS,
     summary="依法应当听证或者涉及公共利益的重大许可事项，向社会公告。",
+    lead="本局决定就下列行政许可事项举行听证，现予公告。",
     fields=(
         case_no(),
         matter(),
@@ -88,6 +90,7 @@ LICENSE_HEARING_RIGHT_NOTICE = Document(
     approved_by="own",
     authors=REVIEWERS,
     summary="许可直接涉及申请人与他人之间重大利益关系的，决定之前告知要求听证的权利。",
+    lead="下列行政许可直接涉及重大利益关系，依照《中华人民共和国行政许可法》第四十七条，现告知你（单位）有要求听证的权利。",
     fields=(
         case_no(),
         applicant(),
@@ -120,6 +123,7 @@ LICENSE_HEARING_NOTICE = Document(
     approved_by="own",
     authors=REVIEWERS,
     summary="举行听证的七个工作日前，把时间、地点和主持人通知申请人和利害关系人。",
+    lead="依照《中华人民共和国行政许可法》第四十八条，本局决定举行听证，请按时参加。",
     fields=(
         case_no(),
         applicant(),
@@ -225,6 +229,7 @@ SPECIAL_PROCEDURE_NOTICE = Document(
     approved_by="own",
     authors=REVIEWERS,
     summary="听证、检验、专家评审等所需时间书面告知申请人，才不计入期限。",
+    lead="你（单位）申请的事项需要经过下列程序，现将所需时间告知你（单位）。",
     fields=(
         case_no(),
         applicant(),
@@ -330,6 +335,7 @@ LICENSE_EXTENSION_NOTICE = Document(
     equal=("extra_days", "reasons"),
     authors=REVIEWERS,
     summary="延长期限的理由告知申请人。",
+    lead="你（单位）的申请在法定期限内不能作出决定，经批准延长办理期限，现告知你（单位）。",
     fields=(
         case_no(),
         applicant(),

@@ -21,6 +21,7 @@ ENTRUSTMENT_LETTER = Document(
     code="entrustment_letter", title="行政处罚委托书", cites=(L("罚", 20),), requirement="P17.1", facing="T",
     stage="启动", layout="letter", kept_in="office", number="委", sealed=True, approvals=("S", "L", "P"),
     approved_by="own", authors=SUPERVISOR, summary="依法委托组织实施处罚的，载明事项、权限和期限，向社会公布。",
+    lead="依照《中华人民共和国行政处罚法》第二十条，本局在法定权限内委托下列组织实施行政处罚。",
     fields=under(
         "委托",
         Field(name="entrusted_body", label="受委托组织", required=True),
@@ -62,6 +63,7 @@ INSPECTION_DECISION = Document(
     layout="letter", part="internal", order=171, kept_in="office", number="阅", sealed=True, served=True,
     approvals=("S",), approved_by="own", authors=ARCHIVIST,
     summary="二十个工作日内答复：同意、部分同意或者不同意；不同意的说明理由，告知救济途径。",
+    lead="对你（单位）查阅（复制）案卷的申请，答复如下。",
     fields=(
         Field(
             name="request", label="申请", type="document", required=True, group="答复",
@@ -90,6 +92,7 @@ RECTIFICATION_ORDER = Document(
     stage="归档", layout="letter", part="internal", order=174, kept_in="office", number="整", approvals=("S", "B"),
     approved_by="own", authors=SUPERVISOR,
     summary="政策法规科发现失职情形的，责令科室限期整改，写明问题、要求和责任人员。",
+    lead="在执法全过程记录工作中，你科室有下列问题，依照《大连金普新区发展和改革局全过程记录实施办法》第三十四条，责令限期整改。",
     fields=under(
         "整改",
         Field(name="section", label="被整改科室", required=True),
@@ -170,6 +173,8 @@ DISCIPLINE_REFERRAL = Document(
     stage="归档", layout="letter", part="internal", order=177, kept_in="office", number="移处", sealed=True,
     approvals=("S", "B", "P"), approved_by="own", authors=SUPERVISOR,
     summary="逾期不整改或者后果严重的，移送有权机关处理；涉嫌犯罪的移送司法机关。",
+    addressed="to_body",
+    lead="下列人员在执法全过程记录工作中负有责任，现移送处理。",
     fields=(
         _ORDER,
         *under(

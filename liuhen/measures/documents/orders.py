@@ -37,6 +37,7 @@ CURE_ORDER = Document(
     approvals=("S", "B"),
     approved_by="own",
     summary="实施处罚时，责令当事人改正违法行为，写明内容和期限，到期复查。",
+    lead="经查，你（单位）有下列违法行为，现责令改正。",
     fields=(
         case_no(),
         party(),
@@ -86,7 +87,7 @@ CURE_CHECK_RECORD = Document(
             ),
         ),
         Field(
-            name="confirm", label="核对意见", type="longtext", required=True, source="text.confirm_record",
+            name="confirm", label="核对意见", type="longtext", required=True, source="text.confirm_site",
             group="核对",
         ),
     ),
@@ -150,6 +151,8 @@ SEIZURE_DECISION = Document(
     approved_by="seizure_approval",
     equal=("party", "basis", "reasons", "items"),
     summary="当场交付决定书和清单；只有法律、法规授权的违法行为才能使用。",
+    lead="依照下列规定，本局决定对清单所列场所、设施、财物实施查封（扣押）。",
+    close="查封（扣押）期间，不得动用、调换、转移、损毁上列场所、设施、财物。",
     fields=(
         case_no(),
         party(),
@@ -184,7 +187,7 @@ SEIZURE_SITE_RECORD = Document(
     order=51,
     summary="实施查封、扣押时制作；当事人不到场的，邀请见证人到场。",
     fields=(
-        *site_fields("查封（扣押）"),
+        *site_fields("查封（扣押）", "rights_seizure_site"),
         applies("seizure_decision", "查封（扣押）决定书", name="decision"),
         *under(
             "经过",
@@ -198,7 +201,7 @@ SEIZURE_SITE_RECORD = Document(
             ),
         ),
         Field(
-            name="confirm", label="核对意见", type="longtext", required=True, source="text.confirm_record",
+            name="confirm", label="核对意见", type="longtext", required=True, source="text.confirm_site",
             group="核对",
         ),
     ),
@@ -220,6 +223,7 @@ SEIZURE_EXTENSION_DECISION = Document(
     approvals=("S", "B"),
     approved_by="own",
     summary="情况复杂的，经负责人批准可以延长，最多三十日，书面告知当事人并说明理由。",
+    lead="因情况复杂，依照《中华人民共和国行政强制法》第二十五条，经本局负责人批准，决定延长查封（扣押）期限。",
     fields=(
         case_no(),
         party(),
@@ -254,6 +258,7 @@ SEIZURE_RELEASE_DECISION = Document(
     approvals=("S", "B"),
     approved_by="own",
     summary="不再需要或者期限届满的，及时解除，退还财物并由当事人签收。",
+    lead="依照《中华人民共和国行政强制法》第二十八条，本局决定解除查封（扣押），退还清单所列财物。",
     fields=(
         case_no(),
         party(),
@@ -283,6 +288,7 @@ SEIZURE_PERIOD_NOTICE = Document(
     approvals=("S",),
     approved_by="own",
     summary="检测、检验所需时间书面告知当事人，才不计入查封、扣押期限。",
+    lead="查封（扣押）的物品需要检测，依照《中华人民共和国行政强制法》第二十五条，所需时间不计入查封（扣押）期限，现告知你（单位）。",
     fields=(
         case_no(),
         party(),
@@ -290,8 +296,10 @@ SEIZURE_PERIOD_NOTICE = Document(
         *under(
             "检测",
             Field(name="agency", label="检测机构", required=True, source="appraisal_commission.agency"),
-            Field(name="from_on", label="起", type="date", required=True, source="today"),
-            Field(name="to_on", label="止", type="date", required=True, source="appraisal_commission.due_on"),
+            Field(name="from_on", label="检测开始日期", type="date", required=True, source="today"),
+            Field(
+                name="to_on", label="检测结束日期", type="date", required=True, source="appraisal_commission.due_on",
+            ),
         ),
     ),
 )  # fmt: skip

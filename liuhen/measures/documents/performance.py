@@ -74,6 +74,7 @@ EXECUTION_AGREEMENT = Document(
     stage="送达执行", layout="letter", number="执协", sealed=True, order=40, approvals=("S", "B"),
     approved_by="own",
     summary="不损害公共利益和他人权益的，可以与当事人约定分阶段履行；采取补救措施的，可以减免加处的罚款。",
+    lead="在不损害公共利益和他人合法权益的情况下，依照《中华人民共和国行政强制法》第四十二条，本局与当事人达成下列执行协议。",
     fields=(
         case_no(), party(), _DECISION,
         schedule("instalment_approval.schedule"),

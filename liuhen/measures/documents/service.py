@@ -5,6 +5,8 @@ Receipts are filled from the service steps, so that nothing is typed twice.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from liuhen.measures.documents.groups import TWO_OFFICERS, applies, case_no, officers, party, received, under
 from liuhen.measures.vocabulary import A, Document, Field, L, Signature
 
@@ -173,9 +175,11 @@ PUBLIC_NOTICE = Document(
     approved_by="public_notice_approval",
     equal=("addressee", "carrier"),
     summary="发布后经过三十日视为送达，留存载体凭证并进行音像记录。",
+    lead="因采用其他方式无法送达，依照《中华人民共和国民事诉讼法》第九十五条，现公告送达下列文书。",
+    close="自发布之日起经过三十日，即视为送达。",
     fields=(
         case_no(),
-        applies("served", "所送文书", name="document"),
+        replace(applies("served", "所送文书", name="document"), printed=False),
         *under(
             "公告",
             Field(

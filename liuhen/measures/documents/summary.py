@@ -75,7 +75,7 @@ def telling() -> tuple[Field, ...]:
             ),
         ),
         Field(
-            name="confirm", label="核对意见", type="longtext", required=True, source="text.confirm_record",
+            name="confirm", label="核对意见", type="longtext", required=True, source="text.confirm_summary",
             group="核对",
         ),
     )  # fmt: skip
@@ -189,6 +189,7 @@ SUMMARY_DECISION = Document(
     order=20,
     blanks=True,
     summary="使用预定格式、编有号码、加盖印章的决定书，写明法定事项，签名后当场交付。",
+    lead="经当场查明，当事人有下列违法行为，依照《中华人民共和国行政处罚法》第五十一条，当场作出如下行政处罚决定。",
     fields=(
         case_no(),
         party(),

@@ -49,6 +49,9 @@ CASE_TRANSFER_LETTER = Document(
     approved_by="case_matter_approval",
     equal=("party", "basis"),
     summary="不属于本局管辖的案件，经批准后移送有管辖权的行政机关，并填写送达回证。",
+    addressed="to_body",
+    lead="下列案件经审查不属于本局管辖，现移送你单位依法处理。",
+    close="请在收到后出具回执，并将处理结果函告本局。",
     fields=(
         case_no(),
         *under("受移送机关", Field(name="to_body", label="受移送机关", required=True)),
@@ -114,7 +117,7 @@ CRIME_INVESTIGATION_REPORT = Document(
             Field(name="source_kind", label="案件来源", required=True, source="case_source_form.source_kind"),
             Field(
                 name="course", label="调查经过", type="longtext", required=True,
-                source="investigation_report.course|verification_report.course",
+                source="investigation_report.course|text.course_of_investigation",
             ),
         ),
         facts("crime_transfer_report.facts", "涉嫌犯罪事实"),
@@ -140,6 +143,9 @@ CRIME_TRANSFER_LETTER = Document(
     approved_by="crime_transfer_report",
     equal=("party", "facts", "suspected_crime"),
     summary="批准之后二十四小时内，连同调查报告、涉案物品清单、检验报告或鉴定意见移送公安机关。",
+    addressed="to_body",
+    lead="本局查办的下列案件涉嫌犯罪，依照《行政执法机关移送涉嫌犯罪案件的规定》移送你单位审查。",
+    close="请依法审查，并将立案或者不予立案的决定书面通知本局。",
     fields=(
         case_no(),
         *under(
@@ -205,6 +211,7 @@ SEIZED_PROPERTY_TRANSFER_NOTICE = Document(
     served=True,
     order=40,
     summary="查封、扣押的物品移交公安机关后，附清单送达被采取强制措施的当事人。",
+    lead="你（单位）被查封（扣押）的下列财物，因案件涉嫌犯罪，依照《中华人民共和国行政强制法》第二十一条，已经随案移送公安机关，现通知你（单位）。",
     fields=(
         case_no(),
         party(),
@@ -212,7 +219,7 @@ SEIZED_PROPERTY_TRANSFER_NOTICE = Document(
         *under(
             "移送",
             Field(
-                name="to_body", label="移送机关", required=True, source="crime_transfer_letter.to_body",
+                name="to_body", label="受移送机关", required=True, source="crime_transfer_letter.to_body",
             ),
             Field(name="transferred_on", label="移送日期", type="date", required=True, source="today"),
         ),

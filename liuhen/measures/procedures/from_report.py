@@ -166,7 +166,7 @@ DECISION = (
     files(
         "decision_approval", "报批处罚决定", DECIDE, A(22), L("罚", 57), needs=(NOTICE_SERVED,),
         unless=NO_LONGER,
-        limit="TL-19", why="写明当事人的意见和复核意见，由科室负责人和局领导签署。",
+        limit="TL-19", waits=("TL-18", "TL-15"), why="写明当事人的意见和复核意见，由科室负责人和局领导签署。",
     ),
     files(
         "collective_discussion_minutes", "集体讨论", DECIDE, A(23), L("罚", 57),
@@ -207,6 +207,7 @@ EXECUTION = (
         "payment_record", "登记履行情况", CARRY_OUT, L("罚", 66), L("罚", 67),
         needs=("served:penalty_decision",),
         done=("paid", "fact:penalty_performed", "fact:obligation_explained"),
+        unless=("filed:no_penalty_decision", "refused", "gone"),
         limit="TL-21", why="缴款凭证与决定书核对一致后入卷。",
     ),
     files(
@@ -297,8 +298,13 @@ CONTEST = (*contested(DECIDED), *undone("issued:penalty_decision"))
 
 CLOSING = (
     files(
-        "closing_report", "报批结案", ARCHIVE, A(30), needs=(CLOSABLE, "told"),
-        unless=("unreported",), why="十三项内容大多已由系统填好；未了事项逐一说明。",
+        "closing_report", "报批结案", ARCHIVE, A(30), needs=(CLOSABLE, "told", "carried_out"),
+        unless=("unreported",), why="十三项内容大多已由系统填好。",
+    ),
+    files(
+        "closing_report", "报批结案，说明未了事项", ARCHIVE, A(30), needs=(CLOSABLE, "told"),
+        unless=("unreported", "carried_out"), optional=True, code="closing_report_open",
+        why="处罚还没有履行完毕的，逐项说明原因和后续安排。",
     ),
     Step(
         code="archive", title="归档", cites=(A(31), L("档", 14)), stage=ARCHIVE, does="archive",

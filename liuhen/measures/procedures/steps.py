@@ -49,6 +49,7 @@ def files(
     unless: tuple[str, ...] = (),
     only: tuple[str, ...] = (),
     limit: str = "",
+    waits: tuple[str, ...] = (),
     why: str = "",
     optional: bool = False,
     code: str = "",
@@ -57,6 +58,6 @@ def files(
     """A step that makes a paper of ``kind``; it is done when one is final, unless told otherwise."""
     return Step(
         code=code or kind, title=title, cites=cites, stage=stage, does=f"file:{kind}", needs=needs,
-        done=done or (f"filed:{kind}",), unless=unless, only=only, limit=limit, why=why, optional=optional,
-        role=role,
+        done=done or (f"filed:{kind}",), unless=unless, only=only, limit=limit, waits=waits, why=why,
+        optional=optional, role=role,
     )  # fmt: skip

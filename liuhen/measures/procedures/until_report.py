@@ -59,7 +59,7 @@ TRANSFER = (
     ),
     files(
         "crime_investigation_report", "写出移送用的调查报告", DECIDE, A(12), L("移", 6),
-        only=("approved:crime_transfer_report",), why="随移送书一并移送。",
+        only=("approved:crime_transfer_report",), limit="TL-32", why="随移送书一并移送。",
     ),
     files(
         "crime_transfer_letter", "制作涉嫌犯罪案件移送书", CARRY_OUT, A(12), L("移", 6),
@@ -246,7 +246,7 @@ EVIDENCE = (
     ),
     files(
         "seizure_release_decision", "解除查封、扣押", INVESTIGATE, L("强", 28),
-        only=("issued:seizure_decision",),
+        only=("issued:seizure_decision",), unless=("issued:seized_property_transfer_notice",),
         limit="TL-13", why="期限届满或者不再需要的，及时解除。",
     ),
 )  # fmt: skip

@@ -1,0 +1,106 @@
+"""What a form says that cannot be: a time that has not come yet, an end before its beginning, a number that nobody bears."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from liuhen.casefile.moments import instant, parse
+from liuhen.casefile.values import Problem
+from liuhen.measures.vocabulary import Document, Fact, Field
+
+# What has happened by the time it is written down. A hold 先行登记保存 has not: its notice is approved first (罚 56).
+_HAPPENED = frozenset({
+    "registered_at", "discovered_at", "started_at", "ended_at", "told_at", "received_at", "taken_at", "collected_at",
+    "handed_at", "sent_at", "reached_at", "ashore_at", "act_on", "paid_on", "performed_on", "posted_on", "delivered_on",
+    "replied_on", "ruled_on", "waived_on", "opinion_on", "answered_on", "checked_on", "transferred_on",
+})  # fmt: skip
+# Kinds of which the time called ``at`` is that of what was done; elsewhere it is an appointment.
+_DONE_AT = ("summary_decision", "goods_disposal_record", "inspection_log")
+# What comes second in time, by the names of the fields.
+_AFTER = {
+    "ended_at": "started_at", "to": "from", "to_on": "from_on", "valid_to": "valid_from", "reached_at": "sent_at",
+    "delivered_on": "posted_on", "handed_at": "collected_at", "until": "old_until", "notice_on": "on",
+}  # fmt: skip
+_TIMES = ("date", "datetime")
+# GB 32100: eighteen digits and capital letters without I, O, S, V, Z.
+_USCC = re.compile(r"[0-9A-HJ-NP-RTUWXY]{18}")
+# GB 11643: seventeen digits and one more or X.
+_CITIZEN = re.compile(r"\d{17}[\dX]")
+_LEAST_DIGITS = 5
+
+
+def unsound(kind: Document | Fact, values: Mapping[str, Any], now: datetime) -> list[Problem]:
+    """What of well-formed values in recorded form cannot be, in the order of the fields, one problem a field."""
+    found = [*_times(kind, values, now), *_codes(kind.fields, values)]
+    order = [field.name for field in kind.fields]
+    return sorted({p.field: p for p in reversed(found)}.values(), key=lambda p: order.index(p.field))
+
+
+def _times(kind: Document | Fact, values: Mapping[str, Any], now: datetime) -> Iterator[Problem]:
+    for field in kind.fields:
+        if message := _impossible(kind, field, values, now):
+            yield Problem(field.name, field.label, message, False)
+        for number, row in enumerate(_rows(values.get(field.name)), 1):
+            wrong = next(
+                (m for column in field.columns if (m := _before_its_start(field.columns, column, row))), ""
+            )
+            if wrong:
+                yield Problem(field.name, field.label, f"“{field.label}”第 {number} 项：{wrong}", False)
+                break
+
+
+def _impossible(kind: Document | Fact, field: Field, values: Mapping[str, Any], now: datetime) -> str:
+    at = _moment(field, values)
+    if at is not None and _is_past(kind, field) and at > now:
+        return f"“{field.label}”不能晚于现在"
+    return _before_its_start(kind.fields, field, values)
+
+
+def _is_past(kind: Document | Fact, field: Field) -> bool:
+    """Whether the field tells of what has happened; a stated fact tells of nothing else."""
+    return isinstance(kind, Fact) or field.name in _HAPPENED or (field.name == "at" and kind.code in _DONE_AT)
+
+
+def _before_its_start(fields: Iterable[Field], field: Field, values: Mapping[str, Any]) -> str:
+    first = next((one for one in fields if one.name == _AFTER.get(field.name)), None)
+    starts, ends = _moment(first, values) if first else None, _moment(field, values)
+    if first is None or starts is None or ends is None or ends >= starts:
+        return ""
+    return f"“{field.label}”不能早于“{first.label}”"
+
+
+def _moment(field: Field, values: Mapping[str, Any]) -> datetime | None:
+    """The beginning of the moment that a field holds; None when it holds none."""
+    value = values.get(field.name)
+    if field.type not in _TIMES or not isinstance(value, str):
+        return None
+    try:
+        return instant(parse(value))
+    except ValueError:
+        return None
+
+
+def _rows(value: Any) -> list[Mapping[str, Any]]:
+    return [row for row in value if isinstance(row, Mapping)] if isinstance(value, list) else []
+
+
+def _codes(fields: Iterable[Field], values: Mapping[str, Any]) -> Iterator[Problem]:
+    """Numbers by which a party is known and reached, as somebody typed them wrong."""
+    for field in fields:
+        party = values.get(field.name)
+        if field.type == "party" and isinstance(party, Mapping) and (message := _bad_party(party)):
+            yield Problem(field.name, field.label, message, False)
+
+
+def _bad_party(party: Mapping[str, Any]) -> str:
+    uscc, number, phone = (str(party.get(name) or "").strip() for name in ("uscc", "id_number", "phone"))
+    if uscc and not _USCC.fullmatch(uscc):
+        return "统一社会信用代码应为 18 位数字和大写字母（没有 I、O、S、V、Z）"
+    if number and "身份证" in str(party.get("id_kind") or "") and not _CITIZEN.fullmatch(number):
+        return "居民身份证号码应为 18 位，末位可以是 X"
+    if phone and sum(c.isdigit() for c in phone) < _LEAST_DIGITS:
+        return "联系电话应为电话号码"
+    return ""

@@ -1,0 +1,106 @@
+"""What cannot be is refused at its field, before it is on any paper (desk principle 6; R13.2, R20.3, P37.1)."""
+
+import pytest
+
+from liuhen.acts import documents, facts
+from liuhen.acts.situation import Invalid
+from liuhen.acts.soundness import unsound
+from liuhen.measures import DOCUMENTS, FACTS
+from tests.acts import drive as d
+
+NOW = d.local("2026-03-05 10:00")
+
+
+def told(kind, values):
+    return {p.field: p.message for p in unsound(kind, values, NOW)}
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "wrong"),
+    [
+        ("docket_approval", {"act_on": "2027-05-01"}, {"act_on": "“违法行为发生（终了）之日”不能晚于现在"}),
+        ("payment_record", {"paid_on": "2026-03-06"}, {"paid_on": "“缴款日期”不能晚于现在"}),
+        ("summary_decision", {"at": "2026-03-05T03:00:00Z"}, {"at": "“作出决定的时间”不能晚于现在"}),
+        ("hearing_notice", {"at": "2026-03-25T03:00:00Z"}, {}),
+        ("hold_notice", {"held_at": "2026-03-06T03:00:00Z"}, {}),
+        (
+            "appraisal_period_notice",
+            {"from_on": "2026-03-10", "to_on": "2026-03-09"},
+            {"to_on": "“鉴定结束日期”不能早于“鉴定开始日期”"},
+        ),
+        (
+            "hearing_record",
+            {"breaks": [{"from": "2026-03-04T02:00:00Z", "to": "2026-03-04T01:50:00Z", "reason": "休庭"}]},
+            {"breaks": "“中止、休庭”第 1 项：“止”不能早于“起”"},
+        ),
+    ],
+)  # fmt: skip
+def test_a_time_that_has_not_come_or_ends_before_it_began(kind, values, wrong):
+    assert told(DOCUMENTS[kind], values) == wrong
+
+
+def test_a_fact_tells_only_of_what_has_happened():
+    """The notice of a reconsideration comes after it was asked for: its day begins the ten days to answer (TL-50)."""
+    contested = FACTS["contested"]
+    assert told(contested, {"on": "2026-03-02", "notice_on": "2026-03-01"}) == {
+        "notice_on": "“收到通知日期”不能早于“申请（起诉）日期”"
+    }
+    assert told(contested, {"on": "2026-03-02", "notice_on": "2026-03-06"}) == {
+        "notice_on": "“收到通知日期”不能晚于现在"
+    }
+    assert told(contested, {"on": "2026-03-02", "notice_on": "2026-03-05"}) == {}
+
+
+@pytest.mark.parametrize(
+    ("part", "value", "said"),
+    [
+        ("uscc", "123", "统一社会信用代码应为 18 位"),
+        ("uscc", "91210213MA0000000O", "统一社会信用代码应为 18 位"),
+        ("uscc", "91210213MA0000000X", ""),
+        ("id_number", "21021319900101", "居民身份证号码应为 18 位"),
+        ("id_number", "21021319900101001X", ""),
+        ("phone", "abc", "联系电话应为电话号码"),
+        ("phone", "0411-87654321 转 8", ""),
+    ],
+)
+def test_p37_1_a_number_that_nobody_bears(part, value, said):
+    party = {"party_kind": "法人", "name": "某粮食有限公司", "id_kind": "居民身份证", part: value}
+    message = told(DOCUMENTS["docket_approval"], {"party": party}).get("party", "")
+    assert said in message
+    assert bool(said) is bool(message)
+
+
+def test_a_number_of_another_paper_has_its_own_shape():
+    party = {"party_kind": "自然人", "name": "李某", "id_kind": "护照", "id_number": "E12345678"}
+    assert told(DOCUMENTS["docket_approval"], {"party": party}) == {}
+
+
+@pytest.fixture
+def drive(bureau):
+    return d.Drive(bureau)
+
+
+def test_everything_that_is_wanting_is_told_together_with_what_is_wrong(drive):
+    with d.day("2026-03-03 11:00"):
+        draft = documents.new_draft(drive.case, drive.people["jia"], "docket_approval")
+        documents.save_draft(draft.document, drive.people["jia"], {"act_on": "2027-05-01"})
+        with pytest.raises(Invalid) as refused:
+            documents.finalise(draft.document, drive.people["jia"])
+    found = {p.field: p.message for p in refused.value.problems}
+    assert found["act_on"].endswith("不能晚于现在")
+    assert {"party", "cause", "reasons"} <= set(found)
+
+
+def test_a_correction_puts_no_impossible_day_in_place_of_the_old(drive):
+    """What else is wrong in the entry is corrected by itself."""
+    with d.day("2026-03-03 11:00"):
+        facts.state_fact(
+            drive.case, drive.people["jia"], "recording_made",
+            {"device": "1号记录仪", "place": "某街道某路1号", "by": {"name": "执法人员甲"}, "from": "2026-03-03T09:00", "to": "2026-03-03T10:00"},
+        )  # fmt: skip
+        entry = drive.state().happened("recording_made")[-1].entry
+        with pytest.raises(Invalid, match="“止”不能早于“起”"):
+            facts.correct(
+                drive.case, drive.people["jia"], entry, "/values/to", "2026-03-03T00:00:00Z", "记错"
+            )
+        facts.correct(drive.case, drive.people["jia"], entry, "/values/to", "2026-03-03T01:30:00Z", "记错")

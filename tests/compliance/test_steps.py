@@ -1,0 +1,95 @@
+"""What a case wants next, as it stands: nothing that does not belong there, and what must still be waited for (desk principle 2)."""
+
+from liuhen.casefile.settle import settle
+from liuhen.compliance.judge import context, judge
+from tests.compliance.told import at, ours, script
+
+DOCKET = "  - {at: 2026-03-02, by: 甲, file: docket_approval, approved: {S: 2026-03-02, B: 2026-03-02}}\n"
+REPORT = "  - {at: 2026-03-05, by: 甲, file: investigation_report, approved: {S: 2026-03-05}}\n"
+PROPOSED = "  - {at: 2026-03-06, by: 甲, file: proposal_approval, approved: {S: 2026-03-06, B: 2026-03-06}}\n"
+NOTICE = "  - {at: 2026-03-09, by: 甲, file: penalty_notice, as: 告知, issued: true, served: 2026-03-09}\n"
+WAIVED = "  - {at: 2026-03-10, by: 甲, file: waiver_statement, values: {waived: 陈述申辩, waived_on: 2026-03-10}}\n"
+DECIDED = (
+    "  - {at: 2026-03-20, by: 甲, file: penalty_decision, as: 决定, values: {penalties: [{kind: 罚款, amount: 20000元}]}, "
+    "issued: true, served: 2026-03-20}\n"
+)
+TOLD = (
+    "  - {at: 2026-03-20, by: 甲, file: result_notification_record, "
+    "values: {told_at: 2026-03-20 09:00, told_as: 被调查人, told: 某公司}}\n"
+)
+PAID = "  - {at: 2026-03-30, by: 甲, state: payment_made, values: {on: 2026-03-30, amount: 20000元}}\n"
+SEIZED = "  - {at: 2026-03-03, by: 甲, file: seizure_decision, as: 扣押, issued: true, served: 2026-03-03}\n"
+CRIME = "  - {at: 2026-03-04 09:00, by: 甲, file: crime_transfer_report, signed: {officer: [甲, 乙]}, approved: {S: 2026-03-04 10:00%s}}\n"
+LETTER = "  - {at: 2026-03-06, by: 甲, file: crime_transfer_letter, as: 移送书, issued: true, served: 2026-03-06}\n"
+HANDED = "  - {at: 2026-03-09, by: 甲, file: seized_property_transfer_notice, values: {measure: 扣押}, issued: true}\n"
+
+
+def steps(told, now):
+    """The next steps of a case by their codes."""
+    case = settle(*ours(script(told)))
+    return {step.code: step for step in judge(case, context(at(*now.split()), case.office)).steps}
+
+
+def stated(told, now):
+    case = settle(*ours(script(told)))
+    return {d.code: d.state for d in judge(case, context(at(now), case.office)).deadlines}
+
+
+def test_a25_who_is_not_punished_owes_nothing():
+    withdrawn = "  - {at: 2026-03-06, by: 甲, file: case_withdrawal_approval, approved: {S: 2026-03-06, B: 2026-03-06}}\n"
+    spared = "  - {at: 2026-03-06, by: 甲, file: no_penalty_decision, issued: true, served: 2026-03-06}\n"
+    for ending in (withdrawn, spared):
+        assert "payment_record" not in steps(DOCKET + REPORT + ending, "2026-03-09")
+    assert "payment_record" in steps(DOCKET + REPORT + PROPOSED + NOTICE + DECIDED, "2026-03-23")
+
+
+def test_p62_1_the_decision_waits_until_the_time_to_defend_has_run():
+    told = DOCKET + REPORT + PROPOSED + NOTICE
+    waiting = steps(told, "2026-03-11")["decision_approval"].locked
+    assert waiting == "陈述和申辩的期限至2026年3月16日届满，届满以后或者当事人书面放弃的，才能办理"
+    assert steps(told, "2026-03-17")["decision_approval"].locked == ""
+    assert steps(told + WAIVED, "2026-03-11")["decision_approval"].locked == ""
+
+
+def test_c5_1_three_days_to_decide_and_a_day_to_hand_over_are_told_with_the_step():
+    waiting = steps(DOCKET + CRIME % "", "2026-03-04 12:00")
+    (approve,) = (step for code, step in waiting.items() if code.startswith("approve:"))
+    assert str(approve.due.day) == "2026-03-07"
+    decided = steps(DOCKET + CRIME % ", L: 2026-03-04 11:00, P: 2026-03-05 10:00", "2026-03-05 12:00")
+    assert str(decided["crime_investigation_report"].due.day) == "2026-03-06"
+
+
+def test_r12_2_what_went_to_the_police_is_neither_released_nor_overdue():
+    """TL-13 ends with the handing over: a case that is closed does not miss it a month later."""
+    told = DOCKET + SEIZED + CRIME % ", L: 2026-03-04 11:00, P: 2026-03-05 10:00" + LETTER
+    assert "seizure_release_decision" in steps(told, "2026-03-09")
+    assert "seizure_release_decision" not in steps(told + HANDED, "2026-03-10")
+    assert stated(told + HANDED, "2026-05-10")["TL-13"] == "met"
+
+
+def test_r30_1_closing_is_the_next_step_when_the_penalty_is_carried_out():
+    told = DOCKET + REPORT + PROPOSED + NOTICE + DECIDED + TOLD
+    before, after = steps(told, "2026-03-23"), steps(told + PAID, "2026-03-31")
+    assert before["closing_report"].locked == "须先完成：处罚履行完毕，没有履行的说明原因"
+    assert before["closing_report_open"].optional
+    assert (after["closing_report"].locked, after["closing_report"].optional) == ("", False)
+    assert "closing_report_open" not in after
+
+
+def test_what_was_found_out_stays_found_out_when_a_decision_is_made_anew():
+    """Whether something must be put right was answered before: a decision that fell does not ask it again (罚 28)."""
+    unneeded = "  - {at: 2026-03-05, by: 甲, state: correction_not_ordered, values: {on: 2026-03-05, text: 已经终了}}\n"
+    fell = "  - {at: 2026-05-20, by: 甲, state: contest_ended, values: {on: 2026-05-20, route: 行政复议, result: 重作}}\n"
+    told = DOCKET + unneeded + REPORT + PROPOSED + NOTICE + DECIDED + fell
+    again = steps(told, "2026-05-21")
+    assert "cure_order" not in again
+    assert "proposal_approval" in again
+
+
+def test_no_word_of_the_program_stands_where_a_stage_began():
+    from liuhen.compliance.steps import event_words
+    from liuhen.measures import PROCEDURES
+
+    names = {e for p in PROCEDURES.values() for _, events in p.stage_begins for e in events}
+    names |= {e for p in PROCEDURES.values() for step in p.steps for e in step.needs}
+    assert not [name for name in names - {"opened", "accepted"} if event_words(name).isascii()]
