@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -19,6 +20,8 @@ from bench.place import folder
 from bench.shape import BIG_MIB, FILES, Bench, Duel, Work, at_once
 from liuhen.acts.storage import vault
 from liuhen.archives import package
+from liuhen.archives.bag import Payload
+from liuhen.archives.sheets import Filing
 from liuhen.casefile.settle import settle
 from liuhen.casefile.state import CaseFile
 from liuhen.records import read
@@ -38,13 +41,14 @@ class Subject:
     files: Path
     bytes: int
 
-    def build(self, root: Path) -> package.Payload:
+    def build(self, root: Path) -> Payload:
         """Everything that the ``Archived`` entry vouches for, into an empty folder."""
         lines = package.case_lines(self.case.id)
         office = package.office_lines(self.case, read.last_id())
-        return package.write_payload(root, self.case, lines, office, vault(), {})
+        filing = Filing("000-ZY·2026-D30-LC-0001", date(2026, 4, 1), "档案员癸")
+        return package.write_payload(root, self.case, lines, office, vault(), {}, filing)[0]
 
-    def prove(self, root: Path, payload: package.Payload) -> None:
+    def prove(self, root: Path, payload: Payload) -> None:
         """Record the payload as archived, seal, and write the proofs."""
         head = read.case_entries(self.case.id)[-1]
         body = {

@@ -23,6 +23,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn, TypeGuard
 
@@ -56,6 +57,8 @@ PROBLEMS = {
     "PREVIOUS": "条目所记前一条的校验值不对",
     "DUPLICATE": "条目重复",
     "ARCHIVED": "归档条目没有接在案件最后一条之后",
+    "SUPPLEMENT": "补充归档的包应从上一次归档的条目开始",
+    "SUPPLEMENT_BASE": "补充归档的包接不上前一个包",
     "ARCHIVED_BODY": "归档条目的正文缺少应有的内容",
     "ARCHIVED_CUT": "归档条目所记的末条与案件不符",
     "ARCHIVED_MANIFEST": "归档条目所记的清单校验值与清单不符",
@@ -76,7 +79,9 @@ PROBLEMS = {
     "ORIGINAL_UNRECORDED": "原件没有对应的条目",
     "NOT_IN_PACKAGE": "条目所记的文件不在包内",
 }
-USAGE = """用法：python3 verify.py 案卷包目录 [--key 公钥] [--witness-key 公钥 …] [--json]
+USAGE = """用法：python3 verify.py 案卷包目录 [补充包目录 …] [--key 公钥] [--witness-key 公钥 …] [--json]
+
+  补充包按次序写在后面，一起校验是否前后相接
 
   --key          日志公钥：一行公钥文字，或者存有公钥的文件。应从包以外的可信途径取得
   --witness-key  见证公钥，同上，可以给多个
@@ -97,12 +102,13 @@ STAMP = "proof/checkpoint.tsr"
 VERIFIER = "verify/verify.py"
 # Copies with part of the files; of an excerpt the case is still open.
 PARTIAL = ("redacted", "excerpt")
-KINDS = ("complete", *PARTIAL)
+KINDS = ("complete", "supplement", *PARTIAL)
 TAG_FILES = {"bagit.txt", "bag-info.txt", MANIFEST, TAGMANIFEST}
 REQUIRED = TAG_FILES | {CASE, OFFICE, ARCHIVED, INCLUSION, CHECKPOINT, KEYS}
 REQUIRED_WHOLE = {CATALOGUE, CATALOGUE_PDF, VERIFIER, "verify/README.txt"}
 DOCUMENT = re.compile(r"data/documents/[^/]+\.pdf")
 ORIGINAL = re.compile(r"data/originals/([^/.]+)(\.[^/]+)?")
+METADATA = {"data/metadata.xml", "data/metadata.xsd"}
 FORM = re.compile(r"data/forms/[0-9]{4}-[a-z_]+\.pdf")
 
 # Digests that name no file of the store: manifests, copies handed out, releases, templates, what an approver was shown.
@@ -149,7 +155,8 @@ class Report:
     """What ``verify`` found.
 
     ``verdict`` is WHOLE, DIFFERS, UNWITNESSED or NO_PACKAGE, as the exit code; ``witness_keys`` are those
-    whose cosignature holds, each with its Unix time, given by the caller or not.
+    whose cosignature holds, each with its Unix time, given by the caller or not. ``archived`` is the hash of
+    the entry that ends the package; a supplement has its number, and ``follows`` the hash that it begins with.
     """
 
     verdict: int = NO_PACKAGE
@@ -167,6 +174,9 @@ class Report:
     bytes: int = 0
     origin: str = ""
     size: int = 0
+    supplement: int = 0
+    follows: str = ""
+    archived: str = ""
 
     def problem(self, code: str, where: str, detail: str = "") -> None:
         """Name one thing that is wrong."""
@@ -284,6 +294,23 @@ def verify(path: str | Path, keys: Sequence[str] = (), witness_keys: Sequence[st
     return report
 
 
+def verify_together(
+    paths: Sequence[str | Path], keys: Sequence[str] = (), witness_keys: Sequence[str] = ()
+) -> list[Report]:
+    """Check a package with its supplements: each by itself, and that one follows on the other with none left out.
+
+    Raises FormatError when a given key is no vkey of its type.
+    """
+    reports = [verify(path, keys, witness_keys) for path in paths]
+    read = [report for report in reports if report.verdict != NO_PACKAGE]
+    for before, after in pairwise(read):
+        numbers = before.supplement + 1, after.supplement
+        if after.follows != before.archived or not before.archived or numbers[0] != numbers[1]:
+            after.problem("SUPPLEMENT_BASE", CASE, f"应为第 {numbers[0]} 次补充")
+            after.verdict = DIFFERS
+    return reports
+
+
 def _check_stamp(bag: Bag) -> None:
     """A time stamp must be over this checkpoint; its signature is for tools that know the authority's certificate."""
     stamp, checkpoint = bag.read(STAMP), bag.digests.get(CHECKPOINT)
@@ -314,6 +341,10 @@ def _add_notes(bag: Bag, case: list[Entry], office: list[Entry]) -> None:
     if report.package == "excerpt":
         report.notes.append(
             "这是节录：案件尚未归档，条目截至制作之时；所示内容已证明，文书和原件只有选出的几份"
+        )
+    if report.package == "supplement":
+        report.notes.append(
+            f"这是第 {report.supplement} 次补充归档：接在此前的包之后，把此前的包和各次补充一起校验，才知道中间没有缺"
         )
     for name, entries in (("案件", case), ("卷外", office)):
         absent = [entry.header["position"] for entry in entries if entry.shown is None]
@@ -456,7 +487,7 @@ def _check_layout(bag: Bag) -> None:
     # Forms are printed from the entries and stand in none of them: only the manifest that Archived names proves them.
     places = (DOCUMENT, ORIGINAL) if bag.report.package in PARTIAL else (DOCUMENT, ORIGINAL, FORM)
     for path in bag.digests:
-        known = path in REQUIRED or path in REQUIRED_WHOLE or path == STAMP
+        known = path in REQUIRED or path in REQUIRED_WHOLE or path in METADATA or path == STAMP
         if not known and not any(place.fullmatch(path) for place in places):
             bag.report.problem("UNKNOWN_FILE", _printable(path))
     catalogue = bag.read(CATALOGUE)
@@ -549,9 +580,14 @@ def _check_header(header: Any) -> None:
 
 
 def _check_case_chain(report: Report, case: list[Entry]) -> None:
-    """The case is one stream, unbroken from position 1."""
-    stream, head = (case[0].header["stream"] if case else ""), None
-    for position, entry in enumerate(case, 1):
+    """The case is one stream, unbroken: from position 1, a supplement from the ``Archived`` of the package before it."""
+    stream, head, start = (case[0].header["stream"] if case else ""), None, 1
+    if case and report.package == "supplement":
+        head, start = case[0].header.get("previous"), case[0].header["position"]
+        report.follows = case[0].hash
+        if case[0].kind != "Archived" or start < 2 or head is None:
+            report.problem("SUPPLEMENT", case[0].where)
+    for position, entry in enumerate(case, start):
         if entry.header["stream"] != stream or not stream.startswith("case/"):
             report.problem("STREAM", entry.where, entry.header["stream"])
         if entry.header["position"] != position:
@@ -581,11 +617,17 @@ def _check_office(report: Report, case: list[Entry], office: list[Entry]) -> Non
 def _check_archived(bag: Bag, case: list[Entry], archived: Entry) -> None:
     """``Archived`` follows the last entry of the case and names what the package holds."""
     header, last, report = archived.header, case[-1], bag.report
-    follows = header["stream"] == last.header["stream"] and header["position"] == len(case) + 1
+    end = case[0].header["position"] + len(case) - 1
+    follows = header["stream"] == last.header["stream"] and header["position"] == end + 1
     if archived.kind != "Archived" or not follows or header.get("previous") != last.hash:
         report.problem("ARCHIVED", ARCHIVED)
     shown, complete = archived.shown or {}, report.package not in PARTIAL
-    actual = {"/cut_at": len(case), "/head": last.hash}
+    report.archived = archived.hash
+    number = shown.get("/supplement", 0)
+    report.supplement = number if isinstance(number, int) else -1
+    if complete and (report.package == "supplement") != (report.supplement > 0):
+        report.problem("SUPPLEMENT", ARCHIVED, f"第 {number} 次")
+    actual = {"/cut_at": end, "/head": last.hash}
     manifest = f"sha256:{bag.digests.get(MANIFEST)}"
     whole = {"/manifest": manifest, "/files": report.files, "/bytes": report.bytes}
     if complete and not (actual.keys() | {"/manifest"}) <= shown.keys():
@@ -1215,7 +1257,7 @@ class _Parser(argparse.ArgumentParser):
 
 def _arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser = _Parser(add_help=False, allow_abbrev=False)
-    parser.add_argument("package")
+    parser.add_argument("packages", nargs="+")
     parser.add_argument("--key", action="append", default=[])
     parser.add_argument("--witness-key", action="append", default=[])
     parser.add_argument("--json", action="store_true")
@@ -1250,9 +1292,13 @@ def main(arguments: Sequence[str]) -> int:
     except OSError as error:
         print(f"公钥文件读不出来：{error.filename}", file=sys.stderr)
         return NO_PACKAGE
-    report = verify(options.package, keys, witnesses)
-    print(_as_json(report) if options.json else _as_text(report))
-    return report.verdict
+    reports = verify_together(options.packages, keys, witnesses)
+    if options.json:
+        told = [_plain(report) for report in reports]
+        print(json.dumps(told if len(told) > 1 else told[0], ensure_ascii=False, indent=1))
+    else:
+        print("\n\n".join(map(_as_text, reports)))
+    return max((report.verdict for report in reports), key=(WHOLE, UNWITNESSED, DIFFERS, NO_PACKAGE).index)
 
 
 def _tolerate(stream: Any) -> None:
@@ -1261,19 +1307,23 @@ def _tolerate(stream: Any) -> None:
         reconfigure(errors="backslashreplace")
 
 
-def _as_json(report: Report) -> str:
-    plain = {
+def _plain(report: Report) -> dict[str, Any]:
+    return {
         **vars(report),
         "text": VERDICTS[report.verdict],
         "problems": [vars(problem) for problem in report.problems],
     }
-    return json.dumps(plain, ensure_ascii=False, indent=1)
 
 
 def _as_text(report: Report) -> str:
     if report.verdict == NO_PACKAGE:
         return f"结论：{VERDICTS[NO_PACKAGE]}（不是目录，或者目录里没有 bagit.txt）"
-    kinds = {"complete": "完整案卷包", "redacted": "遮盖副本", "excerpt": "节录"}
+    kinds = {
+        "complete": "完整案卷包",
+        "supplement": f"第 {report.supplement} 次补充归档",
+        "redacted": "遮盖副本",
+        "excerpt": "节录",
+    }
     lines = [
         f"案卷：{report.stream or '—'}（{report.bureau or '—'}），{kinds.get(report.package, '种类不明')}",
         f"条目：案件 {report.case_entries} 条，卷外 {report.office_entries} 条；"

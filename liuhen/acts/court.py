@@ -15,8 +15,8 @@ from liuhen.acts.finishing import bureau_name
 from liuhen.acts.situation import invalid
 from liuhen.acts.storage import vault
 from liuhen.archives import court, package
+from liuhen.archives.bag import ORIGINALS, PackageError, copy_out, digest_of
 from liuhen.archives.court import Piece
-from liuhen.archives.package import PackageError
 from liuhen.casefile.moments import day
 from liuhen.casefile.settle import settle
 from liuhen.casefile.state import CaseFile
@@ -108,7 +108,7 @@ def _excerpt(bag: Path, case: CaseFile, pieces: Sequence[Piece]) -> None:
     bag.mkdir()
     lines = package.case_lines(case.id)
     for n, piece in enumerate(pieces, 1):
-        package.copy_out(vault(), piece.digest, bag / _place(n, piece, case))
+        copy_out(vault(), piece.digest, bag / _place(n, piece, case))
     package.write_entries(
         bag, handing.withhold(lines, _secret(case)), package.office_lines(case, read.last_id())
     )
@@ -119,13 +119,11 @@ def _place(n: int, piece: Piece, case: CaseFile) -> str:
     document = case.documents.get(piece.key)
     if document is not None and piece.suffix == ".pdf":
         return f"data/documents/{n:04d}-{document.kind}-r{document.current.number}.pdf"
-    return f"{package.ORIGINALS}{piece.digest.removeprefix('sha256:')}{piece.suffix}"
+    return f"{ORIGINALS}{piece.digest.removeprefix('sha256:')}{piece.suffix}"
 
 
 def _numbered(root: Path, bag: Path, pieces: Sequence[Piece]) -> None:
-    by_digest = {
-        package.digest_of(path)[0]: path for path in sorted((bag / "data").rglob("*")) if path.is_file()
-    }
+    by_digest = {digest_of(path)[0]: path for path in sorted((bag / "data").rglob("*")) if path.is_file()}
     for n, piece in enumerate(pieces, 1):
         source = by_digest[piece.digest.removeprefix("sha256:")]
         shutil.copyfile(source, root / court.file_name(n, piece))

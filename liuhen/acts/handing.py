@@ -14,8 +14,8 @@ from liuhen.acts.archiving import archived_row, building, prove
 from liuhen.acts.engine import perform
 from liuhen.acts.situation import invalid
 from liuhen.acts.storage import vault
-from liuhen.archives import package
-from liuhen.archives.package import PackageError
+from liuhen.archives import bag, package
+from liuhen.archives.bag import PackageError
 from liuhen.casefile.settle import settle
 from liuhen.casefile.state import CaseFile
 from liuhen.ledger import commitment
@@ -123,7 +123,7 @@ def _chosen(root: Path, case: CaseFile, documents: Sequence[str]) -> None:
         if found is None or rendition is None:
             raise invalid("documents", "选中的文书没有成文")
         name = f"{number:04d}-{found.kind}-r{found.current.number}.pdf"
-        package.copy_out(vault(), rendition.digest, root / "data" / "documents" / name)
+        bag.copy_out(vault(), rendition.digest, root / "data" / "documents" / name)
 
 
 def withhold(lines: Sequence[Line], paths: Mapping[int, Iterable[str]]) -> list[Line]:
@@ -135,6 +135,6 @@ def record(
     case: str, actor: Actor, root: Path, to: str, purpose: str, withheld: Sequence[str], act: str = "hand_out"
 ) -> None:
     """Record that the package in ``root`` is handed out, named by the digest of its tag manifest. Raises NotPermitted."""
-    digest, _ = package.digest_of(root / package.TAGMANIFEST)
+    digest, _ = bag.digest_of(root / bag.TAGMANIFEST)
     body = {"to": to, "purpose": purpose, "copy": f"sha256:{digest}", "withheld": list(withheld)}
     perform(act, case, actor, lambda here: [New("Handed", body)])

@@ -1,27 +1,29 @@
-"""卷内目录: the documents of a case in file order, each followed by its proof of service (domain §8.1)."""
+"""卷内目录: the papers of a case in file order, each followed by what belongs to it, in volumes with their page numbers (domain §8.1)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from liuhen.archives import corrections
-from liuhen.archives.marks import receipt_marks
-from liuhen.casefile.moments import day, instant, write
+from liuhen.casefile.moments import day, instant
 from liuhen.casefile.office import Office
 from liuhen.casefile.state import UNNUMBERED, CaseFile, Document, Recording
-from liuhen.compliance.retention import retention
 from liuhen.measures.vocabulary import Document as Kind
-from liuhen.papers import PaperContext, catalogue, cover, receipt
-from liuhen.vault.places import Vault
 
 PARTS = {"main": "正卷", "internal": "副卷"}
+WHOLE = "全卷"
+# How many pages an original has when it is printed; 0 for what no page can show (a recording, a table, an archive).
+Count = Callable[[Recording], int]
+_PICTURES = ("image/jpeg", "image/png", "image/tiff", "image/bmp", "image/webp", "image/gif")
 
 
 @dataclass(frozen=True)
 class Item:
-    """One line of the catalogue: title, number, date, pages, the digest of its bytes and where they lie."""
+    """One line of the catalogue: title, number, date, pages (0 for what is kept electronically only), the digest of its bytes
+    and where they lie; ``basis``: the entries that a printed sheet is made from."""
 
     part: str
     kind: str
@@ -34,6 +36,28 @@ class Item:
     digest: str = ""
     file: str = ""
     note: str = ""
+    basis: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Volume:
+    """One volume 卷 of the file: its code in file names, its name, which of how many it is, its lines."""
+
+    code: str
+    name: str
+    number: int
+    of: int
+    items: tuple[Item, ...]
+
+    @property
+    def pages(self) -> int:
+        """The number of its last page."""
+        return sum(item.pages for item in self.items)
+
+
+def printable(recording: Recording) -> int:
+    """One page for a picture or a paper, none for the rest: the guess where nobody looks into the file."""
+    return 1 if recording.media_type in (*_PICTURES, "application/pdf") else 0
 
 
 def ordered(case: CaseFile) -> list[Document]:
@@ -46,19 +70,37 @@ def ordered(case: CaseFile) -> list[Document]:
     return sorted((d for d in case.documents.values() if not d.voided), key=place)
 
 
-def items(case: CaseFile) -> list[Item]:
-    """The catalogue: every document with the proof of its service, then the recordings with their digests."""
-    found: list[Item] = []
+def items(case: CaseFile, count: Count = printable) -> list[Item]:
+    """The catalogue: every document with its corrections, the proof of its service and the originals tied to it; the other
+    originals and the recordings at the end of the main file, those of an internal paper at the end of the internal one."""
+    loose = [r for r in recordings(case) if r.document not in case.documents]
+    found = {part: list(_papers(case, part, count)) for part in PARTS}
+    found["main"] += [_recording(r, case.office, "main", count) for r in loose]
+    return [item for part in PARTS for item in (*found[part], *_filmed(case, part, count))]
+
+
+def _papers(case: CaseFile, part: str, count: Count) -> Iterator[Item]:
     for document in ordered(case):
+        if document.declared.part != part:
+            continue
         corrected = corrections.lines(case, document)
-        paper = _document(document, case.office)
+        paper = _document(document, case.office, case, count)
         note = "，".join(text for text in (paper.note, "有更正，以更正页为准" if corrected else "") if text)
-        found.append(replace(paper, note=note))
+        yield replace(paper, note=note)
         if corrected:
-            found.append(_corrections(document, corrected))
+            yield _corrections(document, corrected)
         if document.service:
-            found.append(_receipt(document))
-    return found + [_recording(r, case.office) for r in recordings(case)]
+            yield _receipt(document)
+        for original in recordings(case):
+            if original.document == document.id and not original.recorded and original.digest != paper.digest:
+                yield _recording(original, case.office, part, count)
+
+
+def _filmed(case: CaseFile, part: str, count: Count) -> Iterator[Item]:
+    for recording in recordings(case):
+        document = case.documents.get(recording.document)
+        if recording.recorded and document is not None and document.declared.part == part:
+            yield _recording(recording, case.office, part, count)
 
 
 def recordings(case: CaseFile) -> list[Recording]:
@@ -67,10 +109,11 @@ def recordings(case: CaseFile) -> list[Recording]:
     return sorted(shown, key=lambda r: (instant(r.deposited_at), r.entry))
 
 
-def _document(document: Document, office: Office) -> Item:
+def _document(document: Document, office: Office, case: CaseFile, count: Count) -> Item:
     rendition = document.rendition("final") or document.rendition("for_signature")
     issued = document.issued
     scan = str(document.current.backfill.get("scan", ""))
+    scanned = next((r for r in case.recordings.values() if r.digest == scan), None)
     note = "" if not scan else "补录，扫描件"
     if rendition is None and not scan:
         note = "没有成文"
@@ -81,7 +124,7 @@ def _document(document: Document, office: Office) -> Item:
         number=issued.number if issued and issued.number != UNNUMBERED else "",
         author=issued.authority if issued else office.name(document.current.actor),
         date=day(document.made_at).isoformat(),
-        pages=rendition.pages if rendition else 1,
+        pages=rendition.pages if rendition else count(scanned) if scanned else int(bool(scan)),
         document=document.id,
         digest=rendition.digest if rendition else scan,
         note=note,
@@ -99,6 +142,7 @@ def _corrections(document: Document, corrected: Sequence[corrections.Line]) -> I
         pages=1,
         document=document.id,
         note=f"更正 {len(corrected)} 处",
+        basis=tuple(line.entry for line in corrected),
     )
 
 
@@ -114,32 +158,50 @@ def _receipt(document: Document) -> Item:
         pages=1,
         document=document.id,
         note="" if served else "尚未送达",
+        basis=tuple(step.entry for step in document.service),
     )
 
 
-def _recording(recording: Recording, office: Office) -> Item:
+def _recording(recording: Recording, office: Office, part: str, count: Count) -> Item:
     return Item(
-        part="正卷",
+        part=PARTS[part],
         kind="recording" if recording.recorded else "original",
         title=recording.what,
         number="",
         author=office.name(recording.by) if recording.by else "",
         date=day(recording.ends or recording.deposited_at).isoformat(),
-        pages=1,
+        pages=0 if recording.recorded or recording.place == "device" else count(recording),
         document=recording.document,
         digest=recording.digest,
         note="存于专用存储设备" if recording.place == "device" else recording.name,
     )
 
 
-def numbered(found: Sequence[Item]) -> list[dict[str, Any]]:
-    """The rows of the printed catalogue with page numbers running through the file."""
+def volumes(case: CaseFile, found: Iterable[Item]) -> list[Volume]:
+    """The volumes of the file: the main one, which may be shown to the party, and the internal one; a single one where the
+    bureau does not split its files (domain §8.1)."""
+    lines = list(found)
+    on = day(case.closed_at or case.opened_at or date.max)
+    if not case.office.setting("split_file", on, True):
+        return [Volume("whole", WHOLE, 1, 1, tuple(lines))]
+    parts = {code: [i for i in lines if i.part == name] for code, name in PARTS.items()}
+    filled = [code for code in PARTS if parts[code]]
+    return [Volume(code, PARTS[code], n, len(filled), tuple(parts[code])) for n, code in enumerate(filled, 1)]
+
+
+def numbered(found: Sequence[Item], after: int = 0) -> list[dict[str, Any]]:
+    """The rows of one volume's printed catalogue with page numbers running through it, on from page ``after``."""
     rows: list[dict[str, Any]] = []
-    page = 1
+    page = after + 1
     for seq, item in enumerate(found, 1):
+        pages = (
+            {"page_from": page, "page_to": page + item.pages - 1}
+            if item.pages
+            else {"page_from": "", "page_to": ""}
+        )
         rows.append({
             "seq": seq, "number": item.number, "author": item.author, "title": item.title, "date": item.date,
-            "page_from": page, "page_to": page + item.pages - 1, "note": item.note, "secrecy": "",
+            **pages, "note": item.note, "secrecy": "",
         })  # fmt: skip
         page += item.pages
     return rows
@@ -154,52 +216,3 @@ def bureau_of(case: CaseFile) -> str:
         or day(next(iter(case.documents.values())).made_at)
     )
     return str(case.office.setting("bureau_name", on, "大连金普新区发展和改革局"))
-
-
-def printed(case: CaseFile, found: Sequence[Item]) -> bytes:
-    """The catalogue as PDF/A."""
-    facts = (("案号", case.case_no), ("案卷题名", case.title))
-    return catalogue(numbered(found), PaperContext(bureau=bureau_of(case), facts=facts))
-
-
-def printed_cover(case: CaseFile, found: Sequence[Item]) -> bytes:
-    """The cover of the file as PDF/A (domain §8.2)."""
-    decision = case.decision
-    party = case.party or {}
-    values = {
-        "bureau": bureau_of(case),
-        "year": str(day(case.opened_at).year) if case.opened_at else "",
-        "title": case.title,
-        "number": decision.issued.number if decision and decision.issued else "",
-        "party": str(party.get("name", "")),
-        "section": case.section,
-        "officers": "、".join(case.office.name(p) for p in case.officers),
-        "closed_on": day(case.closed_at).isoformat() if case.closed_at else "",
-        "result": case.outcome,
-        "retention": retention(case).term.label,
-        "items": str(len(found)),
-        "pages": str(sum(item.pages for item in found)),
-    }
-    return cover(values, PaperContext(bureau=values["bureau"]))
-
-
-def printed_receipt(case: CaseFile, document: Document, titles: dict[str, str], vault: Vault) -> bytes:
-    """送达回证, printed from the service steps and never typed, with the signatures that were drawn for it."""
-    steps = [
-        {
-            **step.body,
-            "at": write(step.at),
-            "servers": [
-                {"name": case.office.name(str(s))} if isinstance(s, str) else s
-                for s in step.body.get("servers", [])
-            ],
-        }
-        for step in document.service
-    ]
-    context = PaperContext(bureau=bureau_of(case), documents=titles, facts=(("案号", case.case_no),))
-    return receipt(steps, context, receipt_marks(document, vault))
-
-
-def printed_corrections(case: CaseFile, document: Document) -> bytes:
-    """更正页 of a document, printed from its corrections."""
-    return corrections.printed(case, document, bureau_of(case))

@@ -28,6 +28,7 @@ class Line:
     who: str
     at: Moment
     confirmed: bool
+    entry: str
 
 
 def lines(case: CaseFile, document: Document) -> list[Line]:
@@ -40,7 +41,9 @@ def lines(case: CaseFile, document: Document) -> list[Line]:
 def _line(case: CaseFile, document: Document, found: Correction, first: Correction) -> Line:
     field, label = _named(document, found.path)
     old, new = _words(case, field, first.old), _words(case, field, found.value)
-    return Line(label, old, new, found.reason, case.office.name(found.actor), found.at, found.confirmed)
+    return Line(
+        label, old, new, found.reason, case.office.name(found.actor), found.at, found.confirmed, found.entry
+    )
 
 
 def _named(document: Document, path: str) -> tuple[Field | None, str]:

@@ -120,7 +120,7 @@ KINDS: dict[str, EntryKind] = {
         EntryKind("Archived", "归档", "case", _v(
             "cut_at:int:截至第几条; head:hash:该条的校验值; manifest:digest:清单校验值; files:int:文件数; bytes:int:字节数; "
             "supplement?:int:第几次补充归档; archive_no?:str:档号; retention?:str:保管期限; pages?:dict:各卷的末页; "
-            "checks?:dict:四性检测的结果"), "档案人员", version=2),
+            "checks?:dict:四性检测的结果; reservation?:hash:取号条目"), "档案人员", version=2),
         EntryKind("Disposed", "销毁", "any", _v(
             "entries:list:销毁内容的条目; objects:list:销毁的文件; reason:str:理由; approval:str:批准依据; "
             "case_no?:str:案号（销毁清册）; section?:str:承办科室; procedure?:str:程序; proposal?:hash:鉴定条目; "

@@ -30,7 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
     django.setup()
     parsed = build_parser().parse_args(arguments)
     from liuhen.acts.situation import Invalid, Stopped
-    from liuhen.archives.package import PackageError
+    from liuhen.archives.bag import PackageError
     from liuhen.office.policy import NotPermitted
     from liuhen.papers import PaperError
     from liuhen.records.read import NoSuchCase

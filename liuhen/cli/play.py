@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from liuhen.acts.situation import Invalid
-from liuhen.archives.package import PackageError
+from liuhen.archives.bag import PackageError
 from liuhen.cli.check import line
 from liuhen.scripts.play import Halted, NotForPlay, Played, outcome, package, play
 from liuhen.scripts.scratch import scratch

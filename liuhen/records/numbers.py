@@ -28,6 +28,8 @@ from liuhen.records.append import RETRIES, Conflict, New, Receipt, append, head
 from liuhen.records.models import Entry, NumberUse
 
 VOIDED = "office/number-voided"
+# Kinds of entry that name the reservation of the number that they give.
+BEARING = ("Issued", "Archived")
 LAPSED = "取号后当日未签发"
 # How long a number may wait for its paper before the audit asks for it.
 WAITS = timedelta(days=1)
@@ -99,6 +101,15 @@ def lapse(series: str, key: str, actor: str) -> None:
             void(number, LAPSED, actor)
 
 
+def lapse_all(family: str, actor: str) -> None:
+    """Void every number of a family of series that is reserved and not borne: what a crash left between number and use. A
+    writer who is about to use one meets Conflict and takes the next."""
+    rows = _rows("NumberReserved").filter(read.streams(f"office/number-{family}-"))
+    for number in open_of([_number(row) for row in rows.iterator(chunk_size=2000)]):
+        with suppress(Conflict):
+            void(number, LAPSED, actor)
+
+
 def _left(series: str, key: str) -> list[Number]:
     """The numbers of a series, of whatever year, that are reserved under a key, neither borne nor voided."""
     mine = _rows("NumberReserved").filter(
@@ -123,12 +134,13 @@ def _number(row: Entry) -> Number:
 
 
 def claim(entries: Iterable[CaseEntry]) -> None:
-    """Take the reserved numbers under which papers are issued by these entries, within the transaction that appends them.
+    """Take the reserved numbers under which papers are issued and files archived by these entries, within the transaction that
+    appends them.
 
     Raises IntegrityError when another paper has one, or it was voided: the append then fails as a whole (Conflict).
     """
     for entry in entries:
-        if entry.kind == "Issued" and entry.body is not None and "reservation" in entry.body:
+        if entry.kind in BEARING and entry.body is not None and "reservation" in entry.body:
             use(entry.body["reservation"])
 
 
@@ -238,8 +250,12 @@ def uses_told() -> dict[str, bool]:
     opened = [_body(row)["case_no"] for row in _rows("Opened").iterator(chunk_size=2000)]
     found |= {reserved[number]: False for number in opened if number in reserved}
     known = set(reserved.values())
-    issued = [str(_body(row).get("reservation")) for row in _rows("Issued").iterator(chunk_size=2000)]
-    return found | dict.fromkeys(known.intersection(issued), False)
+    borne = [
+        str(_body(row).get("reservation"))
+        for kind in BEARING
+        for row in _rows(kind).iterator(chunk_size=2000)
+    ]
+    return found | dict.fromkeys(known.intersection(borne), False)
 
 
 def _destroyed() -> set[str]:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from liuhen.archives.package import PackageError
+from liuhen.archives.bag import PackageError
 from liuhen.casefile.moments import ZONE
 from liuhen.papers import NoFonts, PaperError
 from liuhen.records import clock

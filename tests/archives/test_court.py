@@ -8,7 +8,7 @@ import pytest
 from liuhen.acts import court
 from liuhen.acts.situation import Invalid
 from liuhen.archives import court as pieces
-from liuhen.archives.package import PackageError
+from liuhen.archives.bag import PackageError
 from liuhen.casefile.settle import settle
 from liuhen.office.policy import NotPermitted
 from liuhen.records import read

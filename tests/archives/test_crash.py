@@ -6,7 +6,7 @@ from django.conf import settings
 from liuhen.acts import archiving, handing
 from liuhen.acts.storage import vault
 from liuhen.acts.upkeep import upkeep
-from liuhen.archives import catalogue, package
+from liuhen.archives import contents, package, sheets
 from liuhen.records.append import New, append
 from liuhen.records.audit import audit
 from liuhen.records.models import Entry
@@ -16,7 +16,7 @@ from tests.records.killing import died_at
 
 NOTHING, EVERYTHING = 0, 1
 STEPS = {
-    "files being copied": (package, "copy_out", "after", NOTHING),
+    "files being copied": (contents, "copy_out", "after", NOTHING),
     "the payload half written": (package, "write_entries", "before", NOTHING),
     "the payload written, not renamed": (package, "write_payload", "after", NOTHING),
     "the payload waiting, no entry": (archiving, "_built", "after", NOTHING),
@@ -36,8 +36,9 @@ def drive(bureau_committed, monkeypatch):
     with making.driving.day("2026-03-30 09:00"):
         append(f"case/{drive.case}", "jia", [New("Closed", {"outcome": "终结"})])
         project(drive.case)
-    for name in ("printed", "printed_cover", "printed_receipt"):
-        monkeypatch.setattr(catalogue, name, lambda *_: b"%PDF-1.7 printed from entries")
+    monkeypatch.setattr(sheets, "printed_whole", lambda *_: b"%PDF-1.7 printed from entries")
+    for name in contents.SHEETS:
+        monkeypatch.setitem(contents.SHEETS, name, lambda *_: b"%PDF-1.7 printed from entries")
     return drive
 
 
@@ -56,7 +57,8 @@ def test_archiving(drive, step, verifier, monkeypatch):
 
     assert Entry.objects.filter(kind="Archived").count() == expected
     assert visible() == ([drive.case] if step == "in its place" else [])
-    assert audit(vault()).faults == []
+    with making.driving.day(making.CLOSED):
+        assert audit(vault()).faults == []
 
     monkeypatch.setattr(archiving, "ABANDONED", -1)
     assert upkeep() == []
@@ -72,7 +74,7 @@ def test_archiving(drive, step, verifier, monkeypatch):
 HANDING = {
     "the copy half built": (package, "write_entries", "before", NOTHING),
     "the copy built, not recorded": (handing, "prove", "after", NOTHING),
-    "recorded, not yet to be seen": (handing, "_record", "after", EVERYTHING),
+    "recorded, not yet to be seen": (handing, "record", "after", EVERYTHING),
 }
 
 

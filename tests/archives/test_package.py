@@ -10,7 +10,8 @@ import pytest
 from liuhen.acts import archiving
 from liuhen.acts.situation import Invalid
 from liuhen.acts.storage import vault
-from liuhen.archives.package import PackageError
+from liuhen.archives import sheets
+from liuhen.archives.bag import PackageError
 from liuhen.records.audit import audit
 from tests.archives import making
 
@@ -48,7 +49,7 @@ def test_every_document_lies_in_it_in_file_order(given):
     names = sorted(path.name for path in (given.complete / "data/documents").iterdir())
     assert names[0] == "0001-penalty_decision-r1.pdf"
     forms = {path.name for path in (given.complete / "data/forms").iterdir()}
-    assert forms >= {"0000-case_cover.pdf", "0002-service_receipt.pdf"}
+    assert forms >= {"0000-cover_main.pdf", "0000-cover_internal.pdf", "0002-service_receipt.pdf"}
     originals = {path.suffix for path in (given.complete / "data/originals").iterdir()}
     assert originals == {".mp4", ".pdf"}
 
@@ -84,7 +85,7 @@ def test_a_lost_package_is_built_the_same_again(bureau, verifier, tmp_path):
 def test_a_package_that_cannot_be_built_the_same_is_never_passed_off(bureau, monkeypatch, tmp_path):
     drive = making.archived(bureau)
     shutil.rmtree(archiving.place(drive.case))
-    monkeypatch.setattr(archiving.package.catalogue, "printed", lambda *_: b"%PDF-1.7 another typesetter")
+    monkeypatch.setattr(sheets, "printed_whole", lambda *_: b"%PDF-1.7 another typesetter")
     with pytest.raises(PackageError, match="不符"):
         archiving.publish(drive.case, tmp_path / "again")
     assert not (tmp_path / "again").exists()

@@ -7,7 +7,7 @@ import pytest
 
 from liuhen.acts import handing
 from liuhen.acts.situation import Invalid
-from liuhen.archives.package import PackageError, digest_of
+from liuhen.archives.bag import PackageError, digest_of
 from liuhen.cli.__main__ import main
 from liuhen.ledger import canonical
 from liuhen.office.policy import NotPermitted

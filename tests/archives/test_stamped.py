@@ -1,8 +1,10 @@
 """Time stamps on checkpoints: kept when they hold, carried by packages, checked by openssl (R34.3; RFC 3161)."""
 
+import json
+
 import pytest
 
-from liuhen.archives import package
+from liuhen.archives import bag, package
 from liuhen.cli.__main__ import main
 from liuhen.records import checkpoints, stamping
 from tests.archives import making
@@ -23,16 +25,14 @@ def archived(bureau, tmp_path, certified):
     making.archive(drive)
     with authority.listening(certified) as url:
         assert main(["checkpoint", "stamp", url, "--ca", str(certified / "ca.pem")]) == 0
-    bag = tmp_path / "bag"
-    assert main(["package", drive.case, str(bag)]) == 0
-    return bag
+    taken = tmp_path / "bag"
+    assert main(["package", drive.case, str(taken)]) == 0
+    return taken
 
 
-def rebuilt(bag):
+def rebuilt(taken):
     """The proof made anew, as after the checkpoint was stamped."""
-    import json
-
-    package.write_proof(bag, json.loads((bag / "proof/archived.json").read_bytes()))
+    package.write_proof(taken, json.loads((taken / "proof/archived.json").read_bytes()))
 
 
 def test_openssl_accepts_the_stamp_of_a_package(archived, certified, verifier):
@@ -51,10 +51,10 @@ def test_a_stamp_on_another_text_is_named(archived, verifier):
     rebuilt(archived)
     stamp = archived / "proof/checkpoint.tsr"
     other = stamp.read_bytes().replace(
-        bytes.fromhex(package.digest_of(archived / "proof/checkpoint.txt")[0]), bytes(32)
+        bytes.fromhex(bag.digest_of(archived / "proof/checkpoint.txt")[0]), bytes(32)
     )
     stamp.write_bytes(other)
-    package.finish_bag(archived, "complete")
+    bag.finish_bag(archived, "Liuhen-Package: complete")
     assert [problem.code for problem in verifier.verify(archived).problems] == ["STAMP"]
 
 

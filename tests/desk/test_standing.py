@@ -9,8 +9,10 @@ from django.urls import reverse
 from liuhen.acts import approvals, facts
 from liuhen.acts.bureau import SYSTEM, delegate
 from liuhen.archives import catalogue
+from liuhen.archives.marks import receipt_marks
 from liuhen.desk import sheets, words
 from liuhen.measures.counting import Due
+from liuhen.papers import PaperContext, receipt
 from liuhen.papers import render as real
 from liuhen.records import clock
 from tests.acts import drive as d
@@ -165,15 +167,13 @@ def test_the_proof_of_service_carries_the_ink_of_the_recipient(bureau):
     desk = Desk.until(bureau, d.source, d.investigation, d.report)
     desk.notice()
     document = desk.document("penalty_notice")
-    marks = catalogue.receipt_marks(document, None)
+    marks = receipt_marks(document, None)
     assert [(mark["role"], bool(mark["points"])) for mark in marks] == [("recipient", True)]
     answer = desk.get("jia", desk.path("receipt", document.id), "2026-03-09 11:00")
-    plain = catalogue.receipt(
-        [{"document": "x", "what": "delivered", "at": "2026-03-09"}], catalogue.PaperContext(bureau="局")
-    )
-    inked = catalogue.receipt(
+    plain = receipt([{"document": "x", "what": "delivered", "at": "2026-03-09"}], PaperContext(bureau="局"))
+    inked = receipt(
         [{"document": "x", "what": "delivered", "at": "2026-03-09"}],
-        catalogue.PaperContext(bureau="局"),
+        PaperContext(bureau="局"),
         marks,
     )
     assert answer.content.startswith(b"%PDF-")

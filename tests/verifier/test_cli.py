@@ -91,7 +91,7 @@ def test_asked_for_help_it_tells_how_it_is_used(verifier, capsys, arguments):
     "arguments",
     [
         [],
-        ["PACKAGE", "more"],
+        ["PACKAGE", "--more"],
         ["PACKAGE", "--key"],
         ["PACKAGE", "--keys", LOG],
         ["PACKAGE", "--key", WITNESS],

@@ -51,10 +51,12 @@ BagIt 1.0（RFC 8493），只用 SHA-256：
 
 ```
 bagit.txt  bag-info.txt  manifest-sha256.txt  tagmanifest-sha256.txt
-data/catalogue.json  data/catalogue.pdf        卷内目录
+data/catalogue.json  data/catalogue.pdf        卷内目录，各卷的页号从 1 起
+data/metadata.xml  data/metadata.xsd           元数据和它的格式（DA/T 46、DA/T 63 的元素名称，凭记忆写成）
 data/documents/0001-<种类>-r<稿次>.pdf         文书，按卷内次序；9000 以后是送签稿和以前的稿
 data/originals/<校验值>.<扩展名>               原件
-data/forms/NNNN-<名称>.pdf                     由条目打印的封面（0000）、送达回证；不是文书，没有成文条目
+data/forms/NNNN-<名称>.pdf                     由条目打印的封面、卷内目录（0000，按卷）、送达回证、更正页、备考表（9999，按卷）；
+                                               不是文书，没有成文条目
 data/entries/case.jsonl                        案件的条目，一行一条：{"header","hash","body":[节点]}，已销毁的没有 body
 data/entries/office.jsonl                      所依据的机关条目（人员、执法证、代行、设置、日历、公钥、文号）
 proof/archived.json                            归档条目，接在 case.jsonl 最后一条之后
@@ -65,8 +67,9 @@ verify/verify.py  verify/README.txt            单独可用的校验程序
 ```
 
 归档条目记着截至第几条、该条校验值、`manifest-sha256.txt` 的校验值、文件数、字节数，所以 data 里一个字节都动不得，一个文件都少不得。
-归档以后的条目是补充，不在包里。遮盖副本的 bag-info.txt 写 `Liuhen-Package: redacted`，有自己的清单，遮盖的是节点，仍然证明归档条目；
-归档时的清单不放在里面，里面也没有打印件。
+归档以后的条目是补充：另成一个包，bag-info.txt 写 `Liuhen-Package: supplement`，case.jsonl 从前一个包的归档条目开始，到这一次归档条目
+之前为止，归档条目里记着第几次。只装新的材料，页号接续。`verify.py 案卷包 补充包 …` 一起校验，缺了中间的哪一个都看得出来。遮盖副本的 bag-info.txt 写 `Liuhen-Package: redacted`，有自己的清单，遮盖的是节点，仍然证明归档条目；
+归档时的清单不放在里面，里面也没有打印件和元数据。
 举证材料里的节录写 `Liuhen-Package: excerpt`，和遮盖副本一样只有部分文件；案件还没有归档，所以没有 `proof/archived.json`。
 日志换过密钥的，`proof/keys.json` 另有 `handovers`：由旧到新的交接签名文本。
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
-from itertools import groupby
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from liuhen.acts import archiving
 from liuhen.acts.situation import Invalid
-from liuhen.archives.catalogue import Item, items, numbered
+from liuhen.acts.storage import vault
+from liuhen.archives.catalogue import Volume, items, numbered, volumes
+from liuhen.archives.originals import counted
 from liuhen.casefile.state import CaseFile
 from liuhen.compliance.retention import retention
 from liuhen.compliance.rules.keeping import lacking
@@ -47,7 +48,7 @@ def archive(request: HttpRequest, case: str) -> HttpResponse:
 def _page(request: HttpRequest, view: View, errors: FormErrors | None = None) -> HttpResponse:
     case, actor = view.case, actor_of(request)
     subject = Subject(case.section, case.officers, {a.person for a in case.assignments if a.taken})
-    found = items(case)
+    found = volumes(case, items(case, counted(vault())))
     context: dict[str, Any] = {
         "archived": case.archived,
         "archived_at": case.archived_at,
@@ -71,14 +72,9 @@ def wanting(case: CaseFile) -> list[tuple[str, str, str]]:
     return [(d.id, d.title, "，".join(lacks)) for d in documents if (lacks := lacking(d))]
 
 
-def _parts(found: list[Item]) -> list[tuple[str, list[dict[str, Any]]]]:
-    """The catalogue as it will be printed, by part; numbers and pages run through the file."""
-    rows = zip((_part(item) for item in found), numbered(found), strict=True)
-    return [(name, [row for _, row in lines]) for name, lines in groupby(rows, lambda line: line[0])]
-
-
-def _part(item: Item) -> str:
-    return "音像和原始材料" if item.kind in ("recording", "original") else item.part
+def _parts(found: Sequence[Volume]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The catalogue as it will be printed, by volume; numbers and pages begin anew in each."""
+    return [(volume.name, numbered(volume.items)) for volume in found]
 
 
 def _may_take(request: HttpRequest, view: View) -> bool:

@@ -12,7 +12,8 @@ from PIL import Image, UnidentifiedImageError
 
 from liuhen.acts.finishing import printed_titles
 from liuhen.acts.storage import vault
-from liuhen.archives import catalogue, corrections
+from liuhen.archives import corrections
+from liuhen.archives import sheets as printed
 from liuhen.casefile.state import Document, Rendition
 from liuhen.desk import files, ranges, sheets
 from liuhen.desk.doing import document_in, seen
@@ -58,7 +59,7 @@ def receipt(request: HttpRequest, case: str, document: str) -> HttpResponseBase:
     if secrets.hidden(found):
         raise secrets.Closed(found.title, reverse("read_document", args=[case, document]))
     consulted(actor_of(request), f"case/{case}/{document}", f"打开《{found.title}》的送达回证")
-    return _pdf(catalogue.printed_receipt(view.case, found, printed_titles(view.case), vault()))
+    return _pdf(printed.printed_receipt(view.case, found, printed_titles(view.case), vault()))
 
 
 @files.viewer
@@ -70,7 +71,7 @@ def correction_sheet(request: HttpRequest, case: str, document: str) -> HttpResp
     if not corrections.lines(view.case, found):
         raise Http404
     consulted(actor_of(request), f"case/{case}/{document}", f"打开《{found.title}》的更正页")
-    return _pdf(catalogue.printed_corrections(view.case, found))
+    return _pdf(printed.printed_corrections(view.case, found))
 
 
 def _pdf(data: bytes) -> HttpResponse:
