@@ -67,6 +67,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     "set_office": ("sysadmin",),
     "set_value": ("supervisor", "sysadmin"),
     "delegate": ("principal_leader", "sysadmin"),
+    "see_keeping": ("archivist", "supervisor", "sysadmin"),
     "see_office": ("officer", "section_head", "legal_reviewer", *LEADERS, "supervisor", "archivist", "presider", "recorder", "window_clerk", "sysadmin"),
     "certify": ("supervisor", "sysadmin"),
     "set_calendar": ("supervisor", "sysadmin"),

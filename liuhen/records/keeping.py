@@ -12,3 +12,9 @@ def restored(case: str) -> list[CaseEntry]:
     rows = Entry.objects.filter(stream=KEEPING, kind="Restored", body__content__contains=case)
     found = [entry_of(row, row.body) for row in rows.select_related("body").order_by("position")]
     return [entry for entry in found if entry.body is not None and case in entry.body["cases"]]
+
+
+def latest_restored(count: int) -> list[CaseEntry]:
+    """The last ``Restored`` entries of all, the newest first."""
+    rows = Entry.objects.filter(stream=KEEPING, kind="Restored").select_related("body").order_by("-position")
+    return [entry_of(row, row.body) for row in rows[:count]]

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from liuhen.acts.fixity import FAULTS
+from liuhen.acts.mending import SOURCES
 from liuhen.casefile.moments import ZONE, Moment, instant
 from liuhen.casefile.state import CaseFile, Document, Recording
 from liuhen.compliance.answers import Finding
@@ -16,7 +18,9 @@ from liuhen.desk.shown.duties import LEVELS, of_kind
 from liuhen.desk.shown.secrets import guarded
 from liuhen.measures.duties import DUTIES
 from liuhen.recordings import telling
+from liuhen.records.keeping import restored
 from liuhen.records.reveal import View
+from liuhen.vault.places import NAMES
 
 MARGIN = timedelta(minutes=10)
 TICKS = 7
@@ -163,6 +167,34 @@ def kind_of(media_type: str) -> str:
     """The icon of a media type."""
     family = media_type.partition("/")[0]
     return {"video": "vid", "audio": "mic", "image": "photo"}.get(family, "vid")
+
+
+@dataclass(frozen=True)
+class RestoredFile:
+    """A file of the case that was found damaged in one place and came back from elsewhere."""
+
+    name: str
+    digest: str
+    at: Moment
+    place: str
+    fault: str
+    source: str
+
+
+def restored_files(view: View) -> list[RestoredFile]:
+    """Every restoration of a file of the case that was known at the moment looked at; what the reader may not see has no name."""
+    closed = guarded(view.case)
+    names = {r.digest: r.name for r in view.case.recordings.values() if r.digest not in closed}
+    told = restored(view.case.id)
+    found = [(e, e.body) for e in told if view.known_at is None or e.recorded_at <= view.known_at]
+    return [
+        RestoredFile(
+            names.get(body["digest"], "文书或者不能查看的文件"), body["digest"], entry.recorded_at, NAMES[body["place"]],
+            FAULTS[body["fault"]], SOURCES[body["from"]],
+        )
+        for entry, body in found
+        if body is not None
+    ]  # fmt: skip
 
 
 def duties(case: CaseFile) -> list[str]:

@@ -168,6 +168,7 @@ def case_recordings(request: HttpRequest, case: str) -> HttpResponse:
         **case_values(request, view, "case_recordings"),
         "strips": recordings.strips(view),
         "films": recordings.films(view),
+        "restored": recordings.restored_files(view),
         "duties": recordings.duties(view.case),
         "materials": file.materials(view.case),
     }

@@ -139,6 +139,7 @@ def measures_page(request: HttpRequest, errors: FormErrors | None = None) -> Htt
         "statutes": statutes,
         "editions": editions(office),
         "may_adopt": may_adopt,
+        "may_see_keeping": may(actor_of(request), "see_keeping", Subject()),
         "names": releases.names() if may_adopt else [],
         "errors": errors,
         "post": request.POST,

@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods
 
-from liuhen.acts import media
+from liuhen.acts import custody, media
 from liuhen.acts.fitness import NO_PICTURE, is_picture
 from liuhen.acts.situation import Invalid
 from liuhen.casefile.moments import Moment, instant
@@ -213,6 +213,7 @@ def _page(
         "recorded": request.POST.get("recorded") == "1" if request.method == "POST" else request.GET.get("recorded") != "0",
         "then": next_of(request, reverse("case_recordings", args=[view.case.id])),
         "post": request.POST,
+        "room": custody.room(),
     }  # fmt: skip
     return page(request, "desk/upload.html", view, errors, **context)
 
