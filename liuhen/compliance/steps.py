@@ -64,6 +64,8 @@ def event_words(name: str, under: Release = CURRENT) -> str:
 
 
 def _running(step_limit: str, deadlines: list[Deadline], subject: str = "") -> Deadline | None:
+    if not step_limit:
+        return None
     for deadline in deadlines:
         ours = not subject or deadline.subject in ("", subject)
         same = deadline.code == step_limit or {deadline.code, step_limit} <= set(DECISION_LIMITS)
@@ -75,6 +77,13 @@ def _running(step_limit: str, deadlines: list[Deadline], subject: str = "") -> D
 def _due(step_limit: str, deadlines: list[Deadline], subject: str = "") -> Due | None:
     found = _running(step_limit, deadlines, subject)
     return found.due if found else None
+
+
+def _limit_of(case: CaseFile, kind: str) -> str:
+    """The limit within which the procedure wants a kind of paper; it runs until the paper is signed, approved, issued."""
+    procedure = case.release.procedures.get(case.procedure)
+    steps = procedure.steps if procedure else ()
+    return next((step.limit for step in steps if step.does == f"file:{kind}" and step.limit), "")
 
 
 def procedure_steps(case: CaseFile, deadlines: list[Deadline]) -> Iterator[NextStep]:
@@ -110,6 +119,8 @@ def _open_steps(case: CaseFile, now: CaseFile, deadlines: list[Deadline]) -> Ite
         running = [] if missing else [d for d in deadlines if d.code in step.waits and d.state == "open"]
         if (missing or running) and (locked_shown or step.optional):
             continue
+        if "docketed" in missing and holds(case, now, "refused"):
+            continue  # waits for a docketing that is not to come
         locked_shown = locked_shown or bool(missing or running)
         yield _step(step, missing, running, deadlines, case.release)
 
@@ -132,7 +143,7 @@ def _step(
     step: Step, missing: list[str], running: list[Deadline], deadlines: list[Deadline], under: Release
 ) -> NextStep:
     """The step as it is offered. One that may be left undone is wanted once a limit that cannot be made good warns (TL-26)."""
-    found = _running(step.limit, deadlines) if step.limit else None
+    found = _running(step.limit, deadlines)
     warned = found.warned if found is not None and found.lost else 0
     return NextStep(
         code=step.code,
@@ -156,23 +167,24 @@ def document_steps(case: CaseFile, document: Document, deadlines: list[Deadline]
         or (document.current.origin != "made" and not document.current.confirmed)
     ):
         return
+    due = _approval_due(case, document, deadlines) or _due(_limit_of(case, document.kind), deadlines)
     returned = document.returned
     if returned is not None:
-        yield replace(
-            _of(document, "revise", f"按意见修改《{document.title}》", f"{returned.name}：{returned.text}"),
-            people=(document.current.actor,),
-        )
+        step = _of(document, "revise", f"按意见修改《{document.title}》", f"{returned.name}：{returned.text}")
+        yield replace(step, people=(document.current.actor,), due=due)
         return
     unsigned = unsigned_roles(document) if signable(document) else []
     if unsigned and document.current.origin == "made":
-        yield _of(document, "sign", f"签名：《{document.title}》", "还缺：" + "、".join(unsigned))
+        step = _of(document, "sign", f"签名：《{document.title}》", "还缺：" + "、".join(unsigned))
+        yield replace(step, due=due)
     letter = document.next_approver
     if letter and not unsigned:
         step = _of(document, "approve", f"审批《{document.title}》", "等待签署意见")
-        yield replace(step, role=APPROVER_ROLES[letter], due=_approval_due(case, document, deadlines))
+        yield replace(step, role=APPROVER_ROLES[letter], due=due)
     if ready_to_issue(case, document):
-        due = _due("TL-19", deadlines) if "decision" in document.kind else None
-        yield replace(_of(document, "issue", f"签发并编号：《{document.title}》", "审批已经完成"), due=due)
+        decided = _due("TL-19", deadlines) if "decision" in document.kind else None
+        step = _of(document, "issue", f"签发并编号：《{document.title}》", "审批已经完成")
+        yield replace(step, due=decided or due)
     if document.declared.served and document.issued and document.served_at is None:
         step = _of(document, "serve", f"送达《{document.title}》", "送达后期限才开始计算")
         yield replace(step, due=_due("TL-20", deadlines, document.id))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import HttpRequest
 
 from liuhen.desk import links
@@ -32,7 +32,9 @@ def waiting(request: HttpRequest) -> list[Waiting]:
     own = Q(role__in=actor.roles) & (~Q(role="section_head") | Q(case__section=actor.section))
     ours = TaskRow.objects.filter(own | delegated.waiting(actor))
     tasks = ours.filter(case__in=visible_cases(request), does__in=APPROVALS)
-    rows = tasks.select_related("case").order_by("due_on", "case__due_on", "case", "order")
+    rows = tasks.select_related("case").order_by(
+        F("due_on").asc(nulls_last=True), F("case__due_on").asc(nulls_last=True), "case", "order"
+    )
     return [
         Waiting(
             row.title, row.case.case, row.subject, row.case.party or row.case.title,

@@ -11,6 +11,7 @@ from liuhen.casefile.office import Office
 from liuhen.measures.calendar import Calendar
 from liuhen.measures.counting import Due, Span, count_working_days, words
 from liuhen.records import clock, read
+from liuhen.records.models import CaseRow, TaskRow
 
 SOON = 3  # working days ahead from which a deadline is told as near
 MONTH = 30  # days within which one counts in working days
@@ -103,6 +104,13 @@ def time_left(due: Due | date, now: datetime | None = None) -> TimeLeft:
     return TimeLeft(parts[1], parts[2], _urgency(found, moment, days))
 
 
+def due_of(row: CaseRow | TaskRow) -> Due | None:
+    """When a row of a list is due: an instant where its limit is one of hours, else a day; None when nothing runs."""
+    if row.due_at is not None:
+        return Due(at=row.due_at)
+    return Due(on=row.due_on) if row.due_on is not None else None
+
+
 def _urgency(due: Due, now: datetime, days: Calendar) -> str:
     on_day = day(now)
     if (due.at is not None and due.at < now) or due.day < on_day:
@@ -126,6 +134,12 @@ def clock_of(moment: Moment) -> str:
 
 def stamp(moment: Moment) -> str:
     """A moment beside a list: 今天 10:52, 11-20 16:48, in another year 2025-11-20 16:48."""
-    that, now = day(moment), today()
-    days = "今天" if that == now else that.strftime("%m-%d" if that.year == now.year else "%Y-%m-%d")
+    that = day(moment)
+    return f"今天 {clock_of(moment)}".strip() if that == today() else short(moment)
+
+
+def short(moment: Moment) -> str:
+    """A moment in a column of moments: 11-20 16:48, only the day when no more is known, in another year 2025-11-20."""
+    that = day(moment)
+    days = that.strftime("%m-%d" if that.year == today().year else "%Y-%m-%d")
     return f"{days} {clock_of(moment)}".strip()

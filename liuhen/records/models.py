@@ -161,6 +161,7 @@ class CaseRow(models.Model):
     closed_on = models.DateField(null=True)
     archived_on = models.DateField(null=True)
     due_on = models.DateField(null=True)
+    due_at = models.DateTimeField(null=True)
     due_what = models.CharField(max_length=120, blank=True)
     stops = models.PositiveIntegerField(default=0)
     flags = models.PositiveIntegerField(default=0)
@@ -213,6 +214,7 @@ class TaskRow(models.Model):
     subject = models.CharField(max_length=100, blank=True)
     optional = models.BooleanField(default=False)
     due_on = models.DateField(null=True)
+    due_at = models.DateTimeField(null=True)
     provisional = models.BooleanField(default=False)
     order = models.PositiveIntegerField()
 

@@ -90,6 +90,7 @@ def case_values(case: CaseFile, judgement: Judgement) -> Rows:
         "closed_on": day(case.closed_at) if case.closed_at else None,
         "archived_on": day(case.archived_at) if case.archived_at else None,
         "due_on": nearest.due.day if nearest else None,
+        "due_at": nearest.due.at if nearest else None,
         "due_what": nearest.title if nearest else "",
         "stops": len(judgement.violated("stop")),
         "flags": len(judgement.violated("flag")),
@@ -110,6 +111,7 @@ def _task(step: NextStep, case: CaseFile, order: int) -> Rows:
         "subject": step.subject,
         "optional": step.optional,
         "due_on": step.due.day if step.due else None,
+        "due_at": step.due.at if step.due else None,
         "provisional": bool(step.due and step.due.provisional),
         "order": order,
     }

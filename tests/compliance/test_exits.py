@@ -5,10 +5,12 @@ import pytest
 from liuhen.casefile.moments import day
 from liuhen.casefile.settle import settle
 from liuhen.casefile.state import CaseFile
+from liuhen.compliance.answers import Judgement, NextStep
 from liuhen.compliance.events import has, occurrences
 from liuhen.compliance.exits import closes_by_itself, lacking, taken
 from liuhen.compliance.judge import context, judge
 from liuhen.compliance.rules.closing import left_undone
+from liuhen.records.project import case_values
 from tests.compliance.told import at, ours, outcomes, script, stopped_by_last
 
 DOCKET = "  - {at: 2026-03-02, by: 甲, file: docket_approval, approved: {S: 2026-03-02, B: 2026-03-02}}\n"
@@ -158,6 +160,48 @@ def test_nothing_is_wanting_where_all_was_done() -> None:
     case = case_of(told)
     assert list(lacking(case)) == []
     assert left_undone(case, at("2026-06-01")) == []
+
+
+def judged(told: str, now: str) -> Judgement:
+    case = case_of(told)
+    return judge(case, context(at(now), case.office))
+
+
+def steps_of(told: str, now: str) -> list[NextStep]:
+    return list(judged(told, now).steps)
+
+
+def test_after_the_refusal_to_docket_nothing_waits_for_docketing() -> None:
+    """A10: who the party is need not be proved in a case that will not be."""
+    source = SOURCE.replace("values:", "approved: {S: 2026-03-01}, values:")
+    for told in (source + REFUSED % "2026-03-05", source + REFUSED % "2026-03-05" + told_to("举报人")):
+        assert [s.title for s in steps_of(told, "2026-03-13") if "立案" in s.locked] == []
+    unheard = source + REFUSED % "{by: 局长, on: 2026-03-05, opinion: return}"
+    assert "立案" in "".join(s.locked for s in steps_of(unheard, "2026-03-13"))
+
+
+@pytest.mark.parametrize(
+    ("opinions", "does"),
+    [("{S: 2026-03-02}", "approve"), ("{S: {on: 2026-03-02, opinion: return, text: 补正}}", "revise")],
+)
+def test_until_a_paper_is_approved_the_limit_of_its_step_runs(opinions: str, does: str) -> None:
+    """Sent back, waiting for an opinion: the fifteen working days to docket go on (TL-10)."""
+    sheet = f"  - {{at: 2026-03-02, by: 甲, file: docket_approval, signed: {{officer: [甲, 乙]}}, approved: {opinions}}}\n"
+    step = next(s for s in steps_of(SOURCE + sheet, "2026-03-04") if s.does == does)
+    limit = next(d.due for d in judged(SOURCE + sheet, "2026-03-04").deadlines if d.code == "TL-10")
+    assert step.due == limit
+
+
+def test_a_row_knows_the_hour_of_a_limit_in_hours() -> None:
+    """TL-32: within twenty-four hours of the approval."""
+    told = DOCKET + (
+        "  - {at: 2026-03-03, by: 甲, file: crime_transfer_report, approved: "
+        "{S: 2026-03-03, L: {by: 己, on: 2026-03-03}, P: {by: 壬, on: 2026-03-04 10:00}}}\n"
+    )
+    more = "  己: {name: 审核员己, roles: [legal_reviewer]}\n  壬: {name: 局长壬, roles: [principal_leader]}\n"
+    case = settle(*ours(script(told, more)))
+    values = case_values(case, judge(case, context(at("2026-03-04"), case.office)))
+    assert (values["due_on"].isoformat(), values["due_at"]) == ("2026-03-05", at("2026-03-05", "10:00"))
 
 
 SUSPENDED = SHEET % ("case_suspension_approval", "")

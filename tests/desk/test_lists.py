@@ -5,6 +5,7 @@ from datetime import date
 from django.urls import reverse
 
 from liuhen.desk.views.work import Group, Item, grouped
+from liuhen.measures.counting import Due
 from liuhen.office.models import User
 from liuhen.records.models import CaseRow, Draft, TaskRow
 from tests.acts import drive as d
@@ -15,20 +16,26 @@ def item(title, due):
     return Item(title, "", "doc", None, due=due)
 
 
+def on(*args):
+    return Due(on=date(*args))
+
+
 def test_what_is_overdue_stands_first_and_what_has_no_date_last():
-    today = date(2026, 11, 25)
+    now = d.local("2026-11-25 10:00")
     due = {
-        "晚": date(2026, 11, 20),
-        "今": today,
-        "周": date(2026, 11, 27),
-        "后": date(2026, 12, 1),
+        "晚": on(2026, 11, 20),
+        "刚过": Due(at=d.local("2026-11-25 09:00")),
+        "不久": Due(at=d.local("2026-11-25 16:00")),
+        "今": on(2026, 11, 25),
+        "周": on(2026, 11, 27),
+        "后": on(2026, 12, 1),
         "无": None,
     }
-    groups = grouped([item(title, on) for title, on in reversed(due.items())], today)
+    groups = grouped([item(title, when) for title, when in reversed(due.items())], now)
 
     assert [(g.label, [i.title for i in g.items]) for g in groups] == [
-        ("已逾期", ["晚"]),
-        ("今天", ["今"]),
+        ("已逾期", ["晚", "刚过"]),
+        ("今天", ["不久", "今"]),
         ("本周", ["周"]),
         ("以后", ["后"]),
         ("没有期限", ["无"]),
@@ -75,6 +82,16 @@ def test_a_missed_limit_reminds(bureau):
     assert "某粮食有限公司有 1 个问题" in words
     assert "已逾期" in words
     assert "至今没有完成" in words
+
+
+def test_a_limit_of_hours_is_told_in_hours_in_lists_too(bureau):
+    drive = d.Drive(bureau)
+    d.source(drive)
+    due = {"due_on": date(2026, 3, 21), "due_at": d.local("2026-03-21 07:00")}
+    CaseRow.objects.update(**due)
+    TaskRow.objects.update(**due)
+    assert "还有 22 小时（3月21日07:00）" in text(page(browser("jia"), "work"))
+    assert "还有 22 小时（03-21 07:00）" in text(page(browser("jia"), "cases"))
 
 
 def test_the_last_opened_cases_are_kept_at_hand(bureau):

@@ -90,11 +90,8 @@ def due(context: RequestContext, moment: Due | date | None, style: str = "") -> 
         return SafeString("")
     left = words.time_left(moment, context.get("past"))
     on = moment.day if isinstance(moment, Due) else moment
-    told = (
-        on.strftime("%m-%d" if on.year == words.today().year else "%Y-%m-%d")
-        if style == "table"
-        else left.when
-    )
+    instant_ = moment.at if isinstance(moment, Due) else None
+    told = words.short(instant_ or on) if style == "table" else left.when
     css = f" due-{left.state}" if left.state else ""
     return format_html(
         '<span class="due{}">{}<span>{}（<time datetime="{}">{}</time><span class="rb">）</span></span></span>',

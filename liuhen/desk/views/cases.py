@@ -22,6 +22,7 @@ from liuhen.desk import words
 from liuhen.desk.forms import UNPROCESSABLE, FormErrors
 from liuhen.desk.sight import actor_of, as_text, names, visible_cases
 from liuhen.measures import PROCEDURES
+from liuhen.measures.counting import Due
 from liuhen.measures.vocabulary import STAGES
 from liuhen.office.policy import NotPermitted, Subject, may, require
 from liuhen.records import clock, read
@@ -127,7 +128,7 @@ def _found(request: HttpRequest, filters: list[Filter]) -> QuerySet[CaseRow]:
             names("officers_text", actor_of(request).person)
         )
     steps = Prefetch("tasks", TaskRow.objects.filter(optional=False).order_by("order"), "steps")
-    return rows.order_by(F("due_on").asc(nulls_last=True), "case_no").prefetch_related(steps)
+    return rows.order_by(F("due_on").asc(nulls_last=True), F("due_at").asc(nulls_last=True), "case_no").prefetch_related(steps)
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,7 @@ class Line:
     """One row of the list."""
 
     row: CaseRow
+    due: Due | None
     about: str
     procedure: str
     step: str
@@ -146,6 +148,7 @@ def _lines(page: Page[CaseRow]) -> list[Line]:
     return [
         Line(
             row,
+            words.due_of(row),
             row.title.removeprefix(row.party).removesuffix("案") if row.party else "",
             _procedure(row.procedure, short=True),
             row.steps[0].title if row.steps else "",  # type: ignore[attr-defined]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -13,9 +13,11 @@ from django.shortcuts import render
 from django.urls import path
 
 from liuhen.casefile.moments import day
+from liuhen.compliance.deadlines import end_of
 from liuhen.desk import links, words
 from liuhen.desk.sight import actor_of, as_text, names, visible_cases
 from liuhen.measures import DOCUMENTS
+from liuhen.measures.counting import Due
 from liuhen.measures.vocabulary import ROLE_NAMES
 from liuhen.office.policy import Actor, Subject, may
 from liuhen.records import clock, delegated, read
@@ -40,7 +42,7 @@ class Item:
     case: CaseRow
     why: str = ""
     cites: tuple[str, ...] = ()
-    due: date | None = None
+    due: Due | None = None
 
 
 @dataclass
@@ -72,7 +74,7 @@ def _tasks(request: HttpRequest, actor: Actor) -> QuerySet[TaskRow]:
     return (
         shown.filter(mine | anyones, optional=False)
         .select_related("case")
-        .order_by(F("due_on").asc(nulls_last=True), "case", "order")
+        .order_by(F("due_on").asc(nulls_last=True), F("due_at").asc(nulls_last=True), "case", "order")
     )
 
 
@@ -85,7 +87,7 @@ def _item(task: TaskRow) -> Item:
         task.case,
         task.why,
         tuple(task.cites),
-        task.due_on,
+        words.due_of(task),
     )
 
 
@@ -107,8 +109,9 @@ def draft_title(draft: Draft) -> str:
     return f"《{draft.title or DOCUMENTS[draft.kind].title}》"
 
 
-def grouped(items: Iterable[Item], today: date) -> list[Group]:
+def grouped(items: Iterable[Item], now: datetime) -> list[Group]:
     """The lines by when they are due: overdue first, what has no date last."""
+    today = day(now)
     week = today + timedelta(days=6 - today.weekday())
     groups = [
         Group("已逾期"),
@@ -118,19 +121,19 @@ def grouped(items: Iterable[Item], today: date) -> list[Group]:
         Group("没有期限"),
         Group("可以办，不是必须"),
     ]
-    for item in items:
-        groups[_place(item, today, week)].items.append(item)
+    for item in sorted(items, key=lambda one: (one.due is None, end_of(one.due) if one.due else now)):
+        groups[_place(item, now, week)].items.append(item)
     return [g for g in groups if g.items]
 
 
-def _place(item: Item, today: date, week: date) -> int:
+def _place(item: Item, now: datetime, week: date) -> int:
     if item.due is None:
         return 4
-    if item.due < today:
+    if end_of(item.due) < now:
         return 0
-    if item.due == today:
+    if item.due.day == day(now):
         return 1
-    return 2 if item.due <= week else 3
+    return 2 if item.due.day <= week else 3
 
 
 def reminders(request: HttpRequest, actor: Actor, today: date) -> list[Reminder]:
@@ -196,7 +199,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "here": "work",
         "today": words.long_day(today),
         "open": _mine(request, actor).count(),
-        "todo": grouped(sorted(todo, key=lambda i: (i.due is None, i.due or today)), today),
+        "todo": grouped(todo, clock.now()),
         "todo_count": len(todo),
         "approvals": approvals,
         "approves": bool(approvals) or bool(actor.roles & APPROVERS),
