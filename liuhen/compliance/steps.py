@@ -176,7 +176,7 @@ def document_steps(case: CaseFile, document: Document, deadlines: list[Deadline]
     unsigned = unsigned_roles(document) if signable(document) else []
     if unsigned and document.current.origin == "made":
         step = _of(document, "sign", f"签名：《{document.title}》", "还缺：" + "、".join(unsigned))
-        yield replace(step, due=due)
+        yield replace(step, due=due, people=_signing(case, document))
     letter = document.next_approver
     if letter and not unsigned:
         step = _of(document, "approve", f"审批《{document.title}》", "等待签署意见")
@@ -222,6 +222,15 @@ def unsigned_servers(case: CaseFile, document: Document) -> list[str]:
     named = (one for s in handed for one in cast("Iterable[object]", s.body.get("servers", ())))
     signed = {sign.person for sign in document.signed_by("server")}
     return [p for p in dict.fromkeys(map(str, named)) if p in case.office.people and p not in signed]
+
+
+def _signing(case: CaseFile, document: Document) -> tuple[str, ...]:
+    """On whose desks a paper lies to be signed: its case's officers and whom it names besides; nobody in particular when it
+    names nobody else."""
+    signed = {sign.person for sign in document.current.signatures}
+    named = [one.id for one in people(document.values.get("officers")) if one.id]
+    others = [person for person in named if person not in case.officers and person not in signed]
+    return (*case.officers, *others) if others else ()
 
 
 def signable(document: Document) -> bool:

@@ -27,7 +27,11 @@ def _page(
 def not_permitted(request: HttpRequest, error: NotPermitted) -> HttpResponse:
     """403: the words of policy, and whom to ask."""
     return _page(
-        request, 403, "没有权限", str(error), "需要办理或者查看的，请本科室负责人指派，或者与系统管理员联系。"
+        request,
+        403,
+        "没有权限",
+        str(error),
+        "需要办理或者查看本案的，请承办科室的负责人在“人员与当事人”里指派你；其他事，与系统管理员联系。",
     )
 
 

@@ -198,7 +198,9 @@ def test_a_row_knows_the_hour_of_a_limit_in_hours() -> None:
         "  - {at: 2026-03-03, by: 甲, file: crime_transfer_report, approved: "
         "{S: 2026-03-03, L: {by: 己, on: 2026-03-03}, P: {by: 壬, on: 2026-03-04 10:00}}}\n"
     )
-    more = "  己: {name: 审核员己, roles: [legal_reviewer]}\n  壬: {name: 局长壬, roles: [principal_leader]}\n"
+    more = (
+        "  己: {name: 审核员己, roles: [legal_reviewer]}\n  壬: {name: 局长壬, roles: [principal_leader]}\n"
+    )
     case = settle(*ours(script(told, more)))
     values = case_values(case, judge(case, context(at("2026-03-04"), case.office)))
     assert (values["due_on"].isoformat(), values["due_at"]) == ("2026-03-05", at("2026-03-05", "10:00"))

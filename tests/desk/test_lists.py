@@ -4,6 +4,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from liuhen.acts import documents
 from liuhen.desk.views.work import Group, Item, grouped
 from liuhen.measures.counting import Due
 from liuhen.office.models import User
@@ -71,6 +72,20 @@ def test_what_is_only_possible_does_not_crowd_the_desk(bureau):
 
     assert possible
     assert not [title for title in possible if title in words]
+
+
+def test_a_step_that_is_begun_stands_on_the_desk_once_with_its_limit(bureau):
+    drive = d.Drive(bureau)
+    d.source(drive)
+    d.investigation(drive)
+    before = text(page(browser("jia"), "work"))
+    assert "写出调查终结报告" in before
+    with d.day("2026-03-20 09:00"):
+        documents.new_draft(drive.case, bureau["jia"], "investigation_report")
+    words = text(page(browser("jia"), "work"))
+    assert "写出调查终结报告" not in words
+    assert "《案件调查终结报告》定稿" in words.split("没有期限")[0]
+    assert "写出调查终结报告" in text(page(browser("yi"), "work"))
 
 
 def test_a_missed_limit_reminds(bureau):

@@ -4,11 +4,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from liuhen.acts import cases, documents
 from tests.acts import drive as d
 from tests.desk.doing import STROKES, Desk, html, last, png, sign_url, told, wrong
 from tests.remembered import remembered
 
 NOTICE = "2026-03-09 12:00"
+CERTIFIED = {"jia": "示例-0001", "bing": "示例-0003", "ding": "示例-0004"}
 
 
 # ------------------------------------------------------------ 签名
@@ -23,6 +25,41 @@ def test_reading_comes_before_signing_and_one_signs_for_oneself(inspected):
     assert 'name="name"' not in page
     assert "执法人员乙</span>" in page
     assert "须本人登录后签名" in page
+
+
+def named(bureau, *officers):
+    """An inspection record that names these officers."""
+    desk = Desk.until(bureau, d.source)
+    with d.day("2026-03-03 10:10"):
+        documents.file_document(desk.case, bureau["jia"], "site_inspection_record", {
+            "started_at": "2026-03-03T09:00", "ended_at": "2026-03-03T10:00", "place": "某街道某路1号",
+            "certificates_shown": True, "recusal_answer": "不申请", "situation": "没有台账。",
+            "officers": [{"person": p, "name": bureau[p].name, "certificate_no": CERTIFIED[p]} for p in officers],
+        })  # fmt: skip
+    return desk
+
+
+def test_who_is_named_and_not_assigned_is_told_where_the_signature_is_asked(bureau):
+    """A13: an officer of another section cannot open the case before somebody gives him a part in it."""
+    desk = named(bureau, "jia", "bing")
+    page = told(desk.get("jia", sign_url(desk), NOTICE))
+    assert "没有指派到本案，登录了也打不开这份文书；请粮食和物资储备科的负责人先指派" in page
+    assert f'href="{desk.path("case_people")}">先指派执法人员丙' in html(
+        desk.get("ding", sign_url(desk), NOTICE)
+    )
+    assert desk.get("bing", sign_url(desk), NOTICE).status_code == 403
+
+    cases.assign(desk.case, bureau["ding"], {"bing": "assist_officer"})
+    assert "没有指派到本案" not in told(desk.get("jia", sign_url(desk), NOTICE))
+    assert "签名：《现场检查（勘验）笔录》" in told(desk.get("bing", reverse("work"), NOTICE))
+    answer = desk.submit("bing", sign_url(desk), NOTICE, means="drawn", strokes=STROKES)
+    assert answer.status_code == 302, wrong(answer)
+
+
+def test_a_paper_lies_on_the_desk_of_whom_it_names_besides_the_officers(bureau):
+    desk = named(bureau, "jia", "ding")
+    assert "没有指派到本案" not in told(desk.get("jia", sign_url(desk), NOTICE))
+    assert "签名：《现场检查（勘验）笔录》" in told(desk.get("ding", reverse("work"), NOTICE))
 
 
 def test_an_empty_pad_is_no_signature(inspected):

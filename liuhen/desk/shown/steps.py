@@ -71,10 +71,11 @@ def todos(view: View, actor: Actor, drafts: Sequence[Draft]) -> Todos:
     ]  # fmt: skip
     mine = [s for s in steps if not s.locked and _mine(s, view, actor)]
     others = [s for s in steps if not s.locked and not s.optional and s not in mine]
-    mine.sort(key=lambda s: (s.due is None, end_of(s.due) if s.due else view.now))
-    lines = [_draft(d) for d in drafts] if not view.past else []
+    due = {s.does: s.due for s in view.judgement.steps}
+    lines = [_draft(d, due.get(f"file:{d.kind}")) for d in drafts] if not view.past else []
+    ready = lines + [_todo(s, view) for s in mine if not s.optional]
     return Todos(
-        lines + [_todo(s, view) for s in mine if not s.optional],
+        sorted(ready, key=lambda todo: (todo.due is None, end_of(todo.due) if todo.due else view.now)),
         [_todo(s, view) for s in mine if s.optional],
         [_todo(s, view, ROLE_NAMES.get(s.role, "")) for s in others],
         [_todo(s, view) for s in steps if s.locked],
@@ -102,8 +103,8 @@ def _todo(step: NextStep, view: View, who: str = "") -> Todo:
     )
 
 
-def _draft(draft: Draft) -> Todo:
+def _draft(draft: Draft, due: Due | None) -> Todo:
     kind = DOCUMENTS[draft.kind]
     href = links.path("document", draft.document)
     why = f"草稿，{words.at(draft.updated_at)}存过"
-    return Todo(f"《{title_of(draft)}》定稿", why, kind.cites, href, "pen")
+    return Todo(f"《{title_of(draft)}》定稿", why, kind.cites, href, "pen", due)

@@ -128,7 +128,9 @@ def _found(request: HttpRequest, filters: list[Filter]) -> QuerySet[CaseRow]:
             names("officers_text", actor_of(request).person)
         )
     steps = Prefetch("tasks", TaskRow.objects.filter(optional=False).order_by("order"), "steps")
-    return rows.order_by(F("due_on").asc(nulls_last=True), F("due_at").asc(nulls_last=True), "case_no").prefetch_related(steps)
+    return rows.order_by(
+        F("due_on").asc(nulls_last=True), F("due_at").asc(nulls_last=True), "case_no"
+    ).prefetch_related(steps)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from PIL import Image, UnidentifiedImageError
 
 from liuhen.acts import signatures
 from liuhen.acts.showing import shown
+from liuhen.acts.signatures import OWN_ROLES
 from liuhen.acts.situation import Invalid, invalid
 from liuhen.acts.storage import vault
 from liuhen.casefile.state import Document
@@ -24,7 +25,7 @@ from liuhen.desk.doing import document_in, onward, page, seen
 from liuhen.desk.fields.offers import deposited
 from liuhen.desk.forms import FormErrors
 from liuhen.desk.places import Place, chosen, finished, places, suggestions
-from liuhen.desk.sight import actor_of
+from liuhen.desk.sight import actor_of, allowed, person_may
 from liuhen.records.reveal import View, consulted
 
 LARGEST = 20 * 1024 * 1024
@@ -130,6 +131,8 @@ def _page(
         "place": place,
         "places": found,
         "open": [p.index for p in found if p.open_to(actor)],
+        "outside": [p.index for p in found if _is_outside(p, view)],
+        "may_assign": allowed(actor, "assign", view),
         "unready": document.rendition("for_signature") is None and not _original(document),
         "original": _original(document),
         "every_page": place is not None and place.every_page,
@@ -143,6 +146,14 @@ def _page(
         "post": request.POST,
     }
     return page(request, "desk/sign.html", view, errors, **context)
+
+
+def _is_outside(place: Place, view: View) -> bool:
+    """Whether somebody of the bureau is to sign here who cannot even open the case: nobody gave them a part in it."""
+    if place.sign is not None or place.role not in OWN_ROLES or not place.name:
+        return False
+    named = [p.id for p in view.case.office.people.values() if p.name == place.name]
+    return bool(named) and not any(person_may(person, "sign", view) for person in named)
 
 
 def _own_name(place: Place, request: HttpRequest) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -91,17 +91,27 @@ def _item(task: TaskRow) -> Item:
     )
 
 
-def _drafts(request: HttpRequest, actor: Actor) -> list[Item]:
-    """My drafts: begun and not final."""
+def _drafts(request: HttpRequest, actor: Actor, tasks: Sequence[TaskRow]) -> list[Item]:
+    """My drafts: begun and not final; due when the step is that they carry out."""
     cases = {row.case: row for row in visible_cases(request)}
+    due = {_carried_out(task): words.due_of(task) for task in tasks}
     found = Draft.objects.filter(author=actor.person, case__in=cases).order_by("-updated_at")
     return [
         Item(
             f"{draft_title(draft)}定稿", links.path("document", draft.document), "pen", cases[draft.case],
-            f"草稿，{words.at(draft.updated_at)}存过",
+            f"草稿，{words.at(draft.updated_at)}存过", due=due.get(_key(draft)),
         )
         for draft in found
     ]  # fmt: skip
+
+
+def _key(draft: Draft) -> tuple[str, str]:
+    """The step that a draft carries out: of which case, which paper is written or written anew."""
+    return draft.case, f"file:{draft.kind}" if draft.revision == 1 else draft.document
+
+
+def _carried_out(task: TaskRow) -> tuple[str, str]:
+    return task.case.case, task.subject if task.does == "revise" else task.does
 
 
 def draft_title(draft: Draft) -> str:
@@ -192,9 +202,10 @@ def work(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     today = day(clock.now())
     tasks = list(_tasks(request, actor)[:MOST])
+    begun = {_key(draft) for draft in Draft.objects.filter(author=actor.person)}
     approvals = [_item(t) for t in tasks if t.does in APPROVALS]
-    todo = [_item(t) for t in tasks if t.does not in APPROVALS]
-    todo += _drafts(request, actor)
+    todo = _drafts(request, actor, tasks)
+    todo += [_item(t) for t in tasks if t.does not in APPROVALS and _carried_out(t) not in begun]
     values: dict[str, Any] = {
         "here": "work",
         "today": words.long_day(today),

@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('records', '0006_limit_rows'),
+        ("records", "0006_limit_rows"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='caserow',
-            name='due_at',
+            model_name="caserow",
+            name="due_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='taskrow',
-            name='due_at',
+            model_name="taskrow",
+            name="due_at",
             field=models.DateTimeField(null=True),
         ),
     ]
