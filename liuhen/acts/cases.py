@@ -78,6 +78,10 @@ def open_case(
     bureau = read.office()
     linked = _linked(actor, origin, bureau) if origin else {}
     case, now = new_id(), clock.now()
+    if where not in handling_sections(bureau, now):
+        field = "section" if received else "procedure"
+        told = f"{where}没有执法人员，不能承办{declared.title}"
+        raise invalid(field, f"{told}；选择承办科室" if received else f"{told}；请承办科室的人员登记")
     if assist:
         _check_assist(bureau, assist, actor, procedure, now)
     codes = bureau.setting("section_codes", day(now), {})
@@ -102,6 +106,11 @@ def open_case(
         raise
     seal()
     return case
+
+
+def handling_sections(office: Office, now: datetime) -> list[str]:
+    """The sections that have officers and so can handle a case."""
+    return sorted({p.section for p in office.people.values() if "officer" in p.roles(now)})
 
 
 def _begin(case: str, number: Number, made: list[CaseEntry]) -> None:

@@ -7,7 +7,6 @@ from django.urls import reverse
 from liuhen.acts import documents
 from liuhen.desk.views.work import Group, Item, grouped
 from liuhen.measures.counting import Due
-from liuhen.office.models import User
 from liuhen.records.models import CaseRow, Draft, TaskRow
 from tests.acts import drive as d
 from tests.desk.pages import browser, page, text
@@ -205,10 +204,26 @@ def test_what_is_wanting_of_a_new_case_is_told_at_once(bureau):
     assert "选择程序" in html
 
 
-def test_the_window_registers_and_leaves_the_paper_to_the_officers(bureau):
+def test_the_window_begins_only_what_a_section_can_carry_on(bureau):
     client = browser("chuang")
-    answer = client.post(reverse("new_case"), {"title": "来访反映", "procedure": "penalty_ordinary"})
+    form = page(client, "new_case")
+    assert form.count('name="procedure"') == 1
+    assert "<option>粮食和物资储备科</option>" in form
+    assert "<option>审批窗口</option>" not in form
+    given = {"title": "项目核准申请", "procedure": "licensing"}
+    answer = client.post(reverse("new_case"), {**given, "section": ""})
+    assert answer.status_code == 422
+    assert "审批窗口没有执法人员，不能承办行政许可；选择承办科室" in answer.content.decode()
 
+    answer = client.post(reverse("new_case"), {**given, "section": "粮食和物资储备科"})
     assert answer.status_code == 302
-    assert CaseRow.objects.get().section == User.objects.get(username="chuang").section
     assert client.get(answer.url).status_code == 200
+
+
+def test_a_penalty_case_in_which_nobody_could_go_on_is_not_begun(bureau):
+    answer = browser("chuang").post(
+        reverse("new_case"), {"title": "来访反映", "procedure": "penalty_ordinary"}
+    )
+    assert answer.status_code == 422
+    assert "审批窗口没有执法人员，不能承办行政处罚普通程序；请承办科室的人员登记" in answer.content.decode()
+    assert CaseRow.objects.count() == 0

@@ -15,7 +15,7 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods
 
-from liuhen.acts.cases import open_case
+from liuhen.acts.cases import handling_sections, open_case
 from liuhen.acts.documents import new_draft
 from liuhen.acts.situation import Invalid
 from liuhen.desk import words
@@ -24,7 +24,7 @@ from liuhen.desk.sight import actor_of, as_text, names, visible_cases
 from liuhen.measures import PROCEDURES
 from liuhen.measures.counting import Due
 from liuhen.measures.vocabulary import STAGES
-from liuhen.office.policy import NotPermitted, Subject, may, require
+from liuhen.office.policy import Actor, NotPermitted, Subject, may, require
 from liuhen.records import clock, read
 from liuhen.records.models import CaseRow, TaskRow
 from liuhen.records.project import refresh
@@ -219,21 +219,27 @@ def first_paper(procedure: str) -> str:
     return next(step.does.partition(":")[2] for step in steps if step.does.startswith("file:"))
 
 
-def reviewing_sections() -> list[str]:
-    """The sections that have officers: the window hands an application to one of them."""
-    office, now = read.office(), clock.now()
-    return sorted({p.section for p in office.people.values() if "officer" in p.roles(now)})
+def _offered(actor: Actor, sections: list[str]) -> list[tuple[str, str, str]]:
+    """The procedures that somebody can carry on when this person begins them: code, what happened, title. At the window
+    those that are handed to a section, elsewhere those of the own section."""
+    window = "window_clerk" in actor.roles and bool(sections)
+    found = [code for code, p in PROCEDURES.items() if (p.window and window) or actor.section in sections]
+    return [(code, PROCEDURES[code].when, PROCEDURES[code].title) for code in found]
 
 
 def _new_form(request: HttpRequest, errors: FormErrors | None = None, status: int = 200) -> HttpResponse:
-    procedures = [(code, p.when, p.title) for code, p in PROCEDURES.items()]
-    window = "window_clerk" in actor_of(request).roles
+    actor = actor_of(request)
+    sections = handling_sections(read.office(), clock.now())
+    procedures = _offered(actor, sections)
+    window = "window_clerk" in actor.roles
     origin = request.POST.get("from", "") or request.GET.get("from", "")
     values = {
         "here": "cases",
         "errors": errors,
         "origin": visible_cases(request).filter(case=origin).first(),
-        "sections": reviewing_sections() if window else [],
+        "sections": sections if window else [],
+        "own": actor.section in sections,
+        "on_the_spot": any(code == ON_ONE_PAGE for code, _, _ in procedures),
         "section": request.POST.get("section", ""),
         "title": request.POST.get("title", ""),
         "procedures": procedures,
