@@ -8,6 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from liuhen.acts import documents
+from liuhen.acts.engine import situation
 from liuhen.records.models import Draft
 from tests.acts import drive as d
 from tests.browser.conftest import PASSWORD, PHONE
@@ -233,3 +234,44 @@ def test_the_form_fits_a_phone(desk, draft):
         page.get_by_role("link", name="看纸面").click()
         expect(page.locator("#paper img").first).to_be_in_viewport()
     assert [c for c in desk.complaints if "ERR_INTERNET" not in c] == []
+
+
+def test_a_mistyped_number_is_told_while_it_is_typed_and_saved_all_the_same(desk, draft):
+    page = opened(desk, "jia", draft)
+    party = page.locator('[data-field="party"]')
+    party.locator("summary").first.click()
+    code = party.get_by_label("统一社会信用代码")
+    code.fill("91350100M000100Y44")
+    code.press("Tab")
+    expect(party.locator('[data-doubt="party.uscc"]')).to_contain_text("校验位不符")
+    expect(page.locator("#saved")).to_contain_text("已自动保存")
+    assert values(draft)["party"]["uscc"] == "91350100M000100Y44"
+    code.fill("91350100M000100Y43")
+    code.press("Tab")
+    expect(party.locator('[data-doubt="party.uscc"]')).to_be_hidden()
+    assert desk.complaints == []
+
+
+def test_a_file_that_the_case_has_already_is_tied_from_the_page(desk, draft, tmp_path):
+    film = tmp_path / "检查.mp4"
+    film.write_bytes(b"film" * 100)
+    desk.at("2026-03-03 16:00")
+
+    def choose():
+        page = desk.open("jia", "upload", draft.case)
+        page.set_input_files("#file", str(film))
+        page.fill("#to", "2026-03-03T10:25:00")
+        return page
+
+    page = choose()
+    page.get_by_role("button", name="存入", exact=True).click()
+    page.wait_for_url("**/recordings/")
+    page = choose()
+    page.locator("#document").select_option(draft.document)
+    page.get_by_role("button", name="存入", exact=True).click()
+    expect(page.locator("[data-bars]")).to_contain_text("没有归入文书")
+    page.get_by_role("button", name="归入已存的文件").click()
+    page.wait_for_url("**/recordings/")
+    assert [r.document for r in situation(draft.case, people()["jia"]).case.recordings.values()] == [
+        draft.document
+    ]

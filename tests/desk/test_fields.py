@@ -225,3 +225,30 @@ def test_a_list_that_puts_questions_is_not_folded_away(kind, field, rows, folded
     """What the clerk or reviewer must answer row by row is open (R6.1, R7.1, R7.2)."""
     shown = show(DOCUMENTS[kind].field(field), field, rows, prefill=Prefill(rows, "许可事项目录"))
     assert shown.folded is folded
+
+
+PARTY_FIELD = DOCUMENTS["docket_approval"].field("party")
+
+
+def told_doubts(value):
+    return [part.doubt for part in show(PARTY_FIELD, "party", value).parts if part.doubt]
+
+
+def test_a_number_that_may_be_mistyped_is_told_at_its_field_and_refused_nowhere():
+    """GB 32100, GB 11643: a paper may really bear a wrong number."""
+    wrong = {"party_kind": "法人", "name": "某公司", "uscc": "91350100M000100Y44", "phone": "1390000000"}
+    assert [text.partition("；")[0] for text in told_doubts(wrong)] == [
+        "统一社会信用代码的校验位不符，可能写错了一位", "“1390000000”不像完整的电话号码，可能多写或者少写了一位",
+    ]  # fmt: skip
+    assert problems([PARTY_FIELD], {"party": wrong}) == []
+    assert told_doubts({**wrong, "uscc": "91350100M000100Y43", "phone": "13900000000"}) == []
+    born = {
+        "party_kind": "自然人",
+        "name": "张某",
+        "id_number": "11010519491231002X",
+        "birth_date": "1950-01-01",
+    }
+    assert told_doubts(born) == ["公民身份号码与出生日期（1950-01-01）不符；核对原件；原件上确实如此的，照写"]
+    html = page(Fact(code="f", label="", cites=(), fields=(PARTY_FIELD,)), {"party": wrong})
+    assert html.count("data-doubt=") == 3
+    assert html.count("data-check=") == 3

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from liuhen.casefile.identifiers import CHECKED, doubt
 from liuhen.casefile.state import blank
 from liuhen.desk.fields import wording
 from liuhen.desk.fields.offers import NOTHING, File, Offers, Paper
@@ -102,6 +103,12 @@ class Shown:
     condition: str = ""
     wanting: bool = False
     listed: str = ""
+    doubt: str = ""
+
+    @property
+    def checked(self) -> bool:
+        """Whether what is typed is looked at for a mistake that is told and not refused."""
+        return self.field.name in CHECKED and self.field.type == "text"
 
     @property
     def template(self) -> str:
@@ -255,7 +262,7 @@ def show(
     return Shown(
         field=one, name=name, value=plain, span=_span(one, plain), where=where, message=message,
         summary=wording.words(one, plain, offers), not_applicable=waived, not_on_paper=unprinted, on_paper=on_paper,
-        show_if="=".join(one.required_if) if one.required_if else "", **more_of_type,
+        show_if="=".join(one.required_if) if one.required_if else "", doubt=doubt(one.name, plain), **more_of_type,
     )  # fmt: skip
 
 
@@ -317,7 +324,7 @@ def _part(part: Field, name: str, held: Mapping[str, Any]) -> Shown:
     kinds = "自然人" if part.name in OF_PEOPLE else "|".join(BODIES) if part.name in OF_BODIES else ""
     return Shown(
         field=part, name=name, value=value, span="" if part.name in ("party_kind", "address", "service_address") else "f3",
-        show_if=f"{name.rpartition('.')[0]}.party_kind={kinds}" if kinds else "", **made,
+        show_if=f"{name.rpartition('.')[0]}.party_kind={kinds}" if kinds else "", doubt=doubt(part.name, value, held), **made,
     )  # fmt: skip
 
 
@@ -340,7 +347,7 @@ def _cell(owner: Field, column: Field, name: str, value: Any, offers: Offers) ->
     if column.name == "name" and owner.type in ("people", "officers"):
         made["listed"] = "list-staff"
     span = cell_span(owner, column, units=made.get("listed") == "units")
-    return Shown(field=column, name=name, value=value, span=span, **made)
+    return Shown(field=column, name=name, value=value, span=span, doubt=doubt(column.name, value), **made)
 
 
 def _papers(one: Field, name: str, value: Any, offers: Offers, more: bool) -> Made:

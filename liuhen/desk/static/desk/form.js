@@ -82,6 +82,27 @@
     if (form) applyConditions(form);
   };
 
+  /* A number that may be mistyped is told beside its field; the server knows how such numbers are made. */
+  const doubt = async (input) => {
+    const note = input.parentElement.querySelector("[data-doubt]"), token = document.querySelector("[name=csrfmiddlewaretoken]");
+    const asked = new FormData(), beside = input.name.slice(0, -input.dataset.check.length);
+    asked.append("name", input.dataset.check);
+    asked.append("value", input.value);
+    for (const name of ["id_kind", "birth_date"]) asked.append(name, valueOf(input.form, beside + name));
+    try {
+      const answer = await fetch("/doubt/", { method: "POST", body: asked, headers: { "X-CSRFToken": token.value, "X-Requested-With": "fetch" } });
+      const told = answer.ok ? (await answer.json()).doubt : "";
+      note.lastElementChild.textContent = told;
+      note.hidden = !told;
+    } catch { note.hidden = true; }
+  };
+  const changed = (event) => {
+    const field = event.target.dataset.check ? [event.target] : [];
+    if (/\.?(id_kind|birth_date)$/.test(event.target.name || "")) field.push(...event.target.form.querySelectorAll("[data-check=id_number]"));
+    for (const input of field) doubt(input);
+  };
+
+  document.addEventListener("change", changed);
   document.addEventListener("click", clicked);
   document.addEventListener("input", typed);
   /* A link of an error summary opens what is folded around the field. */
