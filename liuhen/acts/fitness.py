@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 from PIL import Image, UnidentifiedImageError
 
+from liuhen.acts.originals import not_original
 from liuhen.acts.situation import invalid
 from liuhen.acts.storage import vault
 from liuhen.casefile.values import Problem
@@ -19,6 +20,8 @@ _BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif")
 _HEAD = 12
 # Two sides of one handing over, who are not the same person.
 COUNTERPARTS = {"hander": "receiver", "receiver": "hander"}
+# The field of a received paper that holds it.
+ORIGINALS = "files"
 NO_PICTURE = "不是照片，选择 JPG、PNG、HEIC 等格式的图片"
 
 
@@ -28,7 +31,21 @@ def unfit(kind: Document, values: Mapping[str, Any]) -> list[Problem]:
     labels = {field.name: field.label for field in kind.fields}
     found = [Problem(e.field, labels[e.field], str(e), False) for e in undrawable(kind, values)]
     found += [p for field in kind.fields for p in _no_picture(field, values.get(field.name))]
+    if kind.layout == "received":
+        found += _no_originals(labels, values.get(ORIGINALS))
     return found + list(_one_sided(labels, values))
+
+
+def _no_originals(labels: Mapping[str, str], rows: Any) -> list[Problem]:
+    """The files of a received paper that can be no original of it."""
+    held = [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
+    found: list[str] = []
+    for row in held:
+        digest = str(row.get("digest", ""))
+        if vault().exists(digest):
+            with vault().open(digest) as file:
+                found.append(not_original(file, str(row.get("name", ""))))
+    return [Problem(ORIGINALS, labels[ORIGINALS], told, False) for told in found if told][:1]
 
 
 def _one_sided(labels: Mapping[str, str], values: Mapping[str, Any]) -> Iterator[Problem]:

@@ -49,8 +49,16 @@ _BMP = Kind("image/bmp", "BMP 图片", (".bmp",))
 _TIFF = Kind("image/tiff", "TIFF 图片", (".tif", ".tiff"))
 _PDF = Kind("application/pdf", "PDF 文件", (".pdf",))
 _ZIP = Kind(
-    "application/zip", "压缩文件或者 Office 文件", (".zip", ".docx", ".xlsx", ".pptx", ".wps", ".ofd")
+    "application/zip",
+    "压缩文件或者 Office 文件",
+    (".zip", ".docx", ".xlsx", ".pptx", ".wps", ".et", ".dps", ".ofd", ".odt", ".ods"),
 )
+_OLE = Kind(
+    "application/x-ole-storage", "Office 97 文件", (".doc", ".xls", ".ppt", ".wps", ".et", ".dps", ".msg")
+)
+_7Z = Kind("application/x-7z-compressed", "7z 压缩文件", (".7z",))
+_RAR = Kind("application/vnd.rar", "RAR 压缩文件", (".rar",))
+_GZIP = Kind("application/gzip", "gzip 压缩文件", (".gz", ".tgz"))
 _EXE = Kind("application/x-msdownload", "可执行程序", (".exe", ".dll"))
 
 _STARTS: tuple[tuple[bytes, Kind], ...] = (
@@ -61,6 +69,11 @@ _STARTS: tuple[tuple[bytes, Kind], ...] = (
     (b"MM\x00*", _TIFF),
     (b"%PDF-", _PDF),
     (b"PK\x03\x04", _ZIP),
+    (b"PK\x05\x06", _ZIP),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLE),
+    (b"7z\xbc\xaf\x27\x1c", _7Z),
+    (b"Rar!\x1a\x07", _RAR),
+    (b"\x1f\x8b", _GZIP),
     (b"OggS", _OGG),
     (b"fLaC", _FLAC),
     (b"#!AMR", _AMR),
@@ -79,7 +92,7 @@ _BY_SUFFIX = {
     suffix: kind
     for kind in (
         _MP4, _HEIC, _MKV, _AVI, _WAV, _TS, _PS, _MP3, _AAC, _AMR, _OGG, _FLAC, _ASF, _FLV, _JPEG, _PNG, _GIF, _WEBP,
-        _BMP, _TIFF, _PDF, _ZIP, _EXE,
+        _BMP, _TIFF, _PDF, _OLE, _7Z, _RAR, _GZIP, _ZIP, _EXE,
     )
     for suffix in kind.suffixes
 }  # fmt: skip
@@ -135,9 +148,10 @@ def type_of(name: str) -> str:
 def mismatch(name: str, kind: Kind | None) -> str:
     """In words, that a name promises another kind than the content is; empty when it does not."""
     promised = by_name(name)
-    if promised is None or kind is None or promised is kind or set(promised.suffixes) == set(kind.suffixes):
+    suffix = PurePosixPath(name).suffix.lower()
+    if promised is None or kind is None or suffix in kind.suffixes:
         return ""
-    return f"扩展名是 {PurePosixPath(name).suffix.lower()}，内容是{' ' if kind.label[0].isascii() else ''}{kind.label}"
+    return f"扩展名是 {suffix}，内容是{' ' if kind.label[0].isascii() else ''}{kind.label}"
 
 
 def clean_name(name: str) -> str:

@@ -23,6 +23,15 @@ FINE = [{"kind": "警告"}, {"kind": "罚款", "amount": 2_000_000}]
 FACTS = "当事人2026年1月至2月收购玉米，没有建立粮食经营台账。"
 
 
+def paper(told="scan"):
+    """A whole PDF of one empty page; another text makes other bytes."""
+    return (
+        b"%PDF-1.4\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj\n2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj\n"
+        b"3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>> endobj\n% " + told.encode()
+        + b"\ntrailer <</Root 1 0 R/Size 4>>\nstartxref\n0\n%%EOF\n"
+    )  # fmt: skip
+
+
 def local(text):
     """An instant from Asia/Shanghai wall time."""
     return datetime.fromisoformat(text).replace(tzinfo=ZONE)
@@ -106,8 +115,8 @@ class Drive:
         with day(at):
             return media.deposit(self.case, self.people["jia"], data, name, **more)
 
-    def scan(self, data=b"%PDF-1.4 scan"):
-        return vault().put(data).digest
+    def scan(self, data=b""):
+        return vault().put(data or paper()).digest
 
 
 @step
@@ -238,8 +247,8 @@ def ended(drive, at="2026-03-30"):
     """Told, paid, closed."""
     drive.file("result_notification_record", {"method": "当面"}, at="2026-03-20 09:30")
     drive.sign("result_notification_record", "jia", at="2026-03-20 09:40")
-    drive.deposit(b"receipt", "票据.pdf", at=f"{at} 09:00", what="缴款凭证")
-    scan = {"digest": drive.scan(b"receipt"), "name": "票据.pdf"}
+    drive.deposit(paper("receipt"), "票据.pdf", at=f"{at} 09:00", what="缴款凭证")
+    scan = {"digest": drive.scan(paper("receipt")), "name": "票据.pdf"}
     drive.file(
         "payment_record",
         {"paid_on": "2026-03-25", "receipt_no": "示例票据0001", "files": [scan], "amount": 2_000_000},

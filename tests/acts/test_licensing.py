@@ -65,7 +65,7 @@ def application(drive, at="2026-03-02", state="齐全"):
         {
             "party": APPLICANT, "matter": MATTER, "request": "核准某风电项目。", "project_code": "2603-210213-04-01-000001",
             "truth_pledge": True, "received_at": f"{at}T09:05",
-            "files": [{"digest": drive.scan(b"application"), "name": "申请书.pdf"}],
+            "files": [{"digest": drive.scan(), "name": "申请书.pdf"}],
         },
         who="chuang", at=f"{at} 09:10",
     )  # fmt: skip

@@ -236,7 +236,7 @@ def test_what_comes_from_outside_is_recorded_whatever_it_shows(drive):
     """A hearing asked for in time but registered after the decision is found, never refused (R19.3)."""
     until(drive, d.source, d.investigation, d.report, d.notice, d.decision)
     drive.issue("penalty_decision", "2026-03-18 11:00")
-    scan = {"digest": drive.scan(b"request"), "name": "申请书.pdf"}
+    scan = {"digest": drive.scan(), "name": "申请书.pdf"}
     from liuhen.acts import facts
 
     with d.day("2026-03-20 09:00"):

@@ -318,7 +318,7 @@ def ended(desk, case: Case) -> None:
     page = case.next("jia", "登记履行情况")
     fill(page, paid_on="2026-03-25", receipt_no="示例票据0001", amount="20,000.00")
     page.locator("input[data-into=files]").set_input_files([
-        {"name": "票据.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 receipt"}
+        {"name": "票据.pdf", "mimeType": "application/pdf", "buffer": d.paper("receipt")}
     ])  # fmt: skip
     expect(page.locator("[data-files=files] input:checked")).to_have_count(1)
     saved(page)

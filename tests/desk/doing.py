@@ -194,7 +194,7 @@ class Desk:
     def ended(self, at="2026-03-30"):
         self.write("result_notification_record", "2026-03-20 09:30", {"method": "当面"})
         self.sign("result_notification_record", "2026-03-20 09:40", "jia")
-        self.upload(b"%PDF-1.4 receipt", "票据.pdf", f"{at} 09:00", what="缴款凭证", recorded="0")
+        self.upload(d.paper("receipt"), "票据.pdf", f"{at} 09:00", what="缴款凭证", recorded="0")
         receipt = next(r for r in self.state().recordings.values() if r.name == "票据.pdf")
         self.write("payment_record", f"{at} 09:10", {
             "paid_on": "2026-03-25", "receipt_no": "示例票据0001", "amount": "20,000.00",

@@ -208,7 +208,7 @@ def backfilled(desk, at="2026-03-20 09:00", **changes):
         "paper_signed.0.label": "当事人", "paper_signed.0.name": "张某",
         "paper_signed.1.label": "执法人员", "paper_signed.1.name": "执法人员甲",
     }  # fmt: skip
-    uploads = changes.pop("uploads", {"paper_scan": SimpleUploadedFile("笔录.pdf", b"%PDF-1.4 scan")})
+    uploads = changes.pop("uploads", {"paper_scan": SimpleUploadedFile("笔录.pdf", d.paper())})
     return desk.submit(
         "jia", desk.path("backfill") + "?kind=site_inspection_record", at, uploads=uploads,
         action="backfill", **(values | changes),
@@ -229,7 +229,7 @@ def test_old_paper_is_entered_with_its_date_scan_and_signatures(bureau):
     }  # fmt: skip
     scan = document.current.backfill["scan"]
     answer = desk.get("jia", desk.path("paper", document.id), NOTICE)
-    assert b"".join(answer.streaming_content) == b"%PDF-1.4 scan"
+    assert b"".join(answer.streaming_content) == d.paper()
     assert desk.get("jia", desk.path("media_file", scan), NOTICE).status_code == 200
 
     confirm = desk.path("confirm", document.current.filed)
@@ -262,7 +262,7 @@ def test_all_that_is_missing_is_said_at_once_and_nothing_half_written(bureau):
         assert f'<a href="#{field}">' in html(answer), field
     answer = desk.submit(
         "jia", desk.path("backfill") + "?kind=penalty_notice", "2026-03-20 09:00", action="backfill",
-        uploads={"paper_scan": SimpleUploadedFile("告知书.pdf", b"%PDF-1.4 notice")},
+        uploads={"paper_scan": SimpleUploadedFile("告知书.pdf", d.paper("notice"))},
         **{"paper_at": "2026-03-05", "paper_reason": "当时漏录。", "paper_service.0.at": "2026-03-06"},
     )  # fmt: skip
     assert "送达写明日期、方式和相应的经过" in told(answer)
@@ -275,7 +275,7 @@ def test_of_a_received_paper_the_scan_is_the_original(bureau):
     address = desk.path("backfill") + "?kind=appraisal_opinion"
     assert "原件或扫描件" not in html(desk.get("jia", address, NOTICE))
     answer = desk.submit(
-        "jia", address, NOTICE, uploads={"paper_scan": SimpleUploadedFile("鉴定.pdf", b"%PDF-1.4 opinion")},
+        "jia", address, NOTICE, uploads={"paper_scan": SimpleUploadedFile("鉴定.pdf", d.paper("opinion"))},
         action="backfill", paper_at="2026-03-05", paper_reason="当时漏录。",
     )  # fmt: skip
     assert answer.status_code == 302, wrong(answer)
@@ -287,7 +287,7 @@ def test_a_served_paper_brings_its_service(bureau):
     desk = Desk.until(bureau, d.source)
     answer = desk.submit(
         "jia", desk.path("backfill") + "?kind=penalty_notice", "2026-03-20 09:00",
-        uploads={"paper_scan": SimpleUploadedFile("告知书.pdf", b"%PDF-1.4 notice")}, action="backfill",
+        uploads={"paper_scan": SimpleUploadedFile("告知书.pdf", d.paper("notice"))}, action="backfill",
         **{"paper_at": "2026-03-05", "paper_reason": "当时漏录。", "paper_number": "旧罚告〔2026〕3号",
            "paper_issued_on": "2026-03-05", "paper_service.0.at": "2026-03-06", "paper_service.0.method": "直接",
            "paper_service.0.what": "已经收到", "paper_service.0.recipient": "张某"},

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from liuhen.acts import cases, documents, signatures
+from liuhen.acts import cases, documents, media, signatures
 from liuhen.acts.situation import Invalid
 from liuhen.measures import DOCUMENTS, PROCEDURES
 from liuhen.measures.procedures import offered
@@ -169,7 +169,8 @@ def test_a_character_without_a_glyph_is_told_at_its_field_and_in_the_summary(des
 def test_what_is_no_picture_is_no_photograph(desk, draft):
     """A14: the bytes are looked at, not the name; a picture under any name is one."""
     at = "2026-03-02 10:01"
-    desk.upload(b"%PDF-1.4 paper", "照片.jpg", at, what="照片", recorded="0")
+    with d.day(at):
+        media.deposit(desk.case, desk.people["jia"], d.paper(), "照片.jpg", what="照片")
     desk.upload(png(), "照片.png", at, what="照片", recorded="0")
     files = {r.name: f"{r.digest}|{r.name}" for r in desk.state().recordings.values()}
     now = Draft.objects.get()

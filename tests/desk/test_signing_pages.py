@@ -126,7 +126,7 @@ def test_a_signature_on_a_received_paper_is_registered_from_the_original(bureau)
     """design, Scanned paper: the signature names the scan on which it stands."""
     desk = Desk.until(bureau, d.source)
     at = "2026-03-05 10:00"
-    desk.upload(b"%PDF-1.4 letter", "委托书.pdf", at, what="委托书", recorded="0")
+    desk.upload(d.paper("letter"), "委托书.pdf", at, what="委托书", recorded="0")
     original = next(iter(desk.state().recordings.values()))
     desk.write("power_of_attorney", at, {
         "agents.0.name": "某律师", "files": f"{original.digest}|{original.name}", "scope": "一般代理",

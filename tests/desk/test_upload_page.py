@@ -91,6 +91,18 @@ def test_one_that_is_there_keeps_no_other_back(desk):
     assert any(r.name == "另一段.mp4" for r in desk.state().recordings.values())
 
 
+@pytest.mark.parametrize(("name", "data"), [("安装.exe", b"MZ" + bytes(600)), ("申请书.pdf", b"no paper")])
+def test_what_can_be_no_original_is_refused_before_it_is_stored(desk, name, data):
+    before = desk.state().head
+    file = SimpleUploadedFile(name, data)
+    answer = desk.submit(
+        "jia", desk.path("upload"), AT, uploads={"file": file}, recorded="0", what="申请材料"
+    )
+    assert answer.status_code == 422
+    assert f"“{name}”" in told(answer)
+    assert desk.state().head == before
+
+
 def test_a_script_is_told_which_file_it_is(desk):
     answer = again(desk, ajax="1")
     given = answer.json()

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods
 
 from liuhen.acts import backfill as acts
 from liuhen.acts.documents import recorded_values
+from liuhen.acts.fitness import ORIGINALS
+from liuhen.acts.originals import not_original
 from liuhen.acts.serving import WHAT, WHAT_WORDS
 from liuhen.acts.situation import Invalid
 from liuhen.acts.storage import vault
@@ -31,8 +33,6 @@ from liuhen.measures.procedures import offered
 from liuhen.measures.vocabulary import ROLE_NAMES, STAGES, Document, Field
 from liuhen.records.reveal import View
 
-# The field of a received paper that holds it.
-ORIGINAL = "files"
 # Where the act's names differ from the page's.
 _NAMES = {"scan": "paper_scan", "reason": "paper_reason", "number": "paper_number", "at": "paper_at"}
 
@@ -103,13 +103,14 @@ def backfill(request: HttpRequest, case: str) -> HttpResponse:
         return _page(request, view, kind, {"case_no": view.case.case_no}, {})
     offers = offers_for(view)
     about = parse_fields(_about(kind), request.POST, offers)
-    scan, name = _scan(request)
+    unfit = _unfit(request)
+    scan, name = ("", "") if unfit else _scan(request)
     values = parse_fields(_asked(kind), request.POST, offers) | _original(kind, scan, name)
     action = request.POST.get("action", "")
     if action.startswith("add:"):
         return _page(request, view, kind, values, about, scan=(scan, name), more=action.removeprefix("add:"))
     try:
-        document = _recorded(request, view, kind, values, about, scan)
+        document = _recorded(request, view, kind, values, about, scan, unfit)
     except Invalid as error:
         return _page(request, view, kind, values, about, _errors(error), (scan, name))
     messages.success(request, f"《{kind.title}》已补录，等科室负责人确认以后，才能据以办理下一步")
@@ -122,12 +123,12 @@ def _kinds(procedure: str) -> list[tuple[str, list[Document]]]:
 
 def _asked(kind: Document) -> tuple[Field, ...]:
     """The fields that the form asks for: of a received paper the scan above is the original."""
-    return tuple(f for f in kind.fields if f.name != ORIGINAL or kind.layout != "received")
+    return tuple(f for f in kind.fields if f.name != ORIGINALS or kind.layout != "received")
 
 
 def _original(kind: Document, scan: str, name: str) -> dict[str, Any]:
     """The scan as the original of a received paper."""
-    return {ORIGINAL: [{"digest": scan, "name": name}]} if scan and _asked(kind) != kind.fields else {}
+    return {ORIGINALS: [{"digest": scan, "name": name}]} if scan and _asked(kind) != kind.fields else {}
 
 
 def _scan(request: HttpRequest) -> tuple[str, str]:
@@ -147,6 +148,7 @@ def _recorded(
     values: Mapping[str, Any],
     about: Mapping[str, Any],
     scan: str,
+    unfit: list[Problem],
 ) -> str:
     """Record the paper and how it was served; returns its id. Raises Invalid with all that is wrong, before anything is
     recorded."""
@@ -158,7 +160,8 @@ def _recorded(
     served, unserved = _served(about, parties.addressee(view.case, kind, values))
     recorded = recorded_values(kind, values)
     unsound = [p for p in problems(kind.fields, recorded) if not p.missing]
-    found = [*acts.lacking(scan, reason), *wrong, *more, *unsigned, *undecided, *unserved, *unsound]
+    lacking = [p for p in acts.lacking(scan, reason) if not unfit or p.field != "scan"]
+    found = [*unfit, *lacking, *wrong, *more, *unsigned, *undecided, *unserved, *unsound]
     if found or at is None:
         raise Invalid(found)
     document, _ = acts.backfill_document(
@@ -182,6 +185,13 @@ def _moment(about: Mapping[str, Any]) -> tuple[Moment | None, list[Problem]]:
         return None, [Problem("paper_at", "纸上的日期", "填写纸上的日期", True)]
     time = str(about.get("paper_time", "")).strip()
     return local_moment(f"{text}T{time}" if time else text, "纸上的日期", "paper_at")
+
+
+def _unfit(request: HttpRequest) -> list[Problem]:
+    """What is wrong with the scan that was chosen now."""
+    file = request.FILES.get("paper_scan")
+    told = not_original(file.file, str(file.name)) if file is not None else ""  # type: ignore[arg-type]
+    return [Problem("paper_scan", "扫描件", told, False)] if told else []
 
 
 Rows = tuple[list[dict[str, Any]], list[Problem]]

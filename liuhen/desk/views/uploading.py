@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from liuhen.acts import custody, media
 from liuhen.acts.fitness import NO_PICTURE, is_picture
+from liuhen.acts.originals import not_original
 from liuhen.acts.situation import Invalid
 from liuhen.casefile.moments import Moment, instant
 from liuhen.casefile.values import Problem
@@ -136,8 +137,9 @@ def _deposited(request: HttpRequest, view: View, file: Any) -> dict[str, Any]:
     problems = [*wrong, *more, *_late(given.get("late_reason", ""), recorded, ends, given.get("by", ""))]
     if document and document not in _belonging(view):
         problems.append(_NO_PAPER)
-    if file is not None and given.get("media") == "image" and not is_picture(file.file):
-        problems.append(Problem("file", "文件", NO_PICTURE, False))
+    told = _unfit(file, recorded, given.get("media", "")) if file is not None else ""
+    if told:
+        problems.append(Problem("file", "文件", told, False))
     if problems:
         raise Invalid(problems)
     if file is None or _on_device(request):
@@ -157,6 +159,13 @@ def _deposited(request: HttpRequest, view: View, file: Any) -> dict[str, Any]:
         late_reason=given.get("late_reason", "") if recorded else "",
     )  # fmt: skip
     return _told(request, view.case.id, receipts[0].hash)
+
+
+def _unfit(file: Any, recorded: bool, media: str) -> str:
+    """Why a file cannot be what it is sent as: a photograph, an original. What a camera made is looked at elsewhere."""
+    if media == "image":
+        return "" if is_picture(file.file) else NO_PICTURE
+    return "" if recorded else not_original(file.file, file.name)
 
 
 def _belonging(view: View) -> set[str]:
