@@ -87,6 +87,9 @@ _NOTICE = {
     "course_of_investigation": "{steps}",
     "course_of_case": "{facts}。{steps}",
     "execution": "{execution}",
+    "demand_payment": "将应缴款项缴至{payee_bank}（{payee_account}），或者通过电子支付系统缴纳。",
+    "demand_rights": "收到本催告书后，有权进行陈述和申辩；提出的，我局予以记录、复核。",
+    "court_request": "请求依法强制执行{decision_number}行政处罚决定。",
     "goods_source": "依照{decision_number}行政处罚决定没收。",
     "public_notice_reasons": "{attempts}，采用其他方式均无法送达。",
 }

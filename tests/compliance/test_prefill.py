@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -646,3 +647,23 @@ def test_the_confirmed_address_for_service_goes_before_the_domicile() -> None:
 """
     assert said("direct_service_failed", case_of(SOURCE, DOCKET), "place")[0] == "某镇某路1号"
     assert said("direct_service_failed", case_of(SOURCE, DOCKET, confirmed), "place")[0] == "某市某号"
+
+
+def test_p72_1_the_extra_fine_is_counted_and_not_typed() -> None:
+    """罚 72, 73: three percent a day from the day after the last, never more than the fine, not while it is contested."""
+    fined = DECISION.replace(", {kind: 没收违法所得, amount: 500元}", "")
+    contested = """
+  - {at: 2026-03-01 09:00, by: 甲, state: contested, values: {route: 行政复议, on: 2026-02-25, notice_on: 2026-03-01, body: 某政府}}
+  - {at: 2026-03-06 09:00, by: 甲, state: contest_ended, values: {on: 2026-03-06, route: 行政复议, result: 维持}}
+"""
+    case = case_of(SOURCE, DOCKET, fined)
+    found = filled("additional_fine_notice", case, day="2026-03-10")
+    last = date.fromisoformat(found["from_on"].value) - timedelta(days=1)
+    days = (date(2026, 3, 10) - last).days
+    assert found["base"].value == 2_000_000
+    assert found["amount"].value == min(days * 60_000, 2_000_000)
+    assert "paused" not in found
+    rested = filled("additional_fine_notice", case_of(SOURCE, DOCKET, fined, contested), day="2026-03-10")
+    assert rested["paused"].value == "2026年2月25日至2026年3月6日"
+    assert rested["amount"].value < found["amount"].value
+    assert filled("additional_fine_notice", case, day="2026-08-10")["amount"].value == 2_000_000

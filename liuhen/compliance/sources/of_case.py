@@ -22,6 +22,7 @@ from liuhen.compliance.sources.ask import (
     usable,
 )
 from liuhen.compliance.sources.lists import LISTS
+from liuhen.compliance.sources.of_execution import EXECUTION
 from liuhen.compliance.sources.of_matter import LICENSING
 from liuhen.compliance.sources.result import result
 from liuhen.measures.catalogue import VIOLATIONS, Violation
@@ -299,6 +300,7 @@ CASE: dict[str, Source] = {
     "corrections": corrections,
     **LISTS,
     **LICENSING,
+    **EXECUTION,
 }
 
 

@@ -70,14 +70,16 @@ ADDITIONAL_FINE_NOTICE = Document(
         case_no(), party(), _DECISION,
         *under(
             "加处罚款",
-            Field(name="base", label="罚款数额", type="money", required=True, source="penalty_decision.fine"),
+            Field(name="base", label="罚款数额", type="money", required=True, source="case.fine_imposed"),
             Field(
                 name="rate", label="加处标准", required=True, default="每日百分之三，总额不超过罚款数额",
             ),
-            Field(name="from_on", label="起算日期", type="date", required=True),
+            Field(name="from_on", label="起算日期", type="date", required=True, source="case.extra_from"),
             Field(name="to_on", label="计算至", type="date", required=True, source="today"),
-            Field(name="paused", label="不计算的期间", hint="复议、诉讼期间。"),
-            Field(name="amount", label="加处罚款数额", type="money", required=True),
+            Field(name="paused", label="不计算的期间", hint="复议、诉讼期间。", source="case.extra_paused"),
+            Field(
+                name="amount", label="加处罚款数额", type="money", required=True, source="case.extra_accrued",
+            ),
         ),
         remedies(),
     ),
@@ -95,11 +97,13 @@ PERFORMANCE_DEMAND = Document(
         *under(
             "催告",
             Field(name="days", label="履行期限（自送达之日起，工作日）", type="number", required=True, default="10"),
-            Field(name="how", label="履行方式", type="longtext", required=True),
+            Field(
+                name="how", label="履行方式", type="longtext", required=True, source="text.demand_payment",
+            ),
             Field(name="amount", label="应缴金额", type="money", source="penalty_decision.fine"),
             Field(
                 name="rights_told", label="陈述申辩权", type="longtext", required=True,
-                phrases=("收到本催告书后，有权进行陈述和申辩。",),
+                source="text.demand_rights",
             ),
         ),
     ),
@@ -123,11 +127,13 @@ COURT_EXECUTION_APPLICATION = Document(
         replace(party(), label="被执行人"), _DECISION,
         *under(
             "申请",
-            Field(name="court", label="受理法院", required=True),
-            Field(name="request", label="请求事项", type="longtext", required=True),
+            Field(name="court", label="受理法院", required=True, source="bureau.court"),
+            Field(
+                name="request", label="请求事项", type="longtext", required=True, source="text.court_request",
+            ),
             Field(name="facts", label="事实和依据", type="longtext", required=True),
             Field(name="demanded", label="催告情况", type="longtext", required=True),
-            Field(name="amount", label="申请执行的金额", type="money"),
+            Field(name="amount", label="申请执行的金额", type="money", source="penalty_decision.fine"),
             Field(name="late_reason", label="逾期申请的正当理由", hint="期限届满之后申请的才填。"),
         ),
         applies("performance_demand", "催告书", name="demand"),
