@@ -43,6 +43,7 @@ def test_archivist_supervision_and_administrator_see_it(drive, who, code):
 
 def test_it_tells_what_is_where_and_when_it_was_read(drive, two):
     shown = text(page(browser("gui"), "keeping"))
+    assert "工作台" in text(page(browser("geng"), "keeping"))
     assert "第一处" in shown
     assert "第二处" in shown
     assert "还没有全部复读核对过" in shown
@@ -60,7 +61,7 @@ def test_what_was_restored_stands_there_and_with_its_case(drive, two):
     told = text(page(browser("jia"), "case_recordings", drive.case, at="2027-03-20 09:00"))
     assert "坏过、已经恢复的文件" in told
     assert "现场.jpg" in told
-    assert "发现第一处的被改动，已从第二处恢复" in told
+    assert "发现第一处的一份被改动，已从第二处恢复" in told
 
 
 def test_the_administrator_is_told_of_no_case(drive, two):

@@ -43,10 +43,11 @@ def keeping(request: HttpRequest) -> HttpResponse:
     require(actor, "see_keeping", Subject())
     faulty = VaultObject.objects.filter(state__in=VaultObject.FAULTS).order_by("since", "digest")
     restored = latest_restored(SHOWN)
+    now = custody.standing()
     values = {
         "here": "measures",
-        "now": custody.standing(),
-        "places": [(NAMES[held.place], address, held) for held, address in custody.standing().places],
+        "now": now,
+        "stores": [(NAMES[held.place], address, held) for held, address in now.places],
         "faulty": [
             _line(
                 actor,
