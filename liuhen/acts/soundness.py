@@ -1,8 +1,7 @@
-"""What a form says that cannot be: a time that has not come yet, an end before its beginning, a number that nobody bears."""
+"""What a form says that cannot be: a time that has not come yet, an end before its beginning."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
@@ -25,16 +24,11 @@ _AFTER = {
     "delivered_on": "posted_on", "handed_at": "collected_at", "until": "old_until", "notice_on": "on",
 }  # fmt: skip
 _TIMES = ("date", "datetime")
-# GB 32100: eighteen digits and capital letters without I, O, S, V, Z.
-_USCC = re.compile(r"[0-9A-HJ-NP-RTUWXY]{18}")
-# GB 11643: seventeen digits and one more or X.
-_CITIZEN = re.compile(r"\d{17}[\dX]")
-_LEAST_DIGITS = 5
 
 
 def unsound(kind: Document | Fact, values: Mapping[str, Any], now: datetime) -> list[Problem]:
     """What of well-formed values in recorded form cannot be, in the order of the fields, one problem a field."""
-    found = [*_times(kind, values, now), *_codes(kind.fields, values)]
+    found = list(_times(kind, values, now))
     order = [field.name for field in kind.fields]
     return sorted({p.field: p for p in reversed(found)}.values(), key=lambda p: order.index(p.field))
 
@@ -85,22 +79,3 @@ def _moment(field: Field, values: Mapping[str, Any]) -> datetime | None:
 
 def _rows(value: Any) -> list[Mapping[str, Any]]:
     return [row for row in value if isinstance(row, Mapping)] if isinstance(value, list) else []
-
-
-def _codes(fields: Iterable[Field], values: Mapping[str, Any]) -> Iterator[Problem]:
-    """Numbers by which a party is known and reached, as somebody typed them wrong."""
-    for field in fields:
-        party = values.get(field.name)
-        if field.type == "party" and isinstance(party, Mapping) and (message := _bad_party(party)):
-            yield Problem(field.name, field.label, message, False)
-
-
-def _bad_party(party: Mapping[str, Any]) -> str:
-    uscc, number, phone = (str(party.get(name) or "").strip() for name in ("uscc", "id_number", "phone"))
-    if uscc and not _USCC.fullmatch(uscc):
-        return "统一社会信用代码应为 18 位数字和大写字母（没有 I、O、S、V、Z）"
-    if number and "身份证" in str(party.get("id_kind") or "") and not _CITIZEN.fullmatch(number):
-        return "居民身份证号码应为 18 位，末位可以是 X"
-    if phone and sum(c.isdigit() for c in phone) < _LEAST_DIGITS:
-        return "联系电话应为电话号码"
-    return ""

@@ -117,7 +117,8 @@ def _bad_datetime(field: Field, value: Any) -> str:
 
 def _bad_count(field: Field, value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        return f"“{field.label}”应为不小于零的数"
+        whole = "的整数，有小数的换用小一级的单位" if field.type == "number" else "的数"
+        return f"“{field.label}”应为不小于零{whole}"
     return ""
 
 

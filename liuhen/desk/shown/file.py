@@ -9,6 +9,7 @@ from liuhen.archives.catalogue import PARTS, ordered
 from liuhen.casefile.moments import Moment, day
 from liuhen.casefile.state import APPROVER_ROLES, CaseFile, Document, Recording
 from liuhen.compliance.answers import NextStep
+from liuhen.compliance.rounds import struck
 from liuhen.compliance.steps import ready_to_issue, unsigned_roles
 from liuhen.desk import links, words
 from liuhen.desk.shown.secrets import guarded
@@ -137,6 +138,8 @@ def status_of(case: CaseFile, document: Document, revising: set[str]) -> tuple[s
         return "待签发", "stamp", "st-now"
     if kind.served and document.issued and document.served_at is None:
         return "待送达", "send", "st-now"
+    if struck(case, document) is not None:
+        return "已被撤销", "back", "st-off"
     return _finished(document), "ok", ""
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from liuhen.acts.finishing import printed_titles
 from liuhen.casefile.state import CaseFile, Document, Revision, blank
 from liuhen.desk.shown.sentences import corrected
+from liuhen.measures.catalogue import VIOLATIONS
 from liuhen.measures.vocabulary import Field
 from liuhen.papers import PaperContext
 from liuhen.papers.showing import Block, blocks
@@ -56,6 +57,8 @@ def read_list(case: CaseFile, document: Document, revision: Revision) -> list[Gr
 def _blocks(declared: Field, value: Any, context: PaperContext) -> list[Block]:
     if value == MASKED:
         return [{"t": "para", "s": MASKED, "k": ""}]
+    if declared.name == "violation" and value in VIOLATIONS:
+        return [{"t": "para", "s": VIOLATIONS[value].conduct, "k": ""}]
     if declared.type == "party" and isinstance(value, dict) and "name" in value:
         return [{"t": "pairs", "rows": party(value)}]
     try:
