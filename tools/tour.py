@@ -58,7 +58,7 @@ def tour() -> Iterator[Stop]:
 def _general() -> Iterator[Stop]:
     for person in (OFFICER, HEAD, LEADER, ADVISER):
         yield Stop(f"work-{person}", person, reverse("work"))
-    for name in ("cases", "new_case", "measures", "me"):
+    for name in ("cases", "recordings", "new_case", "measures", "me"):
         yield Stop(name, OFFICER, reverse(name))
     yield Stop("article", OFFICER, reverse("article", args=[14]))
 

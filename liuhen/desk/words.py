@@ -127,6 +127,11 @@ def span(length: Span) -> str:
     return f"{length.length} {_UNITS[length.unit]}"
 
 
+def ahead(seconds: int) -> str:
+    """By how much a device's clock differs: 快 12 秒."""
+    return f"{'快' if seconds > 0 else '慢'} {abs(seconds)} 秒" if seconds else "时间准确"
+
+
 def clock_of(moment: Moment) -> str:
     """10:25; empty when only the day is known."""
     return f"{moment.astimezone(ZONE):%H:%M}" if isinstance(moment, datetime) else ""

@@ -119,6 +119,9 @@ PERIODS = (
     ),
     Threshold(name="record_lag_days", label="事后记录不超过", value=3, unit="工作日", basis="本系统规则"),
     Threshold(
+        name="recording_untied_days", label="待归入的音像归入案件不超过", value=5, unit="工作日", basis="本系统规则",
+    ),
+    Threshold(
         name="archive_days", label="归档期限", value=30, unit="日",
         basis="办法第三十一条第一款；特别规定另有期限的，凭依据设置",
     ),

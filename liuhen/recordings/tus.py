@@ -9,7 +9,7 @@ import base64
 import binascii
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import format_datetime
 
 from liuhen.recordings import uploads
@@ -104,4 +104,4 @@ def expiring(upload: Upload) -> dict[str, str]:
 
 def http_date(moment: datetime) -> str:
     """A moment as HTTP writes it (RFC 9110 §5.6.7)."""
-    return format_datetime(moment, usegmt=True)
+    return format_datetime(moment.astimezone(UTC), usegmt=True)

@@ -206,15 +206,19 @@ def inspection(desk, case: Case) -> None:
     desk.at("2026-03-03 16:00")
     page = desk.open("jia", "case_recordings", case.id)
     page.get_by_role("link", name="存入音像").first.click()
-    page.get_by_label("文件", exact=True).set_input_files(
+    page.locator("[data-device]").fill("1号记录仪")
+    desk.shoot(page, "upload")
+    page.locator("[data-pick]").set_input_files(
         [{"name": "检查.mp4", "mimeType": "video/mp4", "buffer": b"film" * 50_000}]
     )
-    fill(page, what="现场检查录像", to="2026-03-03T10:25:00", device="1号记录仪")
-    fill(page, **{"from": "2026-03-03T08:55:00"})
+    page.wait_for_url("**/tie/**")
+    page.get_by_label("内容").fill("现场检查录像")
+    page.get_by_label("开始时间").fill("2026-03-03T08:55:00")
+    page.get_by_label("结束时间").fill("2026-03-03T10:25:00")
     page.get_by_label("归入哪份文书").select_option(label="《现场检查（勘验）笔录》，3月3日")
-    fill(page, duty="inspection")
-    desk.shoot(page, "upload")
-    page.get_by_role("button", name="存入").click()
+    page.get_by_label("满足哪一项记录要求").select_option("inspection")
+    desk.shoot(page, "tie")
+    page.get_by_role("button", name="归入本案").click()
     page.wait_for_url("**/recordings/")
 
 

@@ -130,6 +130,12 @@ def size(count: int) -> str:
 
 
 @register.filter
+def ahead(seconds: int) -> str:
+    """快 12 秒."""
+    return words.ahead(seconds)
+
+
+@register.filter
 def short_hash(text: str) -> str:
     """9f2c 41d7."""
     return words.short_hash(text)

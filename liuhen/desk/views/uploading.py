@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -17,19 +17,19 @@ from liuhen.acts import custody, media
 from liuhen.acts.fitness import NO_PICTURE, is_picture
 from liuhen.acts.originals import not_original
 from liuhen.acts.situation import Invalid
-from liuhen.casefile.moments import Moment, instant
 from liuhen.casefile.values import Problem
 from liuhen.desk import words
 from liuhen.desk.doing import local_moment, may_do, next_of, offers_for, page, seen
 from liuhen.desk.forms import UNPROCESSABLE, FormErrors
+from liuhen.desk.recorded import late, room
 from liuhen.desk.shown.steps import drafts_of, title_of
 from liuhen.desk.sight import actor_of
+from liuhen.desk.views.tray import unfinished
 from liuhen.measures.duties import DUTIES
-from liuhen.records import clock, read
+from liuhen.records import clock
 from liuhen.records.append import Receipt
 from liuhen.records.reveal import View
 
-IN_TIME = timedelta(hours=24)
 _NO_PAPER = Problem("document", "归入哪份文书", "选择本案的文书或者草稿", False)
 
 
@@ -134,7 +134,9 @@ def _deposited(request: HttpRequest, view: View, file: Any) -> dict[str, Any]:
     starts, wrong = local_moment(given.get("from", ""), "开始时间", "from")
     ends, more = local_moment(given.get("to", ""), "结束时间", "to")
     document = given.get("document") or request.GET.get("document", "")
-    problems = [*wrong, *more, *_late(given.get("late_reason", ""), recorded, ends, given.get("by", ""))]
+    problems = [*wrong, *more]
+    if recorded:
+        problems += late(given.get("late_reason", ""), ends, given.get("by", ""), clock.now())
     if document and document not in _belonging(view):
         problems.append(_NO_PAPER)
     told = _unfit(file, recorded, given.get("media", "")) if file is not None else ""
@@ -173,17 +175,6 @@ def _belonging(view: View) -> set[str]:
     return set(view.case.documents) | {draft.document for draft in drafts_of(view.case.id)}
 
 
-def _late(reason: str, recorded: bool, ends: Moment | None, by: str) -> list[Problem]:
-    """A31: deposited within twenty-four hours, of remote work counted from the return; later, the reason is asked for."""
-    if not recorded or not isinstance(ends, datetime) or reason.strip():
-        return []
-    returned = read.office().returned(by, ends) if by else None
-    since = instant(returned[0]) if returned else ends
-    if clock.now() - since <= IN_TIME:
-        return []
-    return [Problem("late_reason", "迟延原因", "超过 24 小时才存入，写明原因", True)]
-
-
 def _told(request: HttpRequest, case: str, entry: str) -> dict[str, Any]:
     kept = seen(request, case).case.recording(entry)
     assert kept is not None
@@ -209,6 +200,7 @@ def _page(
         d.document: d.kind for d in drafts_of(view.case.id)
     }
     usual = next((code for code, duty in DUTIES.items() if duty.document == kinds.get(chosen)), "")
+    free, hours = room()
     context = {
         "papers": [*drafts, *papers],
         "there": there,
@@ -220,11 +212,21 @@ def _page(
         "by": request.POST.get("by") or actor_of(request).person,
         "device": request.POST.get("device") or _last_device(view),
         "recorded": request.POST.get("recorded") == "1" if request.method == "POST" else request.GET.get("recorded") != "0",
+        "to": _tie_path(view, chosen, request.GET.get("duty", "")),
+        "unfinished": unfinished(request),
+        "free": free,
+        "hours": hours,
         "then": next_of(request, reverse("case_recordings", args=[view.case.id])),
         "post": request.POST,
         "room": custody.room(),
     }  # fmt: skip
     return page(request, "desk/upload.html", view, errors, **context)
+
+
+def _tie_path(view: View, document: str, duty: str) -> str:
+    """Where what was uploaded is brought into this case."""
+    chosen = {name: value for name, value in (("document", document), ("duty", duty)) if value}
+    return reverse("tie", args=[view.case.id]) + (f"?{urlencode(chosen)}" if chosen else "")
 
 
 def _last_device(view: View) -> str:

@@ -15,6 +15,7 @@ from django.urls import path
 from liuhen.casefile.moments import day
 from liuhen.compliance.deadlines import end_of
 from liuhen.desk import links, words
+from liuhen.desk.shown import tray
 from liuhen.desk.sight import actor_of, as_text, names, visible_cases
 from liuhen.measures import DOCUMENTS
 from liuhen.measures.counting import Due
@@ -148,7 +149,7 @@ def _place(item: Item, now: datetime, week: date) -> int:
 
 def reminders(request: HttpRequest, actor: Actor, today: date) -> list[Reminder]:
     """What to know: findings of my cases that nobody explained, my certificate's end."""
-    found = list(_certificate(actor, today))
+    found = [*_certificate(actor, today), *_recordings(request, actor)]
     mine = visible_cases(request).filter(Q(stops__gt=0) | Q(flags__gt=0)).filter(archived_on=None)
     if "officer" in actor.roles:
         mine = mine.alias(officers_text=as_text("officers")).filter(names("officers_text", actor.person))
@@ -175,6 +176,19 @@ def _certificate(actor: Actor, today: date) -> Iterable[Reminder]:
             f"执法证{word} {words.on(max(ends))}到期", "到期后不能在调查文书上署名", "", "clock",
             "c-flag" if max(ends) < today else "c-off",
         )  # fmt: skip
+
+
+def _recordings(request: HttpRequest, actor: Actor) -> Iterable[Reminder]:
+    """What waits for its case: my own; of the section, for its head, what has waited too long."""
+    href = links.path("recordings")
+    if count := tray.mine(request):
+        yield Reminder(
+            f"有 {count} 段音像待归入案件", "存入后归入案件，才算完成记录要求", f"{href}?mine=1", "vid"
+        )
+    if "section_head" in actor.roles and (count := tray.old(actor)):
+        yield Reminder(
+            f"本科室有 {count} 段音像久未归入案件", "请拍摄人归入，或者写明与办案无关", href, "flag", "c-flag"
+        )
 
 
 def _mine(request: HttpRequest, actor: Actor) -> QuerySet[CaseRow]:
