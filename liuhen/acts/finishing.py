@@ -104,8 +104,12 @@ def bureau_name(office: Office, on: date) -> str:
 def finish(here: Situation, news: Sequence[New]) -> list[New]:
     """Reserve the numbers that are still open and add the renditions that have become due."""
     commitments = _commitments(here.case, news)
-    documents = here.after(news).documents
-    numbered = [_numbered(here, new, documents[new.body["document"]]) if _open(new) else new for new in news]
+    numbered = list(news)
+    if any(_open(new) for new in news):
+        documents = here.after(news).documents
+        numbered = [
+            _numbered(here, new, documents[new.body["document"]]) if _open(new) else new for new in news
+        ]
     after = here.after(numbered)
     renditions = [r for d in _touched(after, numbered) for r in _renditions(after, d, commitments)]
     return [*numbered, *renditions]

@@ -6,7 +6,7 @@ The order of recording does not matter to what is returned: whatever is compared
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -77,12 +77,7 @@ def settle(
     case.closed_world, case.absent, case.earlier = closed_world, absent, earlier
     confirmed = _confirmed(known, office)
     case.corrections = _corrections(known, confirmed)
-    outdone = _outdone(case.corrections)
-    case.unconfirmed = [
-        Unconfirmed(e.hash, e.kind, e.actor, e.at, e.recorded_at)
-        for e in known
-        if _waits(e, confirmed) and e.hash not in outdone
-    ]
+    case.unconfirmed = _unconfirmed(known, confirmed, case.corrections)
     voided = _voided(known, confirmed)
     for entry in known:
         case.head = max(case.head, entry.position)
@@ -103,13 +98,30 @@ def settle(
     return case
 
 
+def waiting(entries: Sequence[Entry], office: Office) -> list[Unconfirmed]:
+    """What of a case waits for a confirmation, without settling the rest of it."""
+    confirmed = _confirmed(entries, office)
+    return _unconfirmed(entries, confirmed, _corrections(entries, confirmed))
+
+
+def _unconfirmed(
+    entries: Sequence[Entry], confirmed: set[str], corrections: list[Correction]
+) -> list[Unconfirmed]:
+    outdone = _outdone(corrections)
+    return [
+        Unconfirmed(e.hash, e.kind, e.actor, e.at, e.recorded_at)
+        for e in entries
+        if _waits(e, confirmed) and e.hash not in outdone
+    ]
+
+
 def _waits(entry: Entry, confirmed: set[str]) -> bool:
     """A backfill or correction that waits for confirmation (design, Unconfirmed)."""
     needs = entry.origin == "backfilled" or entry.kind in ("Corrected", "Voided")
     return needs and entry.hash not in confirmed and entry.kind not in ("Opened", "Assigned", "Rendered")
 
 
-def _confirmed(entries: list[Entry], office: Office) -> set[str]:
+def _confirmed(entries: Sequence[Entry], office: Office) -> set[str]:
     """The entries that someone else confirmed here, in a post that the office register knows them to hold."""
     authors = {e.hash: e.actor for e in entries}
     return {
@@ -137,15 +149,15 @@ def _voided(entries: list[Entry], confirmed: set[str]) -> dict[str, str]:
     }
 
 
-def _corrections(entries: list[Entry], confirmed: set[str]) -> list[Correction]:
-    happened = {e.hash: write(e.at) for e in entries}
+def _corrections(entries: Sequence[Entry], confirmed: set[str]) -> list[Correction]:
+    happened = {e.hash: e.at for e in entries}
     return [
         Correction(
             e.hash,
             e.body["entry"],
             e.body["path"],
             e.body["value"],
-            happened.get(e.body["entry"], "") if e.body["path"] == "/at" else e.body.get("old", ""),
+            _written(happened.get(e.body["entry"])) if e.body["path"] == "/at" else e.body.get("old", ""),
             e.body["reason"],
             e.recorded_at,
             e.actor,
@@ -154,6 +166,10 @@ def _corrections(entries: list[Entry], confirmed: set[str]) -> list[Correction]:
         for e in entries
         if e.kind == "Corrected" and e.body is not None
     ]
+
+
+def _written(moment: Moment | None) -> str:
+    return write(moment) if moment is not None else ""
 
 
 def _outdone(corrections: list[Correction]) -> set[str]:

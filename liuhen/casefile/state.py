@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from liuhen.casefile.moments import Moment, day, instant
 from liuhen.casefile.office import Office
@@ -13,6 +14,8 @@ from liuhen.measures import LIMITS
 from liuhen.measures.releases import Release, release
 from liuhen.measures.vocabulary import Document as Kind
 
+P = ParamSpec("P")
+T = TypeVar("T")
 Values = Mapping[str, Any]
 APPROVER_ROLES = {
     "S": "section_head",
@@ -366,6 +369,9 @@ class CaseFile:
     head: int = 0
     earlier: tuple[CaseFile, ...] = ()
     kinds: dict[str, str] = field(default_factory=dict[str, str])
+    answered: dict[Hashable, Any] = field(
+        default_factory=dict[Hashable, Any], init=False, repr=False, compare=False
+    )
 
     @property
     def release(self) -> Release:
@@ -374,8 +380,7 @@ class CaseFile:
 
     def of(self, *kinds: str) -> list[Document]:
         """The documents of these kinds that are not voided, in order of happening."""
-        found = [d for d in self.documents.values() if d.kind in kinds and not d.voided]
-        return sorted(found, key=lambda d: (instant(d.made_at), d.kind, d.id))
+        return [d for d in standing(self) if d.kind in kinds]
 
     def recording(self, entry: str) -> Recording | None:
         """The file that an entry brought, or brought once more: from the device into the vault."""
@@ -435,3 +440,27 @@ class CaseFile:
         """The standing decision (on a penalty or a licence), if issued."""
         issued = [d for d in self.of(*DECISIONS) if d.issued]
         return issued[-1] if issued else None
+
+
+def once(ask: Callable[Concatenate[CaseFile, P], T]) -> Callable[Concatenate[CaseFile, P], T]:
+    """Ask a question of a case once and remember its answer in the case, which changes no more once it is settled.
+
+    The answer belongs to all who ask: nobody changes it.
+    """
+
+    @wraps(ask)
+    def asked(case: CaseFile, /, *given: P.args, **named: P.kwargs) -> T:
+        key = (ask, given, *named.items())
+        try:
+            return case.answered[key]
+        except KeyError:
+            return case.answered.setdefault(key, ask(case, *given, **named))
+
+    return asked
+
+
+@once
+def standing(case: CaseFile) -> list[Document]:
+    """The documents that are not voided, in order of happening."""
+    found = [d for d in case.documents.values() if not d.voided]
+    return sorted(found, key=lambda d: (instant(d.made_at), d.kind, d.id))

@@ -13,9 +13,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from liuhen.casefile.moments import Moment, instant
-from liuhen.casefile.state import CaseFile, Document, Recording, Values
+from liuhen.casefile.state import CaseFile, Document, Recording, Values, once
 from liuhen.compliance.approving import approval_of
 from liuhen.compliance.licensing import stated_acceptance
 from liuhen.compliance.reading import moment
@@ -142,6 +143,7 @@ class _Only:
         return written in self.values
 
 
+@cache
 def plain(name: str) -> tuple[str, _Only]:
     """An event's name without its brackets, and what they let through."""
     found = _ONLY.match(name)
@@ -167,6 +169,7 @@ def _dated(case: CaseFile, source: str, only: _Only) -> list[Occurrence]:
     ]
 
 
+@once
 def occurrences(case: CaseFile, name: str) -> list[Occurrence]:
     """All happenings of an event in order. Raises KeyError for a name outside the grammar."""
     if "|" in name:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from liuhen.casefile.moments import Moment, before, instant
-from liuhen.casefile.state import CaseFile, Document
+from liuhen.casefile.state import CaseFile, Document, once
 from liuhen.compliance.events import Occurrence, ending, event, has, occurrences
 from liuhen.compliance.owing import FINING, owed, paid
 from liuhen.compliance.parties import apart, party_of
@@ -37,6 +37,7 @@ class Taken:
     at: Moment
 
 
+@once
 def taken(case: CaseFile) -> Taken | None:
     """The exit of the case as it stands; None while it goes on, or was called back."""
     procedure = case.release.procedures.get(case.procedure)

@@ -10,7 +10,7 @@ from datetime import datetime
 from liuhen.casefile.entries import Entry
 from liuhen.casefile.moments import day, instant
 from liuhen.casefile.office import Office
-from liuhen.casefile.settle import settle
+from liuhen.casefile.settle import settle, waiting
 from liuhen.casefile.state import CaseFile
 from liuhen.compliance import rules  # noqa: F401  # pyright: ignore[reportUnusedImport]
 from liuhen.compliance.answers import RULES, Answer, Context, Deadline, Finding, Judgement, Rule, Way
@@ -50,10 +50,15 @@ def _finding(rule: Rule, answer: Answer, case: CaseFile) -> Finding:
 
 def answers(case: CaseFile, ctx: Context) -> Iterator[Finding]:
     """Every answer of every rule that applies to the case's procedure."""
+    for rule, answer in _answered(case, ctx):
+        yield _finding(rule, answer, case)
+
+
+def _answered(case: CaseFile, ctx: Context) -> Iterator[tuple[Rule, Answer]]:
     for rule in RULES:
         if rule.asked_of(case.procedure, case.release):
             for answer in rule.predicate(case, ctx):
-                yield _finding(rule, answer, case)
+                yield rule, answer
 
 
 def judge(case: CaseFile, ctx: Context) -> Judgement:
@@ -92,7 +97,9 @@ def _missed(
 
 def _broken(case: CaseFile, ctx: Context) -> list[Finding]:
     """What rules say is violated as the case stands."""
-    return [f for f in answers(case, ctx) if f.outcome == "violated"]
+    return [
+        _finding(rule, answer, case) for rule, answer in _answered(case, ctx) if answer.outcome == "violated"
+    ]
 
 
 def _violations(case: CaseFile, ctx: Context) -> list[Finding]:
@@ -169,13 +176,16 @@ def stops(
     """
     ctx = context(now, office)
     found: dict[tuple[str, str], Finding] = {}
-    views = (False, True) if _has_unconfirmed(entries, office) else (False,)
+    views = (False, True) if waiting(entries, office) else (False,)
     for confirmed_only in views:
-        old = settle(entries, office, confirmed_only=confirmed_only, earlier=earlier)
         new = settle([*entries, *proposed], office, confirmed_only=confirmed_only, earlier=earlier)
+        broken = [f for f in _broken(new, ctx) if f.severity == "stop"]
+        if not broken:
+            continue
+        old = settle(entries, office, confirmed_only=confirmed_only, earlier=earlier)
         known = {f.key for f in _broken(old, ctx)}
-        for finding in _broken(new, ctx):
-            if finding.severity == "stop" and finding.key not in known:
+        for finding in broken:
+            if finding.key not in known:
                 found.setdefault(finding.key, _explain(finding, confirmed_only))
     return sorted(found.values(), key=lambda f: (f.code, f.subject))
 
@@ -195,10 +205,6 @@ def flags(
     known = {f.key for f in _violations(old, ctx)}
     found = [f for f in _violations(new, ctx) if f.severity == "flag" and f.key not in known]
     return sorted(found, key=lambda f: (f.code, f.subject))
-
-
-def _has_unconfirmed(entries: Sequence[Entry], office: Office) -> bool:
-    return bool(entries) and bool(settle(entries, office).unconfirmed)
 
 
 def _explain(finding: Finding, confirmed_only: bool) -> Finding:

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from liuhen.casefile.moments import Moment, before, day, parse
 from liuhen.casefile.office import Office
-from liuhen.casefile.state import CaseFile, Document, Values
+from liuhen.casefile.state import CaseFile, Document, Values, standing
 
 # The field that says when the act of an evidence document took place, whatever day its paper bears.
 _ACT_FIELDS = ("started_at", "held_at", "taken_at", "released_at")
@@ -123,7 +123,7 @@ def staff(office: Office, person: str) -> Someone:
 
 def documents(case: CaseFile) -> list[Document]:
     """All documents of the case that are not voided, in order of happening."""
-    return case.of(*{d.kind for d in case.documents.values()})
+    return list(standing(case))
 
 
 def evidence_documents(case: CaseFile) -> list[Document]:

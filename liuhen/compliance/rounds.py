@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from liuhen.casefile.moments import Moment, before, day, instant
-from liuhen.casefile.state import CaseFile, Document, Fact
+from liuhen.casefile.state import CaseFile, Document, Fact, once
 from liuhen.compliance.parties import apart, name_of, names_of, party_of
 from liuhen.compliance.reading import moment, text_in
 
@@ -50,6 +50,7 @@ def about(case: CaseFile, fact: Fact) -> Document | None:
     return made[-1] if made else None
 
 
+@once
 def strikes(case: CaseFile) -> list[Strike]:
     """Every fall of a decision of the case, in order."""
     found: list[Strike] = []
@@ -130,6 +131,7 @@ def of_round(case: CaseFile, at: Moment, documents: Iterable[Document]) -> list[
     ]
 
 
+@once
 def this_round(case: CaseFile) -> CaseFile:
     """The case without what was decided and carried out in earlier rounds: what the next step goes on from."""
     fallen = strikes(case)

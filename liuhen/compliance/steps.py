@@ -11,7 +11,7 @@ from liuhen.compliance.answers import Context, Deadline, NextStep, words
 from liuhen.compliance.custody import custody_steps
 from liuhen.compliance.events import EVENTS, has, plain
 from liuhen.compliance.parties import party_of
-from liuhen.compliance.reading import left_behind, people, text_in
+from liuhen.compliance.reading import documents, left_behind, people, text_in
 from liuhen.compliance.rounds import awaited, of_party, this_round
 from liuhen.measures.counting import Due
 from liuhen.measures.matters import DECISION_LIMITS
@@ -280,11 +280,7 @@ def confirm_steps(case: CaseFile) -> Iterator[NextStep]:
 
 def next_steps(case: CaseFile, ctx: Context, deadlines: list[Deadline]) -> list[NextStep]:
     """All next steps: those of documents, confirmations, then the procedure's, the locked last."""
-    steps = [
-        s
-        for d in case.of(*{d.kind for d in case.documents.values()})
-        for s in document_steps(case, d, deadlines)
-    ]
+    steps = [s for d in documents(case) for s in document_steps(case, d, deadlines)]
     steps += list(confirm_steps(case))
     steps += list(custody_steps(case, ctx) if case.archived_at else procedure_steps(case, deadlines))
     return sorted(steps, key=lambda s: (bool(s.locked), s.optional))

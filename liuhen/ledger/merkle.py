@@ -58,6 +58,11 @@ def appended(size: int, leaf_hashes: Iterable[bytes], get_node: GetNode) -> dict
     return new
 
 
+def edge(size: int) -> list[NodeKey]:
+    """Return the complete subtrees that make up a tree of ``size`` leaves: all that appending and the new root read."""
+    return [(level, (size >> level) - 1) for level in range(size.bit_length()) if size >> level & 1]
+
+
 def append(nodes_store: MutableMapping[NodeKey, bytes], leaf_hashes: Iterable[bytes]) -> int:
     """Append leaf hashes to a tree held in a mapping and return its new size; counts the leaves each time."""
     size, leaves = sum(level == 0 for level, _ in nodes_store), list(leaf_hashes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 
 import segno
 
@@ -39,6 +40,7 @@ def text(context: PaperContext) -> str:
     return f"{LEAD}:{short_id(context.document)}:{context.revision}:{short_commitment(context.commitment)}"
 
 
+@lru_cache(maxsize=64)
 def svg(words: str) -> str:
     """The QR code as SVG, level M, version 3 or less for 40 characters, with its quiet zone of four
     modules."""

@@ -210,7 +210,10 @@ def project(case: str, entries: Sequence[CaseEntry] | None = None) -> None:
     bureau = office()
     rows = computed(found, bureau, clock.now(), office_head(), read_earlier(found, bureau))
     with transaction.atomic():
-        row, _ = CaseRow.objects.update_or_create(case=case, defaults=rows.case)
+        row = CaseRow(case=case, **rows.case)
+        CaseRow.objects.bulk_create(
+            [row], update_conflicts=True, unique_fields=["case"], update_fields=list(rows.case)
+        )
         TaskRow.objects.filter(case=row).delete()
         FindingRow.objects.filter(case=row).delete()
         LimitRow.objects.filter(case=row).delete()

@@ -52,21 +52,24 @@ def header(row: Entry) -> dict[str, Any]:
 
 def entry_of(row: Entry, body: Body | None) -> CaseEntry:
     """The entry as the fold reads it."""
-    recorded = parse(row.recorded_at)
+    return _entry(*(getattr(row, name) for name in _HEADER), body.content if body is not None else None)
+
+
+# In the order in which an entry of the fold has them; its body comes after the hash.
+_HEADER = (
+    "stream", "position", "kind", "kind_version", "at", "recorded_at", "actor", "origin", "measures", "hash", "commitment",
+)  # fmt: skip
+
+
+def _entry(*columns: Any) -> CaseEntry:
+    stream, position, kind, version, at, recorded_at, actor, origin, measures, hash_, commitment, content = (
+        columns
+    )
+    recorded = parse(recorded_at)
     assert isinstance(recorded, datetime)
+    body = json.loads(content) if content is not None else None
     return CaseEntry(
-        stream=row.stream,
-        position=row.position,
-        kind=row.kind,
-        version=row.kind_version,
-        at=parse(row.at),
-        recorded_at=recorded,
-        actor=row.actor,
-        origin=row.origin,  # type: ignore[arg-type]
-        measures=row.measures,
-        hash=row.hash,
-        body=json.loads(body.content) if body is not None else None,
-        commitment=row.commitment,
+        stream, position, kind, version, parse(at), recorded, actor, origin, measures, hash_, body, commitment
     )
 
 
@@ -98,7 +101,8 @@ def _body(row: Entry) -> Body | None:
 
 def stream(name: str) -> list[CaseEntry]:
     """The entries of one stream in order of position."""
-    return [entry_of(row, body) for row, body in rows(name)]
+    found = Entry.objects.filter(stream=name).order_by("position")
+    return [_entry(*columns) for columns in found.values_list(*_HEADER, "body__content")]
 
 
 def case_entries(case: str) -> list[CaseEntry]:

@@ -7,9 +7,10 @@ replaced unless the eyes may see them: in documents, facts, corrections and the 
 from __future__ import annotations
 
 import copy
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any, cast
 
 from liuhen.casefile.entries import Entry as CaseEntry
@@ -36,12 +37,17 @@ class View:
     whose eyes: with the posts in which they act for somebody else here."""
 
     case: CaseFile
-    judgement: Judgement
     entries: Sequence[CaseEntry]
     now: datetime
     known_at: datetime | None
     masked: bool
     eyes: Actor
+    _judge: Callable[[], Judgement] = field(repr=False)
+
+    @cached_property
+    def judgement(self) -> Judgement:
+        """What follows from the whole record, of which these eyes may see a part; made when a page asks for it."""
+        return self._judge()
 
     @property
     def past(self) -> bool:
@@ -176,13 +182,17 @@ def reveal(case: CaseFile, eyes: Actor, stand_in: str | None = MASKED) -> tuple[
     Without a ``stand_in`` it is left out: what a form is filled in from.
     """
     mask = Mask(case, eyes, stand_in)
-    shown = copy.copy(case)
-    shown.documents = {id_: _shown(document, mask) for id_, document in case.documents.items()}
-    shown.facts = [replace(f, values=mask.of_fact(f.code, f.actor, f.values)) for f in case.facts]
-    shown.corrections = [
-        replace(c, old=mask.of_path(c.target, c.path, c.old), value=mask.of_path(c.target, c.path, c.value))
-        for c in case.corrections
-    ]
+    shown = replace(
+        case,
+        documents={id_: _shown(document, mask) for id_, document in case.documents.items()},
+        facts=[replace(f, values=mask.of_fact(f.code, f.actor, f.values)) for f in case.facts],
+        corrections=[
+            replace(
+                c, old=mask.of_path(c.target, c.path, c.old), value=mask.of_path(c.target, c.path, c.value)
+            )
+            for c in case.corrections
+        ],
+    )
     masked = (shown.documents, shown.facts, shown.corrections) != (
         case.documents, case.facts, case.corrections,
     )  # fmt: skip
@@ -217,11 +227,10 @@ def look(case: str, eyes: Actor, known_at: datetime | None = None) -> View:
     now = known_at or clock.now()
     office = read.office_at(known_at) if known_at else read.office()
     whole = settle(entries, office, known_at, earlier=read.earlier(entries, office, known_at))
-    judgement = judge(whole, context(now, office))
     shown, masked = reveal(whole, eyes)
     mask = Mask(whole, eyes)
     known = [mask.of_entry(e) for e in entries if known_at is None or e.recorded_at <= known_at]
-    return View(shown, judgement, known, now, known_at, masked, eyes)
+    return View(shown, known, now, known_at, masked, eyes, lambda: judge(whole, context(now, office)))
 
 
 def consulted(eyes: Actor, subject: str, what: str, reason: str = "") -> None:

@@ -115,6 +115,20 @@ def _nodes(wanted: Mapping[int, set[int]]) -> dict[merkle.NodeKey, bytes]:
     }
 
 
+def _held(wanted: Sequence[merkle.NodeKey]) -> dict[merkle.NodeKey, bytes]:
+    """These nodes from one query, as far as they are there."""
+    if not wanted:
+        return {}
+    quote, table = connection.ops.quote_name, TreeNode._meta.db_table
+    place = f"({quote('level')} = %s AND {quote('index')} = %s)"
+    asked = (
+        f"SELECT level, {quote('index')}, hash FROM {quote(table)} WHERE {' OR '.join([place] * len(wanted))}"  # noqa: S608
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(asked, [part for key in wanted for part in key])
+        return {(level, index): bytes.fromhex(value) for level, index, value in cursor.fetchall()}
+
+
 def size() -> int:
     """The number of sealed entries."""
     last = Leaf.objects.order_by("-index").values_list("index", flat=True).first()
@@ -185,11 +199,12 @@ def _seal(after: int) -> Checkpoint | None:
     key = signing_key()
     old = size()
     hashes = merkle.leaf_hashes(bytes.fromhex(entry) for entry, _, _ in tail)
-    nodes = merkle.appended(old, hashes, get_node)
+    held = _held(merkle.edge(old))
+    nodes = merkle.appended(old, hashes, lambda *key: held[key])
     _insert(Leaf, [(old + n, *each) for n, each in enumerate(tail)], "index", "hash", "stream", "position")
     _insert(TreeNode, [(*key, value.hex()) for key, value in nodes.items()], "level", "index", "hash")
     new = old + len(tail)
-    root = merkle.tree_root(new, lambda *key: nodes.get(key) or get_node(*key))
+    root = merkle.tree_root(new, lambda *key: nodes.get(key) or held[key])
     note = notes.sign_checkpoint(new, root, key)
     return Checkpoint.objects.create(size=new, root=root.hex(), note=note, at=clock.now())
 

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from liuhen.casefile.state import CaseFile, Document
+from liuhen.casefile.state import CaseFile, Document, once
 from liuhen.casefile.values import problems
 from liuhen.compliance.answers import ANY_PROCEDURE, Answer, Context, Way, met, rule, unknown, violated
+from liuhen.compliance.reading import documents
 from liuhen.measures import DOCUMENTS
 
 
 def _complete(case: CaseFile, ctx: Context, requirement: str) -> Iterator[Answer]:
-    for document in case.of(
-        *[k.code for k in case.release.documents.values() if k.requirement == requirement]
-    ):
+    for document in _governed(case).get(requirement, ()):
         yield _answer(case, document)
+
+
+@once
+def _governed(case: CaseFile) -> Mapping[str, list[Document]]:
+    """The documents of the case by the requirement that governs their kind, in order of happening."""
+    found: dict[str, list[Document]] = {}
+    for document in documents(case):
+        found.setdefault(document.declared.requirement, []).append(document)
+    return found
 
 
 def _answer(case: CaseFile, document: Document) -> Answer:
