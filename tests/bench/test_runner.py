@@ -7,8 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench import runner
 from bench.runner import Result, ratios, reaches, run
 from bench.shape import Absent, Bench, Duel, Seconds, at_once
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left_to_collect(monkeypatch):
+    """What other tests left behind is not in the way of figures that are given."""
+    monkeypatch.setattr(runner.gc, "collect", lambda: 0)
 
 
 def bench(

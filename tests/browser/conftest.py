@@ -7,16 +7,19 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from liuhen.office.models import User
 from liuhen.records import clock
 from tests.acts.drive import local
 from tests.conftest import people
+from tests.remembered import remembered
 
 CHROMIUM = "/usr/bin/chromium"
 DESK, TABLET, PHONE = (1366, 768), (768, 1024), (390, 844)
 PASSWORD = "留痕测试用口令2026"
+# What a page does after a while it does six times as soon: it saves itself, tries again, marks what is written.
+HASTE = "const late = setTimeout; window.setTimeout = (work, ms, ...given) => late(work, (ms || 0) / 6, ...given);"
 # Where pictures of every page are put, in three sizes; empty: no pictures.
 SCREENS = os.environ.get("LIUHEN_SCREENS", "")
 
@@ -27,6 +30,7 @@ class People:
     def __init__(self, browser: Browser, address: str, monkeypatch: pytest.MonkeyPatch):
         self.browser, self.address = browser, address
         self.pages: dict[str, Page] = {}
+        self.contexts: list[BrowserContext] = []
         self.complaints: list[str] = []
         self._now = local("2026-03-02 09:00")
         monkeypatch.setattr(clock, "now", lambda: self._now)
@@ -46,7 +50,9 @@ class People:
             viewport={"width": size[0], "height": size[1]}, locale="zh-CN", timezone_id="Asia/Shanghai",
             has_touch=touch, accept_downloads=True,
         )  # fmt: skip
-        context.set_default_timeout(8000)
+        context.set_default_timeout(20_000)
+        context.add_init_script(HASTE)
+        self.contexts.append(context)
         page = context.new_page()
         page.on("console", lambda told: self._hear(person, told.type, told.text))
         page.on("pageerror", lambda error: self.complaints.append(f"{person}: {error}"))
@@ -56,6 +62,11 @@ class People:
         page.get_by_role("button", name="登录").click()
         page.get_by_role("heading", name="工作台").wait_for()
         return page
+
+    def leave(self) -> None:
+        """Close every window."""
+        for context in self.contexts:
+            context.close()
 
     def _hear(self, person: str, kind: str, text: str) -> None:
         """Errors of scripts and of the content security policy; a refused form (409, 422) is no fault."""
@@ -87,15 +98,29 @@ class People:
                 page.screenshot(path=f"{SCREENS}/{name}-{size[0]}.png", full_page=full)
 
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for the tests of a module. Its event loop, which ends with it, is no reason to refuse queries."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as drivers:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        browser = drivers.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--lang=zh-CN"])
+        expect.set_options(timeout=20_000)  # a machine shared by other work is slow now and then
+        yield browser
+        browser.close()
+
+
 @pytest.fixture
-def desk(transactional_db, live_server, monkeypatch) -> Iterator[People]:
-    """The bureau at its desks. The browser's own event loop, which ends with the test, is no reason to refuse queries."""
+def desk(transactional_db, own_data, live_server, browser, monkeypatch) -> Iterator[People]:
+    """The bureau at its desks."""
+    remembered(employed)
+    desks = People(browser, live_server.url, monkeypatch)
+    yield desks
+    desks.leave()
+
+
+def employed() -> None:
+    """Everybody has an account with the same password."""
     people()
     for user in User.objects.all():
         user.set_password(PASSWORD)
         user.save()
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as drivers:
-        browser = drivers.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--lang=zh-CN"])
-        yield People(browser, live_server.url, monkeypatch)
-        browser.close()

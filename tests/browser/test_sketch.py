@@ -50,7 +50,7 @@ def drawn(draft):
 def saved(page):
     page.evaluate("document.getElementById('saved').textContent = ''")
     page.locator("#save").click()
-    expect(page.locator("#saved")).to_contain_text("已存稿", timeout=20_000)
+    expect(page.locator("#saved")).to_contain_text("已存稿")
 
 
 def test_what_is_drawn_by_mouse_is_saved_printed_and_kept(desk):

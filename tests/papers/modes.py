@@ -9,7 +9,8 @@ from liuhen.measures.vocabulary import Document, Field
 from tests.papers import samples
 
 ROWS = 60
-LONGEST = 10_000
+# Characters: over the ends of pages; and the longest that anyone will write.
+LONG, LONGEST = 2_500, 10_000
 # Ext-B and later, compatibility and rare characters of names, with what has a meaning to Typst, HTML, XML and Word.
 RARE = "𠮷㙍䶮𫖯㛃喆堃𬭸"
 HOSTILE = (
@@ -31,7 +32,7 @@ def _text(mode: str, field: Field, first: bool) -> str:
     if mode == "hostile":
         return f"{RARE}{HOSTILE}" + (f"\n{HOSTILE}" if field.type == "longtext" else "")
     if field.type == "longtext":
-        return sentences(LONGEST if first else 600)
+        return sentences(LONG if first else 600)
     return f"某街道某路一百二十三号某园区综合办公楼东侧附属楼二层{field.label}二百零六室" + (
         WORD if first else ""
     )
@@ -117,14 +118,17 @@ def _numbered(field: Field, n: int) -> dict[str, Any]:
     return {named.name: f"第{n:02d}行{_value('short', named, first=False)}"} if named and n else {}
 
 
-def values(kind: Document, mode: str) -> dict[str, Any]:
-    """The values of a kind in one of :data:`MODES`; in ``bare`` only those that are always required."""
+def values(kind: Document, mode: str, length: int = LONG) -> dict[str, Any]:
+    """The values of a kind in one of :data:`MODES`; in ``bare`` only those that are always required. ``length``: of the
+    longest text in ``long``."""
     wanted = [f for f in kind.fields if mode != "bare" or f.required or f.required_if]
     long_ones = [f.name for f in wanted if f.type in ("text", "longtext")]
     longest = next((f.name for f in wanted if f.type == "longtext"), "")
     found = {
         f.name: _value(mode, f, first=f.name in (longest, long_ones[0] if long_ones else "")) for f in wanted
     }
+    if mode == "long" and longest:
+        found[longest] = sentences(length)
     if "ended_at" in found:
         found["ended_at"] = "2026-03-05T10:48"
     return found

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ctypes
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -17,8 +18,7 @@ _HIGH = (0xD800, 0xDBFF)
 _IGNORED = re.compile(r"[\s\u200b\ufffe\xad]+")
 
 
-@dataclass(frozen=True)
-class Glyph:
+class Glyph(NamedTuple):
     """A character and its box in points from the lower left corner of the page."""
 
     char: str
@@ -46,12 +46,17 @@ def glyphs(page: pdfium.PdfPage) -> list[Glyph]:
             continue
         if high:
             code, high = 0x10000 + ((high - _HIGH[0]) << 10) + code - _HIGH[1] - 1, 0
-        if not code or _IGNORED.fullmatch(chr(code)):
+        if _invisible(code):
             continue
         raw.FPDFText_GetCharBox(text, n, *at)
         if right.value > left.value and top.value > bottom.value:
             found.append(Glyph(chr(code), left.value, bottom.value, right.value, top.value))
     return found
+
+
+@cache
+def _invisible(code: int) -> bool:
+    return not code or bool(_IGNORED.fullmatch(chr(code)))
 
 
 def pages(pdf: bytes) -> list[list[Glyph]]:

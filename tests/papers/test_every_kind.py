@@ -17,14 +17,14 @@ from tests.papers.samples import CONTEXT, OPINIONS, drawn
 PRINTED = [kind for kind in DOCUMENTS.values() if kind.layout != "received"]
 MARGINS = {"form": (25, 20), "letter": (28, 26), "record": (25, 20)}
 LONG_OPINIONS = [
-    Opinion(o.role, modes.sentences(2_000).replace("记载", "认为"), o.result, o.name * 12, o.date)
+    Opinion(o.role, modes.sentences(1_000).replace("记载", "认为"), o.result, o.name * 12, o.date)
     for o in OPINIONS
 ]
 
 
-def made(kind: Document, mode: str) -> Paper:
+def made(kind: Document, mode: str, length: int = modes.LONG) -> Paper:
     opinions = LONG_OPINIONS if mode == "long" else OPINIONS
-    values = modes.values(kind, mode)
+    values = modes.values(kind, mode, length)
     marks = (
         [drawn(box.role, box.name) for box in render(kind, values, CONTEXT).boxes] if mode == "short" else []
     )
@@ -45,11 +45,21 @@ def check_layout(kind: Document, paper: Paper, sheets: list[list[pages.Glyph]]) 
 @pytest.mark.parametrize("mode", modes.MODES)
 @pytest.mark.parametrize("kind", PRINTED, ids=lambda kind: kind.code)
 def test_every_value_is_there_whole_within_the_margins(kind: Document, mode: str) -> None:
-    paper = made(kind, mode)
+    is_whole(kind, mode)
+
+
+@pytest.mark.parametrize("layout", ["form", "letter", "record"])
+def test_the_longest_text_is_there_whole(layout: str) -> None:
+    kinds = (k for k in PRINTED if k.layout == layout and any(f.type == "longtext" for f in k.fields))
+    is_whole(next(kinds), "long", modes.LONGEST)
+
+
+def is_whole(kind: Document, mode: str, length: int = modes.LONG) -> None:
+    paper = made(kind, mode, length)
     sheets = pages.pages(paper.pdf)
     check_layout(kind, paper, sheets)
     texts = [pages.words(sheet) for sheet in sheets]
-    for field, text in modes.texts(kind, modes.values(kind, mode)):
+    for field, text in modes.texts(kind, modes.values(kind, mode, length)):
         lost = pages.missing(wording.tidy(text), texts)
         assert not lost, (kind.code, field, lost[:5])
     if mode == "long" and kind.approvals and kind.layout == "form":
@@ -74,9 +84,9 @@ def test_the_checks_find_what_they_are_for() -> None:
     kind = DOCUMENTS["case_source_form"]
     paper = made(kind, "short")
     sheet = pages.pages(paper.pdf)[0]
-    moved = [replace(g, left=g.left + 500, right=g.right + 500) for g in sheet[:3]]
+    moved = [g._replace(left=g.left + 500, right=g.right + 500) for g in sheet[:3]]
     assert pages.outside([*sheet, *moved], 25, 20)[-3:] == moved
-    covering = [replace(g, left=g.left + 1, right=g.right + 1) for g in sheet[:3]]
+    covering = [g._replace(left=g.left + 1, right=g.right + 1) for g in sheet[:3]]
     assert len(pages.overlaps([*sheet, *covering])) >= 3
     assert pages.missing("没有这几个字的纸", [pages.words(sheet)]) == ["没有这几个字的纸"]
     assert pages.missing("甲乙丙丁", ["某甲乙", "丙丁某"]) == []

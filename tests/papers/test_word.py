@@ -43,7 +43,7 @@ def foot(document: Word) -> str:
 
 
 def holds_all(kind: Document, mode: str) -> None:
-    given = modes.values(kind, mode)
+    given = modes.values(kind, mode, modes.LONGEST)
     document = read(word(kind, given, replace(CONTEXT, opinions=OPINIONS)))
     text = words(document)
     for field, value in modes.texts(kind, given):
