@@ -10,7 +10,7 @@ from liuhen.casefile.moments import Moment, day
 from liuhen.casefile.state import CaseFile, Fact, Opinion, Values
 from liuhen.compliance.answers import Context, NextStep, words
 from liuhen.compliance.deadlines import end_of
-from liuhen.compliance.reading import moment
+from liuhen.compliance.reading import moment, text_in
 from liuhen.compliance.retention import retention
 from liuhen.measures.archive_facts import DESTROY
 from liuhen.measures.counting import Due
@@ -97,13 +97,13 @@ def custody(case: CaseFile, today: date) -> Custody:
 
 
 def _loan(case: CaseFile) -> Loan | None:
-    back = {fact.values.get("loan") for fact in case.happened("file_returned")}
+    back = {text_in(fact.values, "loan") for fact in case.happened("file_returned")}
     out = [fact for fact in case.happened("file_lent") if fact.entry not in back]
     return _lent(out[-1]) if out else None
 
 
 def _lent(fact: Fact) -> Loan:
-    told = {name: str(fact.values[name]) for name in ("borrower", "unit", "purpose", "items")}
+    told = {name: text_in(fact.values, name) for name in ("borrower", "unit", "purpose", "items")}
     due = moment(fact.values, "due_on") or fact.at
     return Loan(entry=fact.entry, since=fact.at, due=day(due), **told)
 
@@ -115,7 +115,7 @@ def appraised(case: CaseFile) -> Appraisal | None:
         return None
     fact = found[-1]
     given = [o for o in case.opinions if o.target == fact.entry]
-    told = {name: str(fact.values[name]) for name in ("list", "conclusion", "opinion", "appraisers")}
+    told = {name: text_in(fact.values, name) for name in ("list", "conclusion", "opinion", "appraisers")}
     return Appraisal(
         entry=fact.entry, by=fact.actor, at=fact.at, decision=given[-1] if given else None, **told
     )
