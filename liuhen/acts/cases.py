@@ -15,6 +15,7 @@ from liuhen.casefile.moments import day
 from liuhen.casefile.office import Office
 from liuhen.casefile.settle import settle
 from liuhen.casefile.values import Problem, clean
+from liuhen.compliance.custody import LEGAL_HOLD
 from liuhen.measures import PROCEDURES
 from liuhen.office.policy import Actor, Subject, require
 from liuhen.records import clock, read
@@ -192,6 +193,8 @@ def mark(case: str, actor: Actor, what: str, on: bool, reason: str) -> list[Rece
     def decide(here: Situation) -> list[New]:
         if not reason.strip():
             raise invalid("reason", "填写理由")
+        if what == LEGAL_HOLD:
+            raise invalid("mark", "法律保全在档案页办理")
         told = any(d.served_at for d in here.case.of("penalty_notice", "hearing_right_notice"))
         if not on and told and what == "重大复杂":
             raise invalid("mark", "告知当事人以后，不得取消重大复杂的标注")

@@ -14,14 +14,15 @@ from django.db import transaction
 
 from liuhen.acts import archiving, slips
 from liuhen.acts.engine import nothing, perform
+from liuhen.acts.filekeeping import due
 from liuhen.acts.situation import Situation, invalid
 from liuhen.acts.storage import vault
 from liuhen.casefile.entries import Entry as CaseEntry
-from liuhen.casefile.moments import day, write
+from liuhen.casefile.moments import write
+from liuhen.casefile.values import clean
 from liuhen.compliance.answers import words
-from liuhen.compliance.custody import LEGAL_HOLD
-from liuhen.compliance.retention import retention
-from liuhen.office.policy import Actor
+from liuhen.compliance.custody import Appraisal, appraised
+from liuhen.office.policy import LEADERS, Actor, NotPermitted
 from liuhen.records import clock, read
 from liuhen.records.append import New, Receipt
 from liuhen.records.models import Body, Disposal, Draft, Entry, Named, TrayRow, TrayTie
@@ -35,53 +36,85 @@ from liuhen.vault.errors import VaultError
 KEPT = ("Closed", "Archived", "Handed", "Disposed")
 
 
-def dispose(case: str, actor: Actor, *, reason: str, approval: str) -> list[Receipt]:
-    """Destroy the content of an archived case whose retention has run, and what came late to it. Raises Invalid,
+def decide(case: str, actor: Actor, agree: bool, text: str = "") -> list[Receipt]:
+    """A leader's word on the destruction that an appraisal proposes: the second hand, never that of the proposer. Raises Invalid,
     NotPermitted."""
 
-    def decide(here: Situation) -> list[New]:
-        _due(here)
-        if not reason.strip() or not approval.strip():
-            raise invalid("reason", "填写销毁的理由和批准依据")
-        body = _named(here, reason.strip(), approval.strip())
+    def opinion(here: Situation) -> list[New]:
+        found, said = appraised(here.case), clean(text).strip()
+        if found is None or not found.pending:
+            raise invalid("case", "没有等待批准的销毁建议")
+        if agree:
+            due(here)
+        if found.by == actor.person:
+            raise NotPermitted("提出销毁的人不能自己批准")
+        if not agree and not said:
+            raise invalid("text", "不同意的，写明理由")
+        role = next(role for role in LEADERS if role in actor.roles)
+        word = "agree" if agree else "refuse"
+        return [New("Decided", {"entry": found.entry, "role": role, "opinion": word, "text": said or "同意"})]
+
+    return perform("approve_disposal", case, actor, opinion, heeds=nothing)
+
+
+def dispose(case: str, actor: Actor, *, supervisors: Sequence[str]) -> list[Receipt]:
+    """Destroy the content of an archived case whose destruction was proposed by one hand and approved by another, and what came
+    late to it; ``supervisors`` are the two who watch it 监销人. Raises Invalid, NotPermitted."""
+
+    def order(here: Situation) -> list[New]:
+        found = appraised(here.case)
+        if not here.case.disposed:
+            due(here)
+            if found is None or not found.approved:
+                raise invalid("case", "销毁须先由档案人员提出鉴定意见，经局领导批准")
+        names = list(dict.fromkeys(name for one in supervisors if (name := clean(one).strip())))
+        if len(names) < 2:
+            raise invalid("supervisors", "写明两名监销人")
+        body = _named(here, found, names)
         if not body["entries"] and not body["objects"]:
             raise invalid("case", "案卷内容已经销毁")
         return [New("Disposed", body)]
 
-    receipts = perform("dispose", case, actor, decide, heeds=nothing)
+    receipts = perform("dispose", case, actor, order, heeds=nothing)
     carry_out(case)
     return receipts
 
 
-def _due(here: Situation) -> None:
-    """Refuse before the end of retention (domain §8.3), while a legal hold stands, and what is kept for ever."""
-    case = here.case
-    if case.archived_at is None:
-        raise invalid("case", "没有归档的案件不能销毁")
-    if LEGAL_HOLD in case.marks:
-        raise invalid("case", f"案卷标注了“{LEGAL_HOLD}”（{case.marks[LEGAL_HOLD]}），取消以前不能销毁")
-    until = retention(case).until
-    if until is None:
-        raise invalid("case", "案卷永久保存，不能销毁")
-    if day(here.now) <= until:
-        raise invalid("case", f"保管期限没有届满：{words(until)}以后才能鉴定销毁")
-
-
-def _named(here: Situation, reason: str, approval: str) -> dict[str, Any]:
+def _named(here: Situation, found: Appraisal | None, supervisors: Sequence[str]) -> dict[str, Any]:
+    """What is destroyed, and on whose word: proposal and approval stay, to be read beside the order."""
     objects = {d for e in here.entries for d in digests(e.body)}
     brought = _brought(here.case.id)
     objects -= named_elsewhere(objects, f"case/{here.case.id}", besides=brought)
     there = sorted(o for o in objects if vault().exists(o))
     return {
-        "entries": [e.hash for e in here.entries if e.body is not None and e.kind not in KEPT] + brought,
+        "entries": [e.hash for e in here.entries if e.body is not None and not _stays(e, found)] + brought,
         "objects": there,
-        "reason": reason,
-        "approval": approval,
+        **_on_whose_word(here, found),
         "case_no": here.case.case_no,
         "section": here.case.section,
         "procedure": here.case.procedure,
+        "supervisors": list(supervisors),
         "places": list(vault().places),
         **({"locked": locked} if (locked := _locked(there)) else {}),
+    }
+
+
+def _stays(entry: CaseEntry, found: Appraisal | None) -> bool:
+    own = {found.entry, found.decision.entry} if found and found.decision else set[str]()
+    return entry.kind in KEPT or entry.hash in own
+
+
+def _on_whose_word(here: Situation, found: Appraisal | None) -> dict[str, str]:
+    """Reason, approval and the entries that say so; for what came after a destruction, those of the first order."""
+    if found is None or found.decision is None:
+        first = here.case.destroyed
+        names = ("reason", "approval", "proposal", "decision")
+        return {name: str(first[name]) for name in names if name in first}
+    return {
+        "reason": found.opinion,
+        "approval": f"鉴定批次{found.list}，{found.decision.name}{words(found.decision.at)}批准",
+        "proposal": found.entry,
+        "decision": found.decision.entry,
     }
 
 
@@ -109,7 +142,7 @@ def carry_out(case: str) -> int:
     for order in orders(case):
         assert order.body is not None
         slips.keep(slips.Slip(case, order.hash, dict(order.body)))
-        doomed = _unshared(order.body["objects"], case)
+        doomed = _unshared(order.body["objects"], case, order.body["entries"])
         with transaction.atomic():
             _destroy_bodies(order.hash, order.body["entries"])
             Draft.objects.filter(case=case).delete()
@@ -137,9 +170,9 @@ def _destroyed(digest: str) -> bool:
     return found
 
 
-def _unshared(objects: Iterable[str], case: str) -> set[str]:
-    """The files that no entry elsewhere has come to name meanwhile."""
-    return set(objects) - named_elsewhere(objects, f"case/{case}")
+def _unshared(objects: Iterable[str], case: str, gone: Sequence[str]) -> set[str]:
+    """The files that no entry elsewhere has come to name meanwhile, those apart whose bodies go too."""
+    return set(objects) - named_elsewhere(objects, f"case/{case}", besides=gone)
 
 
 def _destroy_bodies(order: str, hashes: Iterable[str]) -> None:
@@ -161,7 +194,7 @@ def unfinished() -> list[str]:
         assert named is not None
         bodies = Body.objects.filter(entry__hash__in=list(named["entries"])).exists()
         files = doomed & set(named["objects"])
-        if bodies or _unshared(files, case) or archiving.place(case).exists():
+        if bodies or _unshared(files, case, named["entries"]) or archiving.place(case).exists():
             cases.add(case)
     return sorted(cases)
 

@@ -8,7 +8,6 @@ from django.db import transaction
 from liuhen.acts import disposing, fixity, locking, reapplying, slips
 from liuhen.acts.storage import vault
 from liuhen.acts.upkeep import upkeep
-from liuhen.archives import catalogue
 from liuhen.records.append import New, append
 from liuhen.records.audit import audit
 from liuhen.records.models import Body, Entry
@@ -22,7 +21,6 @@ from tests.archives import making
 from tests.vault.stores import CREDENTIALS, PHOTO, OnFilesystem, OnS3, digest_of, moto
 
 DIGEST = digest_of(PHOTO)
-REASONS = {"reason": "保管期限届满", "approval": "档案鉴定小组2057年第1号"}
 
 
 @pytest.fixture(scope="module")
@@ -61,8 +59,7 @@ def closed(people):
 
 @pytest.fixture
 def unprinted(monkeypatch):
-    for name in ("printed", "printed_cover", "printed_receipt"):
-        monkeypatch.setattr(catalogue, name, lambda *_: b"%PDF-1.7 printed from entries")
+    making.unprinted(monkeypatch)
 
 
 def end_of_2056():
@@ -109,13 +106,13 @@ class TestDisposal:
         def make():
             drive = closed(bureau_committed)
             making.archive(drive)
+            making.approved(drive)
             return drive
 
         return make
 
     def dispose(self, drive, at="2057-06-01 09:00"):
-        with making.driving.day(at):
-            return disposing.dispose(drive.case, drive.people["gui"], **REASONS)
+        return making.dispose(drive, at=at)
 
     def test_it_goes_from_both_places_and_from_what_was_set_aside(self, folder, archived, settings):
         drive = archived()
@@ -204,8 +201,8 @@ class TestRestoredFromBackup:
     def disposed(self, folder, bureau_committed, unprinted):
         drive = closed(bureau_committed)
         making.archive(drive)
-        with making.driving.day("2057-06-01 09:00"):
-            disposing.dispose(drive.case, drive.people["gui"], **REASONS)
+        making.approved(drive)
+        making.dispose(drive)
         return drive
 
     def test_files_that_came_back_go_again(self, disposed, folder):
@@ -222,10 +219,11 @@ class TestRestoredFromBackup:
     ):
         drive = closed(bureau_committed)
         making.archive(drive)
+        making.approved(drive)
 
         def undone(drive):
             with transaction.atomic():
-                disposing.dispose(drive.case, drive.people["gui"], **REASONS)
+                disposing.dispose(drive.case, drive.people["gui"], supervisors=making.WATCHING)
                 raise Restored
 
         with making.driving.day("2057-06-01 09:00"):
@@ -241,8 +239,11 @@ class TestRestoredFromBackup:
         assert done.recorded
         assert done.bodies > 0
         (order,) = disposing.orders(drive.case)
-        assert (order.actor, order.body["approval"]) == ("system", REASONS["approval"])
-        assert order.body["reason"] == "保管期限届满（恢复备份后重新执行）"
+        assert (order.actor, order.body["approval"]) == (
+            "system",
+            "鉴定批次2057年第1批，副局长辛2057年6月1日批准",
+        )
+        assert order.body["reason"] == "保管期限届满，已无保存价值（恢复备份后重新执行）"
         assert not Body.objects.filter(entry__hash__in=order.body["entries"]).exists()
         assert not vault().exists(DIGEST)
         assert audit(vault()).faults == []

@@ -8,7 +8,7 @@ from liuhen.acts import archiving, cases
 from liuhen.acts.keys import register_log_key, register_witness
 from liuhen.acts.storage import vault
 from liuhen.acts.upkeep import upkeep
-from liuhen.archives import catalogue
+from liuhen.archives import sheets
 from liuhen.ledger import notes
 from liuhen.office.policy import NotPermitted
 from liuhen.records import checkpoints
@@ -52,7 +52,7 @@ def test_what_a_dead_writer_left_is_swept_and_what_is_lost_is_said(bureau, monke
     assert not folder.exists()
 
     shutil.rmtree(archiving.place(drive.case))
-    monkeypatch.setattr(catalogue, "printed", lambda *_: b"%PDF-1.7 another typesetter")
+    monkeypatch.setattr(sheets, "printed_whole", lambda *_: b"%PDF-1.7 another typesetter")
     (lost,) = upkeep()
     assert drive.case in lost
     assert "不符" in lost

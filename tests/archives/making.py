@@ -4,9 +4,10 @@ import importlib.util
 import sys
 from pathlib import Path
 
-from liuhen.acts import archiving
+from liuhen.acts import archiving, disposing, filekeeping
 from liuhen.acts.bureau import SYSTEM
 from liuhen.acts.keys import register_log_key, register_witness
+from liuhen.archives import contents, sheets
 from liuhen.ledger import notes
 from liuhen.records import checkpoints
 from liuhen.records.models import Checkpoint
@@ -87,3 +88,29 @@ def witnessed():
     seal()
     note = Checkpoint.objects.order_by("-size").first().note
     return checkpoints.take_in(notes.cosign(note, WITNESS, 1_775_000_000))
+
+
+APPRAISED = {
+    "list": "2057年第1批", "conclusion": "销毁", "opinion": "保管期限届满，已无保存价值", "appraisers": "档案员癸、科长丁",
+}  # fmt: skip
+WATCHING = ("执法人员甲", "执法人员乙")
+
+
+def approved(drive, at="2057-06-01 08:00"):
+    """The archivist proposes its destruction, a leader agrees."""
+    with driving.day(at):
+        filekeeping.appraise(drive.case, drive.people["gui"], APPRAISED)
+        disposing.decide(drive.case, drive.people["xin"], True)
+
+
+def dispose(drive, who="gui", at="2057-06-01 09:00", watching=WATCHING):
+    """The approved destruction is carried out, two watching."""
+    with driving.day(at):
+        return disposing.dispose(drive.case, drive.people[who], supervisors=watching)
+
+
+def unprinted(monkeypatch):
+    """No sheet is set: a typesetter that has run before does not survive a fork, and takes its time."""
+    monkeypatch.setattr(sheets, "printed_whole", lambda *_: b"%PDF-1.7 printed from entries")
+    for name in contents.SHEETS:
+        monkeypatch.setitem(contents.SHEETS, name, lambda *_: b"%PDF-1.7 printed from entries")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from liuhen.acts import archiving, disposing, tray
+from liuhen.acts import archiving, tray
 from liuhen.acts.storage import vault
 from liuhen.records.audit import audit
 from liuhen.records.models import Body, TrayRow
@@ -48,10 +48,8 @@ def test_a_package_without_it_is_found_out(archived, verifier, tmp_path):
 
 
 def dispose(drive):
-    with d.day("2057-06-01 09:00"):
-        disposing.dispose(
-            drive.case, drive.people["gui"], reason="保管期限届满", approval="档案鉴定小组2057年第1号"
-        )
+    making.approved(drive)
+    making.dispose(drive)
 
 
 def test_the_film_goes_with_its_case(archived):

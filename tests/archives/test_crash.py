@@ -6,7 +6,7 @@ from django.conf import settings
 from liuhen.acts import archiving, handing
 from liuhen.acts.storage import vault
 from liuhen.acts.upkeep import upkeep
-from liuhen.archives import contents, package, sheets
+from liuhen.archives import contents, package
 from liuhen.records.append import New, append
 from liuhen.records.audit import audit
 from liuhen.records.models import Entry
@@ -36,9 +36,7 @@ def drive(bureau_committed, monkeypatch):
     with making.driving.day("2026-03-30 09:00"):
         append(f"case/{drive.case}", "jia", [New("Closed", {"outcome": "终结"})])
         project(drive.case)
-    monkeypatch.setattr(sheets, "printed_whole", lambda *_: b"%PDF-1.7 printed from entries")
-    for name in contents.SHEETS:
-        monkeypatch.setitem(contents.SHEETS, name, lambda *_: b"%PDF-1.7 printed from entries")
+    making.unprinted(monkeypatch)
     return drive
 
 

@@ -1,6 +1,7 @@
 """Years on the content is destroyed: the log still stands, copies given out before still verify (A31; story of the years)."""
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from liuhen.acts import archiving, cases, disposing, documents, facts, handing, media
+from liuhen.acts import archiving, cases, disposing, documents, facts, filekeeping, handing, media
 from liuhen.acts import bureau as registers
 from liuhen.acts.situation import Invalid
 from liuhen.acts.storage import vault
@@ -23,7 +24,6 @@ from tests.archives import making
 from tests.archives.making import CANARY
 from tests.remembered import step
 
-REASONS = {"reason": "保管期限届满", "approval": "档案鉴定小组2057年第1号"}
 FILE = f"{CANARY}的举报信".encode()
 
 
@@ -54,9 +54,11 @@ def kept(drive):
     )
 
 
-def dispose(drive, who="gui", at="2057-06-01 09:00", **more):
-    with making.driving.day(at):
-        return disposing.dispose(drive.case, drive.people[who], **(REASONS | more))
+def dispose(drive, who="gui", at="2057-06-01 09:00", watching=making.WATCHING, approved=True):
+    """Proposed and approved an hour before, unless it was."""
+    if approved and not drive.state().opinions and not drive.state().disposed:
+        making.approved(drive)
+    return making.dispose(drive, who, at, watching)
 
 
 def stored():
@@ -123,39 +125,83 @@ def test_it_cannot_be_done_twice_nor_undone(drive, tmp_path):
         archiving.publish(drive.case, tmp_path / "again")
 
 
-def test_only_an_archived_case_with_reason_and_approval_by_the_archivist(drive, bureau_committed):
+def test_one_hand_proposes_another_approves_and_two_watch(drive, bureau_committed):
+    """domain §8.3: destruction only by appraisal, list, approval and two supervisors."""
     bodies = Body.objects.filter(entry__stream=f"case/{drive.case}")
+    with pytest.raises(Invalid, match="先由档案人员提出鉴定意见"):
+        dispose(drive, approved=False)
+    with making.driving.day("2057-06-01 08:00"):
+        filekeeping.appraise(drive.case, drive.people["gui"], making.APPRAISED)
+        assert CaseRow.objects.get(case=drive.case).file.state == "待批准"
+        with pytest.raises(NotPermitted):
+            disposing.decide(drive.case, drive.people["gui"], True)
+        own = replace(drive.people["gui"], roles=frozenset({"archivist", "bureau_leader"}))
+        with pytest.raises(NotPermitted, match="不能自己批准"):
+            disposing.decide(drive.case, own, True)
+        with pytest.raises(Invalid, match="写明理由"):
+            disposing.decide(drive.case, drive.people["xin"], False)
+    with pytest.raises(Invalid, match="经局领导批准"):
+        dispose(drive, approved=False)
+    with making.driving.day("2057-06-01 08:30"):
+        disposing.decide(drive.case, drive.people["xin"], True)
     before = bodies.count()
-    with pytest.raises(Invalid, match="理由"):
-        dispose(drive, approval=" ")
+    with pytest.raises(Invalid, match="两名监销人"):
+        dispose(drive, watching=("执法人员甲", "执法人员甲"))
     with pytest.raises(NotPermitted):
         dispose(drive, who="jia")
-    other = making.driving.Drive(bureau_committed)
-    with pytest.raises(Invalid, match="没有归档"):
-        dispose(other)
     assert bodies.count() == before
+
+    dispose(drive)
+    (order,) = [e for e in read.case_entries(drive.case) if e.kind == "Disposed"]
+    named = {e.hash: e for e in read.case_entries(drive.case)}
+    assert named[order.body["proposal"]].body["fact"] == "appraised"
+    assert named[order.body["decision"]].actor == "xin"
+    assert order.body["supervisors"] == list(making.WATCHING)
+
+
+def test_a_refused_proposal_destroys_nothing(drive):
+    with making.driving.day("2057-06-01 08:00"):
+        filekeeping.appraise(drive.case, drive.people["gui"], making.APPRAISED)
+        disposing.decide(drive.case, drive.people["ren"], False, "仍有查考价值")
+    with pytest.raises(Invalid, match="经局领导批准"):
+        dispose(drive, approved=False)
+
+
+def test_an_appraisal_may_keep_the_file_on(drive):
+    kept = {**making.APPRAISED, "conclusion": "继续保存", "years": 20}
+    with making.driving.day("2057-06-01 08:00"):
+        filekeeping.appraise(drive.case, drive.people["gui"], kept)
+        with pytest.raises(Invalid, match="2077年12月31日以后"):
+            filekeeping.appraise(drive.case, drive.people["gui"], making.APPRAISED)
 
 
 def test_nothing_is_destroyed_before_its_retention_has_run(drive):
     """Domain §8.3: thirty years, counted from the year after archiving; whatever the bureau set, never less."""
     registers.set_value(registers.SYSTEM, "demo", False, basis="测试", since=date(2020, 1, 1))
     registers.set_value(registers.SYSTEM, "retention_years", 1, basis="测试", since=date(2020, 1, 1))
-    bodies = Body.objects.filter(entry__stream=f"case/{drive.case}").count()
     for at in ("2026-06-01 09:00", "2056-06-01 09:00", "2056-12-31 23:00"):
         with pytest.raises(Invalid, match="2056年12月31日以后"):
-            dispose(drive, at=at)
-    assert Body.objects.filter(entry__stream=f"case/{drive.case}").count() == bodies
+            making.approved(drive, at)
+    making.approved(drive, "2057-01-01 08:00")
     dispose(drive, at="2057-01-01 09:00")
     assert settle(read.case_entries(drive.case), read.office()).disposed
 
 
-def test_a_legal_hold_keeps_the_file_until_it_is_lifted(drive):
-    with making.driving.day("2050-01-05 09:00"):
-        cases.mark(drive.case, drive.people["ding"], "法律保全", True, "法院调查令")
+def test_a_legal_hold_keeps_the_file_until_a_leader_lifts_it(drive):
+    making.approved(drive)
+    with making.driving.day("2057-06-01 08:10"):
+        filekeeping.hold(drive.case, drive.people["ding"], True, "法院调查令")
+        with pytest.raises(Invalid, match="已经保全"):
+            filekeeping.hold(drive.case, drive.people["gui"], True, "又一次")
     with pytest.raises(Invalid, match="法律保全”（法院调查令"):
         dispose(drive)
-    with making.driving.day("2057-05-05 09:00"):
-        cases.mark(drive.case, drive.people["ding"], "法律保全", False, "调查结束")
+    with making.driving.day("2057-06-01 08:20"):
+        for who in ("ding", "gui"):
+            with pytest.raises(NotPermitted, match="局领导取消"):
+                filekeeping.hold(drive.case, drive.people[who], False, "调查结束")
+        with pytest.raises(Invalid, match="档案页"):
+            cases.mark(drive.case, drive.people["ding"], "法律保全", False, "调查结束")
+        filekeeping.hold(drive.case, drive.people["xin"], False, "调查结束")
     dispose(drive)
 
 
@@ -165,7 +211,7 @@ def test_a_file_that_is_kept_for_ever_is_never_destroyed(drive):
     with making.driving.day("2026-05-07 09:00"):
         facts.state_fact(drive.case, drive.people["jia"], "contested", contested, proofs=[drive.scan(FILE)])
     with pytest.raises(Invalid, match="永久"):
-        dispose(drive, at="2126-06-01 09:00")
+        making.approved(drive, at="2126-06-01 09:00")
 
 
 def test_to_a_destroyed_case_nothing_is_added_any_more(drive):
