@@ -100,14 +100,15 @@ def test_the_timeline_tells_every_entry_with_its_receipt_and_correction(bureau):
         e for e in read.case_entries(drive.case) if e.kind == "Filed" and "place" in e.body["values"]
     )
     with d.day("2026-03-05 09:00"):
-        facts.correct(drive.case, bureau["jia"], filed.hash, "/values/place", "某街道某路2号", "门牌写错")
+        facts.correct(drive.case, bureau["jia"], filed.hash, "/values/place", "某街道某路2号", "门牌写错。")
     html = page(browser("jia"), "case_timeline", drive.case)
     entries = read.case_entries(drive.case)
 
     assert all(f"{e.hash[:4]} {e.hash[4:8]}" in html for e in entries)
     assert html.count("<li id=") == len(entries)
     words = text(html)
-    assert "原为“某街道某路1号”，应为“某街道某路2号”。门牌写错（执法人员甲，待确认）" in words
+    assert "原为“某街道某路1号”，应为“某街道某路2号”。门牌写错。（执法人员甲，待确认）" in words
+    assert "。；" not in words
     assert "待确认" in words
 
 

@@ -224,13 +224,17 @@ def _corrected_entry(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> S
         return "更正", str(body["reason"])
     label, old, new = corrected(case, found)
     was = f"原为“{old}”，" if old else ""
-    return f"更正：{_target(case, found.target)}{label}", f"{was}应为“{new}”。{found.reason}；原件保留"
+    why = found.reason.rstrip("。")
+    return f"更正：{_target(case, found.target)}{label}", f"{was}应为“{new}”。{why}；原件保留"
 
 
 def _target(case: CaseFile, entry: str) -> str:
     about = next((d for d in case.documents.values() if any(r.filed == entry for r in d.revisions)), None)
     if about:
         return f"《{about.title}》的"
+    stated = next((f for f in case.facts if f.entry == entry and f.code in case.release.facts), None)
+    if stated:
+        return f"“{case.release.facts[stated.code].label}”的"
     kind, document = KINDS.get(case.kinds.get(entry, "")), document_of(case, entry)
     return f"{f'《{document.title}》' if document else ''}{kind.title}的" if kind else ""
 
