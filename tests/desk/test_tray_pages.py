@@ -213,3 +213,15 @@ def test_the_form_for_another_section_is_closed(desk):
     with d.day(AT):
         assert desk.clients["bing"].get(tie_url(desk, entry)).status_code in (403, 404)
         assert desk.clients["jia"].get(tie_url(desk, entry)).status_code == 404
+
+
+def test_the_times_that_no_film_shows_are_named(desk):
+    """R20.3, R14.3: the act lasted from nine to ten, the films from nine to half past and from forty on."""
+    for start, end, at in (
+        ("09:00", "09:30", "2026-03-03T01:00:00Z"),
+        ("09:40", "10:00", "2026-03-03T01:40:00Z"),
+    ):
+        entry = kept(desk.people, told=(("creation_time", at),))
+        times = {field(entry, "from"): f"2026-03-03T{start}:00", field(entry, "to"): f"2026-03-03T{end}:00"}
+        assert desk.submit("jia", tie_url(desk, entry), AT, **times).status_code == 302
+    assert "缺 09:30—09:40" in page(browser("jia"), "case_recordings", desk.case, at=AT)

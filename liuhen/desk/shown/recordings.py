@@ -13,6 +13,7 @@ from liuhen.casefile.state import CaseFile, Document, Recording
 from liuhen.compliance.answers import Finding
 from liuhen.compliance.events import recordings
 from liuhen.compliance.reading import span
+from liuhen.compliance.rules.recordings import uncovered
 from liuhen.desk import links
 from liuhen.desk.shown.duties import LEVELS, of_kind
 from liuhen.desk.shown.secrets import guarded
@@ -95,6 +96,9 @@ def _strip(view: View, document: Document) -> Strip | None:
         else []
     )
     lanes += _devices(films, first, last)
+    missing = uncovered(needed, stretches[: len(stretches) - 1]) if needed and films else []
+    if missing:
+        lanes.append(Lane("缺", "gap", tuple(_bar(*gap, first, last) for gap in missing)))
     said = "；".join(f"{lane.name} {bar.label}" for lane in lanes for bar in lane.bars)
     findings = tuple(
         f for f in view.judgement.findings if f.subject == document.id and f.code in ("R14.3", "R20.3")
