@@ -27,9 +27,10 @@ test-setup: setup
 
 test: test-setup lint
 	@$(BIN)/pytest -n auto --dist worksteal
-	@LIUHEN_TEST_DB=postgres $(BIN)/pytest -n auto --dist worksteal -m "db and not browser"
+	@LIUHEN_TEST_DB=postgres $(BIN)/pytest -n auto --dist worksteal -m "postgres and not browser"
 
 test-all: test
+	@LIUHEN_TEST_DB=postgres $(BIN)/pytest -n auto --dist worksteal -m "db and not postgres and not browser"
 	@LIUHEN_FUZZ=full $(BIN)/pytest -n auto --dist worksteal -m fuzz
 
 bench: setup

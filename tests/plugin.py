@@ -39,13 +39,29 @@ def database_address(stack: ExitStack) -> str:
         raise pytest.UsageError(str(error)) from error
 
 
+# The rooms that speak to the database themselves, and of the others what goes through them from end to end.
+SPEAKING = ("records", "archives", "acts", "cli", "vault", "project", "recordings", "supervision")
+SAMPLES = ("test_play.py", "test_demo.py", "pen-14-hearing", "lic-01-granted", "ins-03-penalty", "sum-02-collected",
+           "test_case_pages.py", "test_lists.py", "test_document.py")  # fmt: skip
+
+
+def on_postgres(item: pytest.Item) -> bool:
+    """Whether a test of the database runs on PostgreSQL in `make test` too; `make test-all` runs there what is left."""
+    room = item.path.parent.name
+    return room in SPEAKING or any(sample in item.nodeid for sample in SAMPLES)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test that touches the database carries the mark `db`, so that none is left out on PostgreSQL; every property
-    the mark `fuzz`, so that `make test-all` tries it at length."""
+    """Every test that touches the database carries the mark `db`, so that none is left out on PostgreSQL, and `postgres`
+    where it runs there every time; every property the mark `fuzz`, so that `make test-all` tries it at length. The long
+    ones (mark `long`) come first, so that no worker is left with one at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     for item in items:
         if getattr(getattr(item, "function", None), "is_hypothesis_test", False):
             item.add_marker("fuzz")
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
             item.add_marker("db")
+            if on_postgres(item):
+                item.add_marker("postgres")

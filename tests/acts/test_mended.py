@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from liuhen.acts import approvals, backfill, documents, facts, media
 from liuhen.acts.situation import Invalid
 from liuhen.acts.storage import vault
-from liuhen.desk.views.uploading import IN_TIME
+from liuhen.desk.recorded import IN_TIME
 from liuhen.office.policy import NotPermitted
 from liuhen.records import audit, numbers
 from tests.acts import drive as d

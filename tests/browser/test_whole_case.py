@@ -12,7 +12,7 @@ from liuhen.archives.package import VERIFIER
 from liuhen.records.models import CaseRow
 from tests.acts import drive as d
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.long, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WHOLE_UNWITNESSED = 2
 
 

@@ -212,9 +212,10 @@ def test_a_file_is_there_whole_or_not_at_all(tmp_path, monkeypatch):
     """A write that dies leaves what was there before: a new file is renamed into its place at the end."""
     from pathlib import Path
 
-    from liuhen.vault.filesystem import Vault
+    from liuhen.vault.filesystem import Filesystem
+    from liuhen.vault.places import Vault
 
-    vault = Vault(tmp_path)
+    vault = Vault(Filesystem(tmp_path))
     kept = vault.put(b"whole")
 
     def died(self, target):

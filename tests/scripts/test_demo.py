@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from liuhen.acts import approvals, archiving, bureau, documents, issuing, signatures
 from liuhen.acts.situation import situation
+from liuhen.acts.storage import vault
 from liuhen.cli.__main__ import main
 from liuhen.office.models import User
 from liuhen.records import clock
 from liuhen.records.audit import audit
 from liuhen.records.models import CaseRow, Entry, FindingRow, TaskRow
 from liuhen.scripts import demo, demo_cases
-from liuhen.scripts.demo_cases import CASES, moved, script_for
-from liuhen.vault.filesystem import Vault
+from liuhen.scripts.demo_cases import CASES, EVENING, moved, script_for
 from verifier.verify import main as verify
 
 FILES = sorted(CASES.glob("demo-*.yaml"))
@@ -66,7 +66,7 @@ def test_the_bureau_stands_in_the_middle_of_a_working_day(
     deciding_before_the_defence_is_over_is_stopped()
     package = archiving.place(CaseRow.objects.get(state="已归档").case)
     assert verify([str(package)]) == 2
-    assert not audit(Vault(tmp_path / "vault")).faults
+    assert not audit(vault()).faults
     assert main(["rebuild", "--check"]) == 0
     assert "0 个不符" in capsys.readouterr().out
     entries = Entry.objects.count()
@@ -160,7 +160,9 @@ def test_the_last_day_told_lies_in_the_week_before_the_first_start(now: datetime
     """Whenever somebody looks for the first time, deadlines run and approvals wait."""
     script = script_for(moved(TEXTS[-1], 0), now)
     last = max(step.at for step in script.steps if isinstance(step.at, datetime))
-    assert timedelta(0) < now - last < timedelta(days=7, hours=3)
+    evening = datetime.combine(last.date(), EVENING, last.tzinfo)
+    assert last <= evening
+    assert timedelta(0) <= now - evening < timedelta(days=7)
     assert last.weekday() == datetime(2026, 3, 27).weekday()
 
 
