@@ -73,6 +73,10 @@ def _on(code: str, *kinds: str, fields: tuple[str, ...] = ()) -> Source:
     return Source(code=code, kinds=kinds, fields=fields)
 
 
+def _part(code: str, *parts: str) -> tuple[Source, ...]:
+    return tuple(Source(code=code, part=part) for part in parts)
+
+
 _DECISIONS = ("penalty_decision", "no_penalty_decision")
 _FINING = ("penalty_decision", "summary_decision")
 _TOLD = ("rights_told", "recusal_answer")
@@ -234,7 +238,7 @@ _VETOES = (
     Veto(number="V7", title="应当法制审核而没有审核", sources=(_on("P58.1", *_DECISIONS),)),
     Veto(number="V8", title="重大案件没有集体讨论", sources=(_on("R23.1", *_DECISIONS),)),
     Veto(
-        number="V9", title="处罚超出法定种类、幅度", sources=(_on("P32.1", *_FINING),),
+        number="V9", title="处罚超出法定种类、幅度", sources=(_on("P32.1", *_FINING), *_part("R26.2", "turned")),
         human="种类、公布的裁量基准和目录里没有的违法行为，对照所引条款由评查人员看",
     ),
     Veto(number="V10", title="伪造、倒签、篡改记录", altered=True),
@@ -330,7 +334,123 @@ LICENSING = Sheet(
     ),
 )  # fmt: skip
 
-SHEETS: tuple[Sheet, ...] = (PENALTY, LICENSING)
+_SPOT_RECORDS = ("summary_inspection_record", "summary_interview_record")
+_SPOT, _FILING = "summary_decision", "summary_filing_form"
+
+
+_OVERLAP = Item(number="11", title="时间、地点合理，没有重叠", points=2, sources=_of("K1"))
+_SUMMARY_ITEMS = (
+    Item(number="S1", title="出示执法证件并记入笔录", points=6, sources=_of("P55.1")),
+    Item(number="S2", title="两名执法人员到场，在笔录上签名", points=7, sources=_of("R13.1", "R13.2")),
+    Item(
+        number="S3", title="当场制作笔录，记明违法事实", points=9,
+        sources=(*_part("R26.1", "record"), _on("R26.1", *_SPOT_RECORDS)),
+    ),
+    Item(number="S4", title="收集必要的证据，注明来源", points=5, sources=_of("P46.1")),
+    Item(
+        number="S5", title="先告知事实、理由、依据和权利，申辩记入笔录并答复", points=11,
+        sources=_part("R26.1", "told"),
+    ),
+    Item(number="S6", title="当事人写对，前后一致", points=4, sources=_of("P37.1")),
+    Item(number="S7", title="当事人签名，拒签的注明", points=7, sources=(*_of("R14.2", "R14.4"), Source(code="P52.1", apart=(_FILING,)))),
+    Item(
+        number="S8", title="适用法律具体到条、款、项，当日有效", points=7,
+        sources=(_on("R26.2", _SPOT, fields=_BASIS), *_of("R36.2")),
+    ),
+    Item(
+        number="S9", title="种类、数额在当场处罚的范围以内", points=7,
+        sources=(*_part("R26.2", "kind", "limit"), *_of("P32.1")),
+    ),
+    Item(
+        number="S10", title="决定书各项齐全、编号、盖章，没有更正", points=7,
+        sources=(_on("R26.2", _SPOT, fields=("facts", "penalties", "at", "place", "authority")),
+                 *_part("R26.2", "seal"), *_of("P17.1", "P59.1")),
+        never="issued:document_correction_notice",
+    ),
+    Item(number="S11", title="写明先复议、后起诉", points=4, sources=(*_part("R26.2", "remedies"), _on("R26.2", _SPOT, fields=("remedies",)))),
+    Item(number="S12", title="当场签名、当场交付", points=6, sources=_part("R26.2", "signed", "handed")),
+    Item(number="S13", title="按期报局备案", points=4, sources=_of("TL-30")),
+    Item(number="S14", title="当场收缴只在法定情形，有专用票据，按期交付", points=4, sources=_of("K7", "TL-29")),
+    Item(number="S15", title="罚款缴清，票据在卷；逾期的依法追缴", points=2, sources=_of("P67.1", "P66.1", "P72.1")),
+    Item(number="S16", title="结案经批准", points=1, sources=_of("R30.1")),
+    replace(_OVERLAP, points=2),
+    replace(_PUBLISHED, title="决定变更、撤销的，公开的按期撤回", sources=_of("P48.1")),
+    *_ARCHIVED,
+)  # fmt: skip
+
+SUMMARY = Sheet(
+    title="当场处罚案卷评查标准",
+    procedures=("penalty_summary",),
+    items=_SUMMARY_ITEMS,
+    vetoes=(
+        Veto(number="V1", title="没有职权，或者没有法律依据", sources=(*_of("P17.1", "P59.1"), _on("R26.2", _SPOT, fields=_BASIS))),
+        Veto(number="V2", title="认错当事人", sources=(Source(code="P37.1", apart=_PERSONS),)),
+        Veto(number="V3", title="没有笔录", sources=_part("R26.1", "record")),
+        Veto(number="V4", title="不足法定人数的持证人员", sources=_of("R13.1")),
+        Veto(number="V5", title="没有告知就作决定", sources=_part("R26.1", "told")),
+        Veto(
+            number="V9", title="超出当场处罚的种类、限额，或者法定幅度",
+            sources=(*_part("R26.2", "kind", "limit"), *_of("P32.1")),
+        ),
+        Veto(number="V10", title="伪造、倒签、篡改记录", altered=True),
+        Veto(number="V11", title="决定书没有交付", when=(f"issued:{_SPOT}", "closed"), shown=f"served:{_SPOT}"),
+        Veto(number="V12", title="涉嫌犯罪而不移送", when=("fact:crime_suspected", "closed"), shown="sent:crime_transfer_letter"),
+    ),
+)  # fmt: skip
+
+_PLAN, _FORM, _RESULT = "inspection_plan", "inspection_form", "inspection_result_notice"
+
+
+def _handled(*ways: str) -> tuple[str, ...]:
+    return ("|".join(f"filed:{_FORM}[handling={way}]" for way in ways),)
+
+
+_INSPECTION_ITEMS = (
+    Item(
+        number="J1", title="检查计划写明对象、依据、内容，经批准之后才检查", points=10,
+        sources=(_on("R2.1", _PLAN), *_of("K4", "K5", "K9")), when=(f"filed:{_FORM}",), shown=f"approved:{_PLAN}",
+    ),
+    Item(
+        number="J2", title="事先通知，不通知的登记理由", points=6, sources=(_on("R2.1", "inspection_notice"),),
+        when=(f"filed:{_FORM}",), shown="sent:inspection_notice|fact:inspection_unannounced",
+    ),
+    Item(number="7", title="出示执法证件并记入笔录", points=8, sources=_of("P55.1")),
+    Item(number="8", title="两名持证执法人员到场，在记录上签名", points=10, sources=_of("R13.1", "R13.2")),
+    Item(number="9", title="告知权利和申请回避", points=6, sources=(_on("R2.1", _FORM, fields=_TOLD), *_of("P43.1"))),
+    Item(
+        number="J3", title="逐项检查，写明问题和处理", points=12,
+        sources=(_on("R2.1", _FORM, fields=("checks", "problems", "handling", "started_at", "ended_at", "place")),),
+    ),
+    Item(number="10", title="被检查人逐页签名，拒签、拒绝检查的注明情况", points=8, sources=_of("R14.2", "R14.4")),
+    replace(_OVERLAP, points=2),
+    Item(number="13", title="全程音像记录，或者写明原因", points=10, sources=_of("R14.3")),
+    Item(
+        number="J4", title="检查结果按期书面告知", points=10, sources=(_on("R2.1", _RESULT), *_of("TL-53")),
+        when=(f"signed:{_FORM}", "ended"), shown=f"sent:{_RESULT}",
+    ),
+    Item(
+        number="19", title="责令改正的写明内容和期限，复查有音像", points=8, sources=_of("R28.1"),
+        when=(*_handled("责令改正"), "ended"), shown="served:cure_order",
+    ),
+    Item(
+        number="J5", title="涉嫌违法的线索转入处罚程序或者移送", points=4,
+        when=(*_handled("登记为案件来源", "移送"), "ended"), shown="fact:clue_handed_on",
+    ),
+    *_ARCHIVED,
+)  # fmt: skip
+
+INSPECTION = Sheet(
+    title="行政检查案卷评查标准",
+    procedures=("inspection",),
+    items=_INSPECTION_ITEMS,
+    vetoes=(
+        Veto(number="V1", title="没有批准就上门检查", when=(f"filed:{_FORM}",), shown=f"approved:{_PLAN}"),
+        Veto(number="V4", title="不足两名持证人员", sources=_of("R13.1")),
+        Veto(number="V10", title="伪造、倒签、篡改记录", altered=True),
+    ),
+)  # fmt: skip
+
+SHEETS: tuple[Sheet, ...] = (PENALTY, LICENSING, SUMMARY, INSPECTION)
 # From how many of a hundred points on a file has a grade; a bureau's settings replace the numbers.
 EXCELLENT, PASS = "review_excellent", "review_pass"
 GRADES = ((EXCELLENT, "优秀"), (PASS, "合格"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date
 from fractions import Fraction
 from pathlib import Path
@@ -86,6 +87,11 @@ def test_what_an_outside_source_does_not_tell_is_no_loss() -> None:
         ("tests/bad/P17.1.yaml", "V1"),
         ("tests/bad/F18.1-power.yaml", "V1"),
         ("tests/bad/P37.1.yaml", "V2"),
+        ("tests/bad/R26.1-record.yaml", "V3"),
+        ("tests/bad/R26.1.yaml", "V5"),
+        ("tests/bad/R26.2-kind.yaml", "V9"),
+        ("tests/bad/R26.2-organisation.yaml", "V9"),
+        ("tests/bad/R26.2-turned.yaml", "V9"),
     ],
 )
 def test_a_veto_makes_the_file_fail_with_nought(name: str, veto: str) -> None:
@@ -93,6 +99,44 @@ def test_a_veto_makes_the_file_fail_with_nought(name: str, veto: str) -> None:
     assert veto in {one.veto.number for one in found.failed}
     assert found.score == 0
     assert found.grade == "不合格"
+
+
+@pytest.mark.parametrize(
+    ("name", "full"),
+    [
+        ("cases/sum-01-warning.yaml", {"S1", "S2", "S5", "S9", "S12", "S13"}),
+        ("cases/sum-02-collected.yaml", {"S5", "S9", "S12", "S13", "S14"}),
+        ("cases/sum-03-paid-at-bank.yaml", {"S5", "S8", "S9", "S12", "S15", "11"}),
+        ("cases/ins-01-cured.yaml", {"7", "8", "10", "11", "13", "19"}),
+        ("cases/ins-02-clue.yaml", {"7", "8", "10", "13", "J2", "J5"}),
+    ],
+)
+def test_a_lawful_penalty_on_the_spot_and_a_lawful_inspection_lose_nothing(name: str, full: set[str]) -> None:
+    found = of_file(name)
+    assert (found.failed, found.score) == ([], 100)
+    assert full <= {one.item.number for one in found.marks if one.got == "full"}
+
+
+def test_what_an_inspection_lacks_costs_its_points() -> None:
+    """办法 3, 14: told to the inspected, filmed; no plan at all fails the file."""
+    checked = (
+        "  - {at: 2026-03-02 11:00, by: 甲, file: inspection_form, as: 检查, values: {started_at: 2026-03-02 09:00, "
+        "ended_at: 2026-03-02 10:00, officers: [甲, 乙], certificates_shown: true, handling: 登记为案件来源}}\n"
+    )
+    entries, office = ours(replace(script(checked), procedure="inspection"))
+    case = settle(entries, office)
+    ctx = context(at("2026-06-01"), office)
+    found = score(case, judge(case, ctx), ctx)
+    assert found is not None
+    assert [one.veto.number for one in found.failed] == ["V1"]
+    assert {n: mark(found, n).got for n in ("J1", "J2", "7", "13")} == {
+        "J1": "zero", "J2": "zero", "7": "full", "13": "zero",
+    }  # fmt: skip
+
+
+def test_a_decision_on_the_spot_reported_late_costs_its_points() -> None:
+    found = of_file("tests/bad/TL-30.yaml")
+    assert (mark(found, "S13").got, found.failed) == ("zero", [])
 
 
 def test_a_seizure_with_power_that_is_approved_late_is_no_want_of_power() -> None:

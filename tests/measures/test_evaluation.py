@@ -9,7 +9,18 @@ from liuhen.casefile.state import CaseFile
 from liuhen.compliance.answers import RULES
 from liuhen.compliance.events import has
 from liuhen.measures import DOCUMENTS, LIMITS, PROCEDURES, REQUIREMENTS
-from liuhen.measures.evaluation import GRADES, LICENSING, PENALTY, SHEETS, Item, Sheet, Veto, sheet_of
+from liuhen.measures.evaluation import (
+    GRADES,
+    INSPECTION,
+    LICENSING,
+    PENALTY,
+    SHEETS,
+    SUMMARY,
+    Item,
+    Sheet,
+    Veto,
+    sheet_of,
+)
 from liuhen.measures.thresholds import THRESHOLDS
 
 ALL = [(sheet, one) for sheet in SHEETS for one in (*sheet.items, *sheet.vetoes)]
@@ -22,6 +33,7 @@ def test_the_points_sum_as_declared() -> None:
     assert [veto.number for veto in PENALTY.vetoes] == [f"V{n}" for n in range(1, 13)]
     # Nine rows of its own and the shared rows 6, 17, 24, 27, 28, 30, 36–39; the score is out of what applies.
     assert LICENSING.points == 67 + 27
+    assert SUMMARY.points == INSPECTION.points == 100
 
 
 def test_shared_rows_of_the_licensing_sheet_have_the_points_of_the_penalty_sheet() -> None:
@@ -52,6 +64,10 @@ def test_no_item_is_without_an_answer(sheet: Sheet, one: Item | Veto) -> None:
     ruled = {rule.code for rule in RULES} | set(LIMITS) | {limit.finding for limit in LIMITS.values()}
     answered = any(source.code in ruled for source in one.sources)
     assert answered or one.shown or one.human or getattr(one, "altered", False)
+
+
+def test_every_procedure_has_a_sheet() -> None:
+    assert {code for sheet in SHEETS for code in sheet.procedures} == set(PROCEDURES)
 
 
 def test_every_sheet_is_for_declared_procedures_and_grades_are_settings() -> None:
