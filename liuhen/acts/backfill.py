@@ -17,8 +17,7 @@ from liuhen.casefile.values import Problem, problems
 from liuhen.compliance.events import occurrences
 from liuhen.compliance.steps import event_words
 from liuhen.compliance.things import identified
-from liuhen.measures import DOCUMENTS, PROCEDURES
-from liuhen.measures.procedures import stated
+from liuhen.measures.vocabulary import Document as Kind
 from liuhen.measures.vocabulary import Fact
 from liuhen.office.policy import Actor
 from liuhen.records.append import New, Receipt, Ref
@@ -81,7 +80,7 @@ def backfill_document(
         declared = here.case.release.documents[kind]
         _past(here, at)
         about = _about(here, scan, reason)
-        blank = _blank(kind, number)
+        blank = _blank(declared, number)
         if number and blank is None and taken(number):
             raise invalid("number", f"{number}是本系统编的文号，或者已经用在别的文书上，不能补录")
         recorded = recorded_values(declared, values)
@@ -112,10 +111,9 @@ def backfill_document(
     return document, perform("backfill", case, actor, decide, heeds=nothing)
 
 
-def _blank(kind: str, number: str) -> Number | None:
+def _blank(kind: Kind, number: str) -> Number | None:
     """The numbered blank that was filled in by hand on the spot; None when the number is of another kind or not free."""
-    declared = DOCUMENTS.get(kind)
-    found = find(number) if number and declared is not None and declared.blanks else None
+    found = find(number) if number and kind.blanks else None
     return found if found is not None and found.blank and open_of([found]) else None
 
 
@@ -162,8 +160,8 @@ def _own_paper(here: Situation, kind: str, body: Mapping[str, Any]) -> None:
 def _may_have_happened(here: Situation, declared: Fact, at: Moment) -> None:
     """What has no place in this procedure, or not after what it had to precede, happened at no time. Who may state it is not
     asked: its paper tells who did, and a section head confirms that."""
-    if declared.code not in {fact.code for fact in stated(here.case.procedure)}:
-        title = PROCEDURES[here.case.procedure].title
+    if declared.code not in {fact.code for fact in here.case.release.stated(here.case.procedure)}:
+        title = here.case.release.procedures[here.case.procedure].title
         raise invalid("fact", f"“{declared.label}”不是{title}里的事，本案不能补录")
     earlier = occurrences(here.case, declared.before) if declared.before else []
     if any(before(one.at, at) is True for one in earlier):

@@ -16,7 +16,7 @@ from liuhen.casefile.office import Office
 from liuhen.casefile.settle import settle
 from liuhen.casefile.values import Problem, clean
 from liuhen.compliance.custody import LEGAL_HOLD
-from liuhen.measures import PROCEDURES
+from liuhen.measures.releases import release
 from liuhen.office.policy import Actor, Subject, require
 from liuhen.records import clock, read
 from liuhen.records.append import RETRIES, Conflict, New, Receipt, append
@@ -63,7 +63,8 @@ def open_case(
     Raises NotPermitted, Invalid, NoSuchCase.
     """
     where = section or actor.section
-    declared = PROCEDURES.get(procedure)
+    bureau, now = read.office(), clock.now()
+    declared = release(bureau.release(day(now))).procedures.get(procedure)
     received = declared is not None and declared.window and "window_clerk" in actor.roles
     require(actor, "register_source", Subject(section=actor.section if received else where))
     title = clean(title).strip()
@@ -76,9 +77,8 @@ def open_case(
     check_drawable(title=title)
     if len(title) > LONGEST_TITLE:
         raise invalid("title", f"案件名称不超过 {LONGEST_TITLE} 字，现有 {len(title)} 字")
-    bureau = read.office()
     linked = _linked(actor, origin, bureau) if origin else {}
-    case, now = new_id(), clock.now()
+    case = new_id()
     if where not in handling_sections(bureau, now):
         field = "section" if received else "procedure"
         told = f"{where}没有执法人员，不能承办{declared.title}"

@@ -21,7 +21,6 @@ from liuhen.casefile.moments import day
 from liuhen.casefile.settle import settle
 from liuhen.casefile.state import CaseFile
 from liuhen.ledger.notes import verify_note
-from liuhen.measures import DOCUMENTS
 from liuhen.office.policy import Actor, Subject, require
 from liuhen.papers import PaperContext, table
 from liuhen.papers.wording import day as in_words
@@ -94,7 +93,7 @@ def _secret(case: CaseFile) -> dict[int, set[str]]:
     found: dict[int, set[str]] = {}
     for entry in read.case_entries(case.id):
         if entry.kind == "Filed" and entry.body is not None:
-            kind = DOCUMENTS.get(str(entry.body["document_kind"]))
+            kind = case.release.documents.get(str(entry.body["document_kind"]))
             names = (
                 {f.name for f in kind.fields if f.secret} & set(entry.body["values"]) if kind else set[str]()
             )

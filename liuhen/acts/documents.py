@@ -20,14 +20,13 @@ from liuhen.casefile.values import clean, problems
 from liuhen.compliance.judge import context
 from liuhen.compliance.prefill import Prefilled, prefill
 from liuhen.compliance.things import identified
-from liuhen.measures import DOCUMENTS, PROCEDURES
-from liuhen.measures.procedures import offered
 from liuhen.measures.vocabulary import ROLE_NAMES, Fact, Field
 from liuhen.measures.vocabulary import Document as Kind
 from liuhen.office.policy import Actor, NotPermitted, require
 from liuhen.records import clock
 from liuhen.records.append import New, Receipt
 from liuhen.records.models import Draft
+from liuhen.records.read import release_of
 from liuhen.records.reveal import opens_draft, reveal
 
 # Sources that give the moment of asking.
@@ -80,9 +79,10 @@ def require_filled(kind: str, case: CaseFile) -> None:
 def require_place(case: CaseFile, actor: Actor, kind: str) -> None:
     """The kind has its place in the case's procedure, and the actor makes such papers. Raises Invalid, NotPermitted."""
     declared = case.release.documents[kind]
-    if kind not in {one.code for one in offered(case.procedure)}:
+    if kind not in {one.code for one in case.release.offered(case.procedure)}:
         raise invalid(
-            "kind", f"《{declared.title}》不是{PROCEDURES[case.procedure].title}的文书，本案不能制作"
+            "kind",
+            f"《{declared.title}》不是{case.release.procedures[case.procedure].title}的文书，本案不能制作",
         )
     _require_author(actor, declared)
 
@@ -98,7 +98,7 @@ def require_sight(draft: Draft, actor: Actor) -> None:
     """A draft that holds what the actor may not see is opened by those who may. Raises NotPermitted, NoSuchCase."""
     if not opens_draft(draft, situation(draft.case, actor).case, actor):
         raise NotPermitted(
-            f"《{draft.title or DOCUMENTS[draft.kind].title}》里有{actor.name}无权查看的内容，由制作人、主办人或者科室负责人改写"
+            f"《{draft.title or _kind(draft).title}》里有{actor.name}无权查看的内容，由制作人、主办人或者科室负责人改写"
         )
 
 
@@ -294,7 +294,7 @@ def finalise_preflight(draft: str, actor: Actor) -> Ahead:
 
 def _heeds(draft: Draft) -> Heeds:
     """A paper received from outside is refused only for what it lacks itself, never for what it shows of the case."""
-    if DOCUMENTS[draft.kind].facing != "X":
+    if _kind(draft).facing != "X":
         return everything
     return lambda finding: finding.subject.startswith(draft.document)
 
@@ -306,7 +306,8 @@ def finalise(draft: str, actor: Actor, *, seen: int | None = None) -> list[Recei
     if seen is not None and seen != found.version:
         raise stale()
     require_permitted(found.case, actor, "finalise")
-    sketches.keep(DOCUMENTS[found.kind], recorded_values(DOCUMENTS[found.kind], found.values))
+    kind = _kind(found)
+    sketches.keep(kind, recorded_values(kind, found.values))
     receipts = perform("finalise", found.case, actor, lambda here: _filed(found, here), heeds=_heeds(found))
     Draft.objects.filter(document=draft, version=found.version).delete()
     Draft.objects.filter(document=draft, revision=found.revision).update(revision=found.revision + 1)
@@ -318,6 +319,10 @@ def discard_draft(draft: str, actor: Actor) -> None:
     found = _draft(draft)
     require(actor, "draft", subject_of(situation(found.case, actor).case))
     found.delete()
+
+
+def _kind(draft: Draft) -> Kind:
+    return release_of(draft.case).documents[draft.kind]
 
 
 def _draft(draft: str) -> Draft:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from liuhen.acts.documents import recorded_values
@@ -19,8 +18,7 @@ from liuhen.casefile.state import CaseFile, Document
 from liuhen.casefile.values import problems
 from liuhen.compliance.events import has
 from liuhen.compliance.steps import event_words
-from liuhen.measures import DOCUMENTS, FACTS, PROCEDURES
-from liuhen.measures.procedures import stated
+from liuhen.measures.releases import Release
 from liuhen.measures.vocabulary import Document as Kind
 from liuhen.measures.vocabulary import Fact
 from liuhen.office.policy import Actor, NotPermitted
@@ -46,9 +44,10 @@ def state_fact(
             raise invalid("fact", "没有这种事实")
         if not set(declared.stated_by) & actor.roles:
             raise NotPermitted(f"{actor.name}不能登记“{declared.label}”")
-        if fact in FACTS and fact not in {one.code for one in stated(here.case.procedure)}:
+        if fact not in {one.code for one in here.case.release.stated(here.case.procedure)}:
             raise invalid(
-                "fact", f"“{declared.label}”不是{PROCEDURES[here.case.procedure].title}里的事，本案不能登记"
+                "fact",
+                f"“{declared.label}”不是{here.case.release.procedures[here.case.procedure].title}里的事，本案不能登记",
             )
         _check_in_time(here, declared)
         recorded = recorded_values(declared, values)
@@ -94,7 +93,7 @@ def correct(
             raise invalid("reason", "填写更正的理由")
         _check_correction(here, entry, path)
         old = _old(found.body or {}, path) if path != "/at" else None
-        _check_value(found, path, value, here.now)
+        _check_value(here, found, path, value)
         body: dict[str, Any] = {"entry": entry, "path": path, "value": value, "reason": reason.strip()}
         if old is not None:
             body["old"] = old
@@ -148,21 +147,21 @@ def _check_correction(here: Situation, entry: str, path: str) -> None:
             raise invalid("path", str(error)) from error
     document = here.case.documents.get(str(found.body.get("document", "")))
     if found.kind == "Filed" and found.origin == "made" and document is not None:
-        _check_paper(document, path)
+        _check_paper(here, document, path)
 
 
-def _check_paper(document: Document, path: str) -> None:
+def _check_paper(here: Situation, document: Document, path: str) -> None:
     """A paper of ours: before it is finished it is written anew; what others approved or were handed is not touched."""
     if document.issued is not None and document.declared.facing != "I":
         raise invalid("entry", f"《{document.title}》已经签发，只能制作文书补正（更正）决定书送达当事人")
     if document.rendition("final") is None and document.declared.layout != "received":
         raise invalid("entry", f"《{document.title}》还没有办完，请修改后重新定稿")
-    bound = {name for kind in DOCUMENTS.values() for name in kind.equal}
+    bound = {name for kind in here.case.release.documents.values() for name in kind.equal}
     if document.current.opinions and path.split("/")[2:3] and path.split("/")[2] in bound:
         raise invalid("path", "审批人已经就这一项签署意见，不能更正；内容有变的，重新制作、重新报批")
 
 
-def _check_value(entry: CaseEntry, path: str, value: Any, now: datetime) -> None:
+def _check_value(here: Situation, entry: CaseEntry, path: str, value: Any) -> None:
     """Refuse a corrected value that its field could not have had."""
     if path == "/at":
         try:
@@ -172,19 +171,24 @@ def _check_value(entry: CaseEntry, path: str, value: Any, now: datetime) -> None
         return
     body = copy.deepcopy(dict(entry.body or {}))
     put(body, path, value)
-    kinds: dict[str, Callable[[], Kind | Fact]] = {
-        "Filed": lambda: DOCUMENTS[body["document_kind"]],
-        "Happened": lambda: FACTS[body["fact"]],
-    }
-    if entry.kind not in kinds:
+    declared = declared_of(entry, here.case.release)
+    if declared is None:
         _check_plain(entry, path, value)
         return
-    kind, field = kinds[entry.kind](), path.split("/")[2]
-    wrong = [p for p in problems(kind.fields, body["values"]) if not p.missing]
+    field = path.split("/")[2]
+    wrong = [p for p in problems(declared.fields, body["values"]) if not p.missing]
     # What else was mistaken is corrected by itself, in whatever order.
-    wrong += [p for p in unsound(kind, body["values"], now) if p.field == field]
+    wrong += [p for p in unsound(declared, body["values"], here.now) if p.field == field]
     if wrong:
         raise Invalid(wrong)
+
+
+def declared_of(entry: CaseEntry, under: Release) -> Kind | Fact | None:
+    """What declares the fields of an entry: the kind of its document, its fact; None for an entry without such fields."""
+    body = entry.body or {}
+    if entry.kind == "Filed":
+        return under.documents[body["document_kind"]]
+    return under.facts[body["fact"]] if entry.kind == "Happened" else None
 
 
 def _check_plain(entry: CaseEntry, path: str, value: Any) -> None:

@@ -338,7 +338,9 @@ def _service(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:
     document = _document(case, entry)
     if document is not None:
         document.service.append(
-            ServiceStep(entry.hash, body["method"], body["what"], entry.at, body["addressee"], body)
+            ServiceStep(
+                entry.hash, body["method"], body["what"], entry.at, body["addressee"], body, case.measures
+            )
         )
 
 

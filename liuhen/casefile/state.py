@@ -10,7 +10,6 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from liuhen.casefile.moments import Moment, day, instant
 from liuhen.casefile.office import Office
-from liuhen.measures import LIMITS
 from liuhen.measures.releases import Release, release
 from liuhen.measures.vocabulary import Document as Kind
 
@@ -33,9 +32,9 @@ DECISIONS = (
 UNNUMBERED = "无"  # what stands for the number of a paper that is sealed but not numbered
 
 
-def notice_days(on: date) -> int:
+def notice_days(on: date, under: Release) -> int:
     """How many days after it was published on a day a public notice is served (民 95; TL-36)."""
-    limit = LIMITS["TL-36"]
+    limit = under.limits["TL-36"]
     former = limit.former_on(on)
     return (former.span if former and former.span else limit.span).length
 
@@ -110,7 +109,7 @@ class Issue:
 
 @dataclass(frozen=True)
 class ServiceStep:
-    """One thing that happened in serving a document."""
+    """One thing that happened in serving a document, in a case under a release."""
 
     entry: str
     method: str
@@ -118,6 +117,7 @@ class ServiceStep:
     at: Moment
     addressee: str
     body: Values
+    release: str = ""
 
     @property
     def effective(self) -> Moment | None:
@@ -125,7 +125,7 @@ class ServiceStep:
         if self.what in ("delivered", "left", "reached"):
             return self.at
         if self.what == "published":
-            return day(self.at) + timedelta(days=notice_days(day(self.at)))
+            return day(self.at) + timedelta(days=notice_days(day(self.at), release(self.release)))
         return None
 
 
@@ -377,6 +377,10 @@ class CaseFile:
     def release(self) -> Release:
         """The release of the Measures that judges the case: the one in force when it began (R36.1)."""
         return release(self.measures)
+
+    def called(self, kind: str) -> str:
+        """The title of a kind of document: by the release of the case, else, of one that came later, by the current one."""
+        return (self.release.documents.get(kind) or release("").documents[kind]).title
 
     def of(self, *kinds: str) -> list[Document]:
         """The documents of these kinds that are not voided, in order of happening."""

@@ -10,8 +10,7 @@ from liuhen.casefile.moments import Moment
 from liuhen.casefile.state import CaseFile
 from liuhen.compliance.answers import ANY_PROCEDURE, RULES, Deadline, Finding, Judgement, Outcome, words
 from liuhen.compliance.judge import stage_of
-from liuhen.measures import ARTICLES, DOCUMENTS, LIMITS
-from liuhen.measures.procedures import offered
+from liuhen.measures import ARTICLES
 from liuhen.measures.releases import CURRENT, Release
 from liuhen.measures.vocabulary import LAWS, STAGES, Cite, Limit, Requirement, numeral
 
@@ -40,14 +39,13 @@ _NOT_SO_FAR = "到目前为止没有这种情形"
 _NOT_HERE = "本案没有这种情形"
 # The worst answer is the requirement's: what is violated once is not met, what is not told is not met either.
 _ORDER: tuple[Outcome, ...] = ("violated", "open", "unknown", "met")
-_BINDING = {
-    limit.code: limit.finding or limit.code for limit in LIMITS.values() if limit.severity is not None
-}
-_ANSWERED = {rule.code for rule in RULES} | set(_BINDING.values())
-# Limits that are answered under another requirement are not asked a second time.
-_ELSEWHERE = {code for code, finding in _BINDING.items() if code != finding}
 # Asked only of an act that has papers of its own under it.
-_ELSEWHERE.add("R2.1")
+_OF_PAPERS = "R2.1"
+
+
+def _binding(under: Release) -> dict[str, str]:
+    """The limits of a release that bind us, each with the requirement under which a miss is found."""
+    return {code: limit.finding or code for code, limit in under.limits.items() if limit.severity is not None}
 
 
 @dataclass(frozen=True)
@@ -100,20 +98,25 @@ def lines(case: CaseFile, judgement: Judgement) -> list[Line]:
     answers: dict[str, list[Finding]] = {}
     for finding in told(case, judgement):
         answers.setdefault(finding.code, []).append(finding)
+    binding = _binding(case.release)
+    # Limits that are answered under another requirement are not asked a second time.
+    elsewhere = {_OF_PAPERS, *(code for code, finding in binding.items() if code != finding)}
     applying = [
         r
         for r in case.release.requirements.values()
-        if r.code in answers or (r.code not in _ELSEWHERE and applies(r, case.procedure, case.release))
+        if r.code in answers or (r.code not in elsewhere and applies(r, case.procedure, case.release))
     ]
-    return sorted((_line(case, r, answers.get(r.code, [])) for r in applying), key=_in_law)
+    answered = {rule.code for rule in RULES} | set(binding.values())
+    found = [_line(case, r, answers.get(r.code, []), ruled=r.code in answered) for r in applying]
+    return sorted(found, key=_in_law)
 
 
-def _line(case: CaseFile, requirement: Requirement, found: list[Finding]) -> Line:
+def _line(case: CaseFile, requirement: Requirement, found: list[Finding], *, ruled: bool) -> Line:
     stage = stage_of_cites(requirement.cites)
     if found:
         found.sort(key=lambda f: (_ORDER.index(f.outcome), f.severity != "stop"))
         return Line(requirement, found[0].outcome, stage, tuple(found))
-    if requirement.code not in _ANSWERED:
+    if not ruled:
         return Line(requirement, "unknown", stage, note=_NOT_TOLD)
     if _may_come(case, stage):
         return Line(requirement, "open", stage, note=_NOT_YET if stage else _NOT_SO_FAR)
@@ -137,15 +140,15 @@ def applies(requirement: Requirement, procedure: str, under: Release = CURRENT) 
     if own:
         return any(rule.asked_of(procedure, under) for rule in own)
     limit = under.limits.get(requirement.code)
-    if limit is not None and not _may_begin(limit.starts, procedure):
+    if limit is not None and not _may_begin(limit.starts, procedure, under):
         return False
     return requirement.code in declared.rules or _near(requirement.cites[0], declared.cites)
 
 
-def _may_begin(event: str, procedure: str) -> bool:
+def _may_begin(event: str, procedure: str, under: Release) -> bool:
     """Whether an event can happen in a procedure: it names none of the papers, or one that is made there."""
-    named = {kind for kind in _NAMED.findall(event) if kind in DOCUMENTS}
-    return not named or bool(named & {kind.code for kind in offered(procedure)})
+    named = {kind for kind in _NAMED.findall(event) if kind in under.documents}
+    return not named or bool(named & {kind.code for kind in under.offered(procedure)})
 
 
 def _near(cite: Cite, own: tuple[Cite, ...]) -> bool:

@@ -14,12 +14,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from liuhen.casefile.moments import Moment, instant
 from liuhen.casefile.state import CaseFile, Document, Recording, Values, once
 from liuhen.compliance.approving import approval_of
 from liuhen.compliance.licensing import stated_acceptance
 from liuhen.compliance.reading import moment
+from liuhen.measures.releases import CURRENT
 from liuhen.measures.vocabulary import Ending
 
 _ONLY = re.compile(r"^(?P<name>[^\[]+)\[(?P<field>\w+)=(?P<values>[^\]]+)\]$")
@@ -96,18 +98,27 @@ def _case_events(case: CaseFile, name: str) -> list[Occurrence]:
         return [Occurrence(r.ends, r.entry, r.name, r.entry) for r in recordings(case) if r.ends]
     if name == "deposited":
         return [Occurrence(r.deposited_at, r.entry, r.name, r.entry) for r in recordings(case)]
+    head, mark, tail = name.partition(":")
+    if f"{head}{mark}" in EVENTS and mark:
+        return EVENTS[f"{head}{mark}"](case, tail)
     return EVENTS[name](case) if name in EVENTS else []
 
 
-EVENTS: dict[str, Callable[[CaseFile], list[Occurrence]]] = {}
+Tell = Callable[..., list[Occurrence]]
+EVENTS: dict[str, Tell] = {}
 
 
-def event(
-    name: str,
-) -> Callable[[Callable[[CaseFile], list[Occurrence]]], Callable[[CaseFile], list[Occurrence]]]:
-    """Declare a function as what tells the happenings of the case event ``name``."""
+def of_the_case(name: str) -> bool:
+    """Whether an event is one of those that other modules tell of a case as a whole (:func:`event`)."""
+    head, mark, _ = name.partition(":")
+    return name in EVENTS or (bool(mark) and f"{head}{mark}" in EVENTS)
 
-    def register(tell: Callable[[CaseFile], list[Occurrence]]) -> Callable[[CaseFile], list[Occurrence]]:
+
+def event(name: str) -> Callable[[Tell], Tell]:
+    """Declare a function as what tells the happenings of the case event ``name``; of a name that ends in a colon it is asked
+    with what stands behind."""
+
+    def register(tell: Tell) -> Tell:
         EVENTS[name] = tell
         return tell
 
@@ -152,6 +163,15 @@ def plain(name: str) -> tuple[str, _Only]:
     return found["name"], _Only(found["field"], tuple(found["values"].split("/")))
 
 
+def _declared(case: CaseFile, table: Literal["facts", "documents"], name: str) -> bool:
+    """Whether the release of the case declares a fact or kind of document. One that came later never happens in it. Raises
+    KeyError for one that no release knows."""
+    if name in getattr(case.release, table):
+        return True
+    _ = getattr(CURRENT, table)[name]
+    return False
+
+
 def _dated(case: CaseFile, source: str, only: _Only) -> list[Occurrence]:
     """The days written in a date field of the documents of a kind, or of the facts of a code."""
     declared, field = source.split(".")
@@ -161,6 +181,8 @@ def _dated(case: CaseFile, source: str, only: _Only) -> list[Occurrence]:
             for f in case.happened(declared)
             if only.lets(f.values) and (on := moment(f.values, field)) is not None
         ]
+    if not _declared(case, "documents", declared):
+        return []
     _ = case.release.documents[declared].field(field)
     return [
         Occurrence(on, document.id, document.title, document.current.filed)
@@ -182,15 +204,17 @@ def occurrences(case: CaseFile, name: str) -> list[Occurrence]:
     if head == "date":
         return _dated(case, tail, only)
     if head == "fact":
-        _ = case.release.facts[tail]
+        if not _declared(case, "facts", tail):
+            return []
         return [
             Occurrence(f.at, f.document or f.entry, case.release.facts[tail].label, f.entry)
             for f in case.happened(tail)
             if only.lets(f.values)
         ]
-    if not tail or name in EVENTS:
+    if not tail or of_the_case(name):
         return _case_events(case, name)
-    _ = case.release.documents[tail]
+    if not _declared(case, "documents", tail):
+        return []
     found: list[Occurrence] = []
     for document in case.of(tail):
         at = _approved(case, document) if head == "approved" else _OF_DOCUMENT[head](document)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from liuhen.casefile.moments import Moment, before, instant
@@ -12,7 +12,7 @@ from liuhen.compliance.owing import FINING, owed, paid
 from liuhen.compliance.parties import apart, party_of
 from liuhen.compliance.results import named_sources, party_told, told, told_at
 from liuhen.compliance.rounds import ANEW, PENALTY_DECISIONS, awaited, strikes, struck, this_round
-from liuhen.measures import PROCEDURES
+from liuhen.measures.releases import CURRENT
 from liuhen.measures.vocabulary import Exit, Wanted
 
 _LETTERS = ("crime_transfer_letter", "case_transfer_letter")
@@ -242,14 +242,12 @@ def _ended(case: CaseFile) -> list[Occurrence]:
     return [Occurrence(max(moments, key=instant))]
 
 
-def _exit(code: str) -> Callable[[CaseFile], list[Occurrence]]:
-    def told_of(case: CaseFile) -> list[Occurrence]:
-        went = taken(case)
-        ours = went is not None and went.exit.code == code
-        return [Occurrence(went.at, went.document.id, went.document.title)] if went and ours else []
-
-    return told_of
-
-
-for _code in {one.code for procedure in PROCEDURES.values() for one in procedure.exits}:
-    event(f"exit:{_code}")(_exit(_code))
+@event("exit:")
+def _by_exit(case: CaseFile, code: str) -> list[Occurrence]:
+    """The case took the exit of a code. Raises KeyError for one that no release declares."""
+    declared = (*case.release.procedures.values(), *CURRENT.procedures.values())
+    if not any(one.code == code for procedure in declared for one in procedure.exits):
+        raise KeyError(code)
+    went = taken(case)
+    ours = went is not None and went.exit.code == code
+    return [Occurrence(went.at, went.document.id, went.document.title)] if went and ours else []

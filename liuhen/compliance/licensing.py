@@ -11,7 +11,6 @@ from liuhen.compliance.answers import Context
 from liuhen.compliance.reading import moment
 from liuhen.measures.calendar import Calendar, is_weekend
 from liuhen.measures.counting import Due, Span, add
-from liuhen.measures.licensing_limits import LICENSING
 from liuhen.measures.matters import DECISION_LIMITS, GENERAL, Matter, matter_of
 from liuhen.measures.vocabulary import Limit
 
@@ -19,7 +18,6 @@ LICENSE_DECISIONS = ("license_grant_decision", "license_denial_decision")
 OUTCOMES = ("license_supplement_notice", "license_acceptance_notice", "license_refusal_to_accept")
 TELLING = Span(5, "working_day")
 USUAL_EXTENSION = 10
-_LENGTHS = {limit.code: limit.span for limit in LICENSING}
 
 
 @dataclass(frozen=True)
@@ -173,7 +171,7 @@ def extra_days(case: CaseFile, until: date) -> int:
 
 def due_by(case: CaseFile, start: date, ctx: Context, *, extended: bool = True) -> Due:
     """When a case accepted on ``start`` must be decided, with excluded time left out and a lawful extension added."""
-    span, left_out = _LENGTHS[decision_limit(case)], excluded(case, ctx)
+    span, left_out = case.release.limits[decision_limit(case)].span, excluded(case, ctx)
     due = _without(span, start, left_out, ctx.calendar)
     added = extra_days(case, due.day) if extended else 0
     if added:

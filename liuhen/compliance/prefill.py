@@ -25,7 +25,6 @@ from liuhen.compliance.sources.ask import Ask, Found, Source, given, inapplicabl
 from liuhen.compliance.sources.closing import closing
 from liuhen.compliance.sources.fit import fit
 from liuhen.compliance.sources.interviewing import INTERVIEWING
-from liuhen.measures import DOCUMENTS, FACTS
 from liuhen.measures.sources import parts
 from liuhen.measures.vocabulary import Document, Fact, Field
 
@@ -111,7 +110,7 @@ def answer(ask: Ask, part: str) -> Found | None:
     head, _, tail = part.partition(".")
     if head in _HEADS:
         return _HEADS[head](ask, tail)
-    if head not in DOCUMENTS and head not in FACTS:
+    if head not in ask.case.release.documents and head not in ask.case.release.facts:
         raise KeyError(part)
     return of_documents.of_field(ask, head, tail)
 

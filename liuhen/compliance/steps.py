@@ -9,7 +9,7 @@ from typing import cast
 from liuhen.casefile.state import APPROVER_ROLES, CaseFile, Document
 from liuhen.compliance.answers import Context, Deadline, NextStep, words
 from liuhen.compliance.custody import custody_steps
-from liuhen.compliance.events import EVENTS, has, plain
+from liuhen.compliance.events import has, of_the_case, plain
 from liuhen.compliance.parties import party_of
 from liuhen.compliance.reading import documents, left_behind, people, text_in
 from liuhen.compliance.rounds import awaited, of_party, this_round
@@ -128,7 +128,7 @@ def _open_steps(case: CaseFile, now: CaseFile, deadlines: list[Deadline]) -> Ite
 def holds(case: CaseFile, now: CaseFile, name: str) -> bool:
     """Whether an event has happened as the case stands ``now``, in its present round; what the case as a whole came to
     (an exit, a decision that fell) is asked of all of it."""
-    return any(has(case if plain(part)[0] in EVENTS else now, part) for part in name.split("|"))
+    return any(has(case if of_the_case(plain(part)[0]) else now, part) for part in name.split("|"))
 
 
 def _locked(missing: list[str], running: list[Deadline], under: Release) -> str:

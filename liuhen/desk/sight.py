@@ -8,7 +8,6 @@ from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.http import HttpRequest
 
-from liuhen.measures import DOCUMENTS, FACTS
 from liuhen.office.models import User
 from liuhen.office.policy import ACTS, Actor, Subject, may, visible
 from liuhen.records import delegated
@@ -63,9 +62,13 @@ def can(actor: Actor, does: str, view: View) -> bool:
     """The same for what a way out does: ``file:<kind>``, ``state:<fact>`` or an act's name, with its document behind."""
     verb, _, what = does.partition(":")
     if verb == "file":
-        return bool(set(DOCUMENTS[what].authors) & actor.roles) and allowed(actor, "draft", view)
+        return bool(set(view.case.release.documents[what].authors) & actor.roles) and allowed(
+            actor, "draft", view
+        )
     if verb == "state":
-        return bool(set(FACTS[what].stated_by) & actor.roles) and allowed(actor, "state_fact", view)
+        return bool(set(view.case.release.facts[what].stated_by) & actor.roles) and allowed(
+            actor, "state_fact", view
+        )
     act = _ACTS.get(verb, verb)
     return act not in ACTS or allowed(actor, act, view)
 

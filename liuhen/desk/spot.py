@@ -16,7 +16,6 @@ from liuhen.compliance.reading import rows
 from liuhen.compliance.weight import FINE
 from liuhen.desk.fields import Group, Shown
 from liuhen.desk.places import finished
-from liuhen.measures import DOCUMENTS
 from liuhen.measures.catalogue import VIOLATIONS, printed
 from liuhen.measures.documents.summary import ON_THE_SPOT
 from liuhen.measures.vocabulary import Document as Kind
@@ -69,7 +68,7 @@ def limits(case: CaseFile) -> str:
 def record_form(case: CaseFile, options: tuple[str, ...]) -> Kind:
     """The form of the record, as a kind of the page's own. ``options``: the colleagues to choose the second officer from,
     none once the case has one."""
-    declared = DOCUMENTS[RECORD]
+    declared = case.release.documents[RECORD]
     fields = [
         replace(_field(declared, name), group=group, source="") for group, names in _ASKED for name in names
     ]
@@ -167,7 +166,7 @@ def _fine(case: CaseFile) -> Field:
 
 def decision_form(case: CaseFile, record: Document) -> Kind:
     """The form of the decision: what the record does not say already. Amount and payment are asked only of a fine."""
-    declared = DOCUMENTS[DECISION]
+    declared = case.release.documents[DECISION]
     fined = FINE in totals(record.values.get("penalties"))
     names = (*(("pay", "pay_ground", "pay_note", "pay_asked") if fined else ()), "cure", "place")
     fields = [declared.field(name) for name in names]

@@ -16,7 +16,7 @@ from liuhen.casefile.state import CaseFile
 from liuhen.compliance.answers import Deadline, Finding, Way
 from liuhen.compliance.deadlines import end_of
 from liuhen.desk import law, links, words
-from liuhen.measures import DOCUMENTS, FACTS, REQUIREMENTS
+from liuhen.measures.releases import CURRENT
 from liuhen.measures.vocabulary import Cite
 from liuhen.records.models import Draft
 from liuhen.records.reveal import View, look
@@ -100,11 +100,12 @@ def _target(request: HttpRequest) -> dict[str, str]:
 
 def _context(error: Stopped, target: dict[str, str], view: View | None) -> dict[str, Any]:
     case = view.case if view else None
+    under = (case.release if case else CURRENT).requirements
     return {
         "here": "cases",
         "case": case,
         "wanted": wanted(error.act, target, case),
-        "rules": [REQUIREMENTS[f.code] for f in error.findings if f.code in REQUIREMENTS],
+        "rules": [under[f.code] for f in error.findings if f.code in under],
         "findings": error.findings,
         "cites": cites_of(error.findings),
         "laws": [(cite, law.summary(cite)) for cite in cites_of(error.findings) if law.summary(cite)],
@@ -117,12 +118,13 @@ def _context(error: Stopped, target: dict[str, str], view: View | None) -> dict[
 
 def wanted(act: str, target: dict[str, str], case: CaseFile | None) -> str:
     """要办的事 in words."""
-    if act == "state_fact" and target["fact"] in FACTS:
-        return f"登记“{FACTS[target['fact']].label}”"
+    under = case.release if case else CURRENT
+    if act == "state_fact" and target["fact"] in under.facts:
+        return f"登记“{under.facts[target['fact']].label}”"
     document = case.documents.get(target["document"]) if case else None
     title = document.title if document else ""
-    if not title and target["kind"] in DOCUMENTS:
-        title = DOCUMENTS[target["kind"]].title
+    if not title and target["kind"] in under.documents:
+        title = under.documents[target["kind"]].title
     return ACTS[act].format(title) if act in ACTS and title else PLAIN.get(act, "办理这一步")
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from liuhen.measures import DOCUMENTS, DUTIES, FACTS, LIMITS, PROCEDURES, REQUIREMENTS
+from liuhen.measures.procedures import ANYWHERE, SERVING
 from liuhen.measures.release import RELEASE, digest, digest_of
 from liuhen.measures.vocabulary import Document, Duty, Fact, Limit, Procedure, Requirement
 
@@ -38,6 +39,29 @@ class Release:
     limits: Mapping[str, Limit]
     procedures: Mapping[str, Procedure]
     duties: Mapping[str, Duty]
+
+    def offered(self, procedure: str) -> list[Document]:
+        """The kinds of document that may be made in a case of a procedure: what its steps make, what it names besides, and
+        what serves any case. In a procedure that nobody declared, whatever is filled in within a case."""
+        declared = self.procedures.get(procedure)
+        kinds = [kind for kind in self.documents.values() if kind.filled]
+        if declared is None:
+            return kinds
+        return [kind for kind in kinds if kind.code in {*_led_to(declared, "file"), *declared.also, *SERVING}]
+
+    def stated(self, procedure: str) -> list[Fact]:
+        """The facts that may be stated in a case of a procedure: what its steps and it name, what may happen in any
+        (ANYWHERE), and what no procedure names."""
+        if procedure not in self.procedures:
+            return list(self.facts.values())
+        named = {code: {*_led_to(one, "state"), *one.facts} for code, one in self.procedures.items()}
+        elsewhere = set[str]().union(*named.values()) - named[procedure] - {*ANYWHERE}
+        return [fact for fact in self.facts.values() if fact.code not in elsewhere]
+
+
+def _led_to(procedure: Procedure, verb: str) -> set[str]:
+    """What the steps of a procedure make (``file``) or have stated (``state``)."""
+    return {what for step in procedure.steps for does, _, what in [step.does.partition(":")] if does == verb}
 
 
 CURRENT = Release(RELEASE, DOCUMENTS, FACTS, REQUIREMENTS, LIMITS, PROCEDURES, DUTIES)

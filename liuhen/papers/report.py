@@ -16,7 +16,6 @@ from liuhen.casefile.state import CaseFile
 from liuhen.compliance.answers import Finding, Outcome
 from liuhen.compliance.checking import Line, group_of, tally
 from liuhen.compliance.scoring import Mark, Score
-from liuhen.measures import PROCEDURES
 from liuhen.papers import wording
 from liuhen.papers.context import NoGlyph
 from liuhen.papers.typesetter import compile_plan
@@ -89,7 +88,7 @@ def _plan(
     made_at: datetime,
     reader: str,
 ) -> dict[str, Any]:
-    procedure = PROCEDURES.get(case.procedure)
+    procedure = case.release.procedures.get(case.procedure)
     counted = tally(found)
     return {
         "layout": "report",

@@ -18,7 +18,6 @@ from liuhen.casefile.settle import settle
 from liuhen.casefile.state import CaseFile, Document, blank
 from liuhen.compliance.answers import Judgement
 from liuhen.compliance.judge import context, judge
-from liuhen.measures import DOCUMENTS, FACTS
 from liuhen.measures.vocabulary import Field
 from liuhen.office.policy import Actor, NotPermitted, visible
 from liuhen.records import clock, delegated, read
@@ -80,7 +79,7 @@ def sees_personal(actor: Actor, case: CaseFile) -> bool:
 
 def opens_draft(draft: Draft, case: CaseFile, eyes: Actor) -> bool:
     """Whether these eyes may have a draft open: it shows what stands in it, secret fields too."""
-    kind, document = DOCUMENTS[draft.kind], case.documents.get(draft.document)
+    kind, document = case.release.documents[draft.kind], case.documents.get(draft.document)
     authors = {draft.author} | ({r.actor for r in document.revisions} if document else set[str]())
     if not _trusted(eyes, case, authors) and any(
         not blank(draft.values.get(n)) for n in _secret(kind.fields)
@@ -125,7 +124,7 @@ class Mask:
     def of_fact(self, code: str, actor: str, values: Mapping[str, Any]) -> dict[str, Any]:
         """The values of a fact as these eyes see them; who stated it sees them."""
         seen = actor == self.eyes.person or sees_personal(self.eyes, self.case)
-        return self._values(values, set() if seen or code not in FACTS else _secret(FACTS[code].fields))
+        return self._values(values, set() if seen else _secret(self.case.release.facts[code].fields))
 
     def _values(self, values: Mapping[str, Any], secret: set[str]) -> dict[str, Any]:
         personal = not sees_personal(self.eyes, self.case)

@@ -22,7 +22,7 @@ from liuhen.compliance.sources.of_texts import PLACEHOLDERS
 from liuhen.compliance.sources.of_violation import PARTS
 from liuhen.ledger.canonical import encode
 from liuhen.measures import DOCUMENTS, FACTS
-from liuhen.measures.procedures import offered
+from liuhen.measures.releases import CURRENT
 from liuhen.measures.sources import FIXED, known, parts
 from liuhen.measures.texts import TEXTS, placeholders
 from liuhen.measures.vocabulary import Document, Fact
@@ -125,7 +125,7 @@ def test_every_paper_can_be_begun_at_every_step_of_a_case(name: str) -> None:
     entries, _ = told(name)
     for entry in [e for e in entries if e.kind == "Filed"][::4] + entries[-1:]:
         case = before(name, entry)
-        for kind in (*offered(case.procedure), *FACTS.values()):
+        for kind in (*CURRENT.offered(case.procedure), *FACTS.values()):
             found = prefill(kind, case, context(instant(entry.at), case.office), "甲")
             values = {field: one.value for field, one in found.items()}
             encode(values)

@@ -10,9 +10,11 @@ import pytest
 from liuhen.casefile.entries import Entry
 from liuhen.casefile.office import settle_office
 from liuhen.casefile.settle import settle
+from liuhen.casefile.state import CaseFile
 from liuhen.compliance.answers import Judgement
 from liuhen.compliance.checking import lines
 from liuhen.compliance.contest import answer_due, contests
+from liuhen.compliance.events import has
 from liuhen.compliance.judge import context, judge
 from liuhen.compliance.steps import event_words
 from liuhen.measures import releases
@@ -34,6 +36,12 @@ steps:
   - {at: 2026-03-02, by: 甲, file: case_source_form, values: {source_kind: 举报, is_named: false, content: 举报某公司}}
   - {at: 2026-03-20 11:00, by: 甲, file: hearing_record, values: {started_at: 2026-03-20 09:00, ended_at: 2026-03-20 11:00}}
   - {at: 2026-03-31, by: 主持, file: hearing_report}
+"""
+PUBLISHED = """
+  - at: 2026-03-02
+    file: penalty_notice
+    issued: true
+    served: [{method: 公告, what: published, on: 2026-03-02, carrier: 报纸}]
 """
 CONTEST = """
   - {at: 2026-04-01, state: contested, values: {route: 行政复议, on: 2026-04-01, notice_on: 2026-04-02}}
@@ -61,6 +69,8 @@ def earlier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
         **next(iter(stored["duties"].values())), "code": "PF-99", "document": "hearing_report", "found": "R4.1", "level": "M",
     }  # fmt: skip
     stored["limits"]["TL-50"]["span"]["length"] = 20
+    stored["limits"]["TL-36"]["span"]["length"] = 40
+    del stored["documents"]["warning_talk_record"], stored["facts"]["document_read"]
     stored["facts"]["hearing_absent"]["label"] = "旧名称"
     stored["procedures"]["penalty_ordinary"]["exits"][0]["outcome"] = "旧结果"
     (tmp_path / f"{EARLIER}.json").write_text(json.dumps(stored), encoding="utf-8")
@@ -172,3 +182,34 @@ def test_the_release_in_force_is_the_last_that_was_adopted() -> None:
     on = (date(2024, 12, 31), date(2025, 1, 1), date(2026, 6, 30), date(2026, 7, 1))
     assert [office.release(day) for day in on] == [RELEASE, "2025-1", "2025-1", RELEASE]
     assert settle_office([]).release(date(2026, 1, 1)) == RELEASE
+
+
+def under(script: Script, name: str) -> CaseFile:
+    entries, office = entries_of(script)
+    return settle([replace(entry, measures=name) for entry in entries], office)
+
+
+def test_what_was_declared_only_later_never_happens_in_an_earlier_release(earlier: str) -> None:
+    """A rule may ask for a paper, a fact or an exit that the release of the case did not know."""
+    case = under(read_script(SCRIPT), earlier)
+    assert not has(case, "filed:warning_talk_record|fact:document_read")
+    with pytest.raises(KeyError):
+        has(case, "filed:no_such_paper")
+    with pytest.raises(KeyError):
+        has(case, "exit:no_such_exit")
+
+
+def test_papers_and_facts_are_offered_as_the_release_has_them(earlier: str) -> None:
+    was = release(earlier)
+    assert {kind.code for kind in was.offered("penalty_ordinary")} == {
+        kind.code for kind in CURRENT.offered("penalty_ordinary")
+    } - {"warning_talk_record"}
+    assert "document_read" not in {fact.code for fact in was.stated("penalty_ordinary")}
+
+
+def test_a_public_notice_serves_after_the_days_of_the_release(earlier: str) -> None:
+    """TL-36."""
+    script = read_script(SCRIPT + PUBLISHED)
+    assert {name: under(script, name).of("penalty_notice")[0].served_at for name in (RELEASE, earlier)} == {
+        RELEASE: date(2026, 4, 1), earlier: date(2026, 4, 11),
+    }  # fmt: skip

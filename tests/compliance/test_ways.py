@@ -14,7 +14,7 @@ import pytest
 from liuhen.compliance.answers import RULES, Rule
 from liuhen.compliance.judge import judge  # noqa: F401  takes in every rule
 from liuhen.measures import PROCEDURES
-from liuhen.measures.procedures import offered, stated
+from liuhen.measures.releases import CURRENT
 
 # The rule is asked of both, but finds this only where the paper it is about is made.
 ELSEWHERE = {
@@ -48,8 +48,8 @@ def ways_of(function: Callable[..., Any], seen: set[Any]) -> set[str]:
 
 def allowed(procedure: str) -> set[str]:
     """What may be made and stated in a case of a procedure."""
-    return {f"file:{kind.code}" for kind in offered(procedure)} | {
-        f"state:{fact.code}" for fact in stated(procedure)
+    return {f"file:{kind.code}" for kind in CURRENT.offered(procedure)} | {
+        f"state:{fact.code}" for fact in CURRENT.stated(procedure)
     }
 
 
@@ -79,7 +79,7 @@ def test_every_decision_may_be_contested(procedure: str) -> None:
         "reconsideration_received",
         "reconsideration_forwarded",
     }
-    assert known <= {fact.code for fact in stated(procedure)}
+    assert known <= {fact.code for fact in CURRENT.stated(procedure)}
     assert "file:reconsideration_or_suit_notice" in allowed(procedure)
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from liuhen.acts import cases, documents, media, signatures
 from liuhen.acts.situation import Invalid
 from liuhen.measures import DOCUMENTS, PROCEDURES
-from liuhen.measures.procedures import offered
+from liuhen.measures.releases import CURRENT
 from liuhen.records.models import Draft, Entry
 from tests.acts import drive as d
 from tests.desk.browsing import controls, sent
@@ -59,7 +59,7 @@ def test_the_page_of_every_kind_opens_and_saving_it_untouched_changes_nothing(de
         if procedure != "penalty_ordinary":
             desk.case = cases.open_case(desk.people["jia"], title="另一件", procedure=procedure)
         cases.assign(desk.case, desk.people["ding"], {"chuang": "receiver"})
-    for kind in offered(procedure):
+    for kind in CURRENT.offered(procedure):
         who = next(p for p in ("jia", "ji", "ding", "chuang") if set(kind.authors) & desk.people[p].roles)
         with d.day(AT):
             made = documents.new_draft(desk.case, desk.people[who], kind.code)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from liuhen.acts import cases, documents, facts
 from liuhen.acts.situation import Invalid
 from liuhen.measures import DOCUMENTS, FACTS, PROCEDURES
-from liuhen.measures.procedures import stated
+from liuhen.measures.releases import CURRENT
 from liuhen.records.models import Draft
 from tests.acts import drive as d
 from tests.desk.doing import Desk, html, told
@@ -77,7 +77,7 @@ def test_a_paper_or_fact_of_another_procedure_is_refused_by_the_act_too(desk, li
 
 
 def test_every_fact_has_a_procedure_and_what_procedures_name_is_declared():
-    assert {f.code for code in PROCEDURES for f in stated(code)} == set(FACTS)
+    assert {f.code for code in PROCEDURES for f in CURRENT.stated(code)} == set(FACTS)
     assert {code for p in PROCEDURES.values() for code in p.facts} <= set(FACTS)
     assert {code for p in PROCEDURES.values() for code in p.also} <= set(DOCUMENTS)
 

@@ -9,7 +9,8 @@ from liuhen.compliance.events import plain
 from liuhen.measures import ARTICLES, DOCUMENTS, DUTIES, FACTS, LIMITS, PROCEDURES, REQUIREMENTS, STATUTES
 from liuhen.measures.articles import summary_of
 from liuhen.measures.catalogue import VIOLATIONS
-from liuhen.measures.procedures import SERVING, offered
+from liuhen.measures.procedures import SERVING
+from liuhen.measures.releases import CURRENT
 from liuhen.measures.sources import FIXED, IN_HAND, known, parts, words
 from liuhen.measures.texts import ROWS, TEXTS, placeholders, rows, text
 from liuhen.measures.thresholds import THRESHOLDS
@@ -176,15 +177,17 @@ def test_r3_1_the_main_path_goes_from_source_to_archive() -> None:
 
 def test_every_document_kind_can_be_reached() -> None:
     """A kind is made in some procedure, is printed from entries, or is the bureau's own."""
-    made = {kind.code for procedure in PROCEDURES for kind in offered(procedure)}
+    made = {kind.code for procedure in PROCEDURES for kind in CURRENT.offered(procedure)}
     assert {code for code, kind in DOCUMENTS.items() if kind.filled} == made
 
 
 def test_a_case_is_offered_the_papers_of_its_procedure_only() -> None:
-    penalty, licence = ({kind.code for kind in offered(code)} for code in ("penalty_ordinary", "licensing"))
+    penalty, licence = (
+        {kind.code for kind in CURRENT.offered(code)} for code in ("penalty_ordinary", "licensing")
+    )
     assert penalty & licence == {*SERVING, "reconsideration_or_suit_notice"}
     assert {"case_cover", "interpretation"} & (penalty | licence) == set()
-    assert penalty | licence <= {kind.code for kind in offered("nothing_declared")}
+    assert penalty | licence <= {kind.code for kind in CURRENT.offered("nothing_declared")}
 
 
 def test_what_a_procedure_names_besides_exists_and_no_step_makes_it() -> None:

@@ -10,7 +10,7 @@ from liuhen.acts import media as deposits
 from liuhen.acts.situation import Invalid, Stopped
 from liuhen.archives.catalogue import items, recordings
 from liuhen.compliance.judge import context, judge
-from liuhen.measures.procedures import offered
+from liuhen.measures.releases import CURRENT
 from liuhen.records import clock, read
 from liuhen.records.models import CaseRow, Entry
 from liuhen.scripts.facts import case_of
@@ -165,7 +165,7 @@ def test_every_paper_of_the_procedure_is_begun_by_a_button(drive):
     """Nobody types a code: the list comes from the Measures."""
     d.source(drive)
     begun = set(re.findall(r'action="[^"]*/new/([a-z_]+)/"', page(browser("jia"), "add", drive.case)))
-    wanted = {kind.code for kind in offered("penalty_ordinary") if "officer" in kind.authors}
+    wanted = {kind.code for kind in CURRENT.offered("penalty_ordinary") if "officer" in kind.authors}
     assert wanted <= begun
 
 

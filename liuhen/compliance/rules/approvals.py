@@ -8,7 +8,6 @@ from liuhen.casefile.moments import before, day
 from liuhen.casefile.state import CaseFile, Document
 from liuhen.compliance.answers import ANY_PROCEDURE, Answer, Context, Way, met, rule, unknown, violated, words
 from liuhen.compliance.reading import documents
-from liuhen.measures import DOCUMENTS
 
 # These have rules of their own, which also look at the content (R8.2, R11.1, R12.1, R18.1, R19.1, R22.1, F18.1, P56.1).
 _OWN_RULES = (
@@ -64,7 +63,7 @@ def _agreed(document: Document, letter: str) -> bool:
 def _by_sheet(case: CaseFile, document: Document, sheet: str) -> Answer:
     """The sheet that approves the document, approved on its current text."""
     subject = f"{document.id}.issue"
-    title = DOCUMENTS[sheet].title
+    title = case.called(sheet)
     assert document.issued is not None
     on = document.issued.on
     approved = [at for other in case.of(sheet) if (at := other.approved_at()) is not None]

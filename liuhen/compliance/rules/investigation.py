@@ -23,7 +23,6 @@ from liuhen.compliance.reading import (
     text_in,
 )
 from liuhen.compliance.telling import penalty_decisions
-from liuhen.measures import DOCUMENTS
 from liuhen.measures.dated import least
 
 LEAST_OFFICERS = 2
@@ -148,7 +147,7 @@ def _on_evidence(case: CaseFile, decision: Document) -> Iterator[Answer]:
 
 def _paired(case: CaseFile, document: Document) -> Answer:
     wanted = PAIRS[document.kind]
-    title = DOCUMENTS[wanted].title
+    title = case.called(wanted)
     if answering(case, document, wanted) is not None:
         return met(f"《{document.title}》有相应的《{title}》", subject=document.id)
     if not case.tells(wanted):

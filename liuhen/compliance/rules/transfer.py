@@ -10,7 +10,6 @@ from liuhen.compliance.answers import Answer, Context, Way, met, open_until, rul
 from liuhen.compliance.approving import approval_of, in_order
 from liuhen.compliance.deadlines import end_of
 from liuhen.compliance.reading import answering, moment
-from liuhen.measures import DOCUMENTS
 from liuhen.measures.counting import add
 
 TOPIC = "案件移送"
@@ -20,7 +19,7 @@ def approved_first(
     case: CaseFile, paper: Document, sheets: Sequence[Document], kind: str, way: Way
 ) -> Answer:
     """Whether one of the approval sheets (of ``kind``) was approved before a paper was issued."""
-    title, made = DOCUMENTS[kind].title, paper.made_at
+    title, made = case.called(kind), paper.made_at
     approved = [at for s in sheets if (at := approval_of(case, s)) is not None]
     if not approved:
         shown = [case.tells_of(s, "approved") for s in sheets] or [case.tells(kind)]
@@ -73,7 +72,7 @@ def _with_report(case: CaseFile, letter: Document) -> Answer:
     if not found and not case.tells(kind):
         return unknown("材料没有说移送时有没有附调查报告", subject=subject)
     return violated(
-        f"没有《{DOCUMENTS[kind].title}》，{words(letter.made_at)}就签发《{letter.title}》",
+        f"没有《{case.called(kind)}》，{words(letter.made_at)}就签发《{letter.title}》",
         subject=subject, at=letter.made_at, ways=(Way("写出移送用的调查报告", does=f"file:{kind}"),),
     )  # fmt: skip
 
@@ -108,7 +107,7 @@ def _told(case: CaseFile, seizure: Document) -> Answer:
     if notice is not None and notice.served_at is not None:
         return met("已通知当事人财物移送", subject=seizure.id)
     kind = "seized_property_transfer_notice"
-    message = f"《{seizure.title}》所列财物随案移送，没有向当事人送达《{DOCUMENTS[kind].title}》"
+    message = f"《{seizure.title}》所列财物随案移送，没有向当事人送达《{case.called(kind)}》"
     if notice is None and not case.tells(kind):
         return unknown("材料没有说财物移送是否通知当事人", subject=seizure.id)
     if case.closed_world and case.closed_at is None:

@@ -9,7 +9,6 @@ from typing import Any
 from liuhen.casefile.moments import Moment, day, instant
 from liuhen.casefile.state import CaseFile, Document, blank
 from liuhen.compliance.answers import Context
-from liuhen.measures import FACTS
 from liuhen.measures.vocabulary import Document as Kind
 from liuhen.measures.vocabulary import Fact as FactKind
 from liuhen.measures.vocabulary import Field
@@ -85,7 +84,9 @@ def stated(ask: Ask, code: str, field: str) -> Found | None:
     found = [f for f in ask.case.happened(code) if usable(f.values.get(field))]
     if not found:
         return None
-    return Found(found[-1].values[field], f"{FACTS[code].label}，{on_day(found[-1].at, ask.ctx)}")
+    return Found(
+        found[-1].values[field], f"{ask.case.release.facts[code].label}，{on_day(found[-1].at, ask.ctx)}"
+    )
 
 
 def first(*found: Found | None) -> Found | None:

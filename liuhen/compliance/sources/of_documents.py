@@ -21,7 +21,6 @@ from liuhen.compliance.sources.ask import (
     usable,
 )
 from liuhen.compliance.sources.of_service import served_document
-from liuhen.measures import DOCUMENTS, FACTS
 from liuhen.measures.vocabulary import Document as Kind
 
 # A sheet on a matter speaks for the paper that carries out that matter, not for another one.
@@ -43,7 +42,8 @@ _NUMBERED = re.compile(r"^\s*(?:[（(]?[0-9一二三四五六七八九十]+[)）
 
 def of_field(ask: Ask, kind: str, field: str) -> Found | None:
     """What the document of a kind that the form names, else the last one, or the last fact of a code, says."""
-    if kind in FACTS and kind not in DOCUMENTS:
+    under = ask.case.release
+    if kind in under.facts and kind not in under.documents:
         return stated(ask, kind, field)
     if (kind, field) in DERIVED:
         return DERIVED[kind, field](ask)

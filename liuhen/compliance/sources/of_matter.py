@@ -17,22 +17,22 @@ from liuhen.compliance.licensing import (
 from liuhen.compliance.reading import rows
 from liuhen.compliance.sources.ask import Ask, Found, Source, from_document, given, latest_with, on_day
 from liuhen.measures.catalogue import printed
-from liuhen.measures.limits import LIMITS
 from liuhen.measures.matters import Matter, matter_of
+from liuhen.measures.releases import Release
 
 CATALOGUE = "许可事项目录"
-_PARTS: dict[str, Callable[[Matter], Any]] = {
-    "conditions": lambda one: [{"condition": text} for text in one.conditions],
-    "materials": lambda one: [{"name": text} for text in one.materials],
-    "basis": lambda one: printed(one.basis),
-    "days": lambda one: LIMITS[one.limit].span.length,
+_PARTS: dict[str, Callable[[Matter, Release], Any]] = {
+    "conditions": lambda one, _: [{"condition": text} for text in one.conditions],
+    "materials": lambda one, _: [{"name": text} for text in one.materials],
+    "basis": lambda one, _: printed(one.basis),
+    "days": lambda one, under: under.limits[one.limit].span.length,
 }
 
 
 def of_matter(ask: Ask, name: str) -> Found | None:
     """``matter.<x>`` of the matter chosen in the form, else of the case's; None when neither is in the catalogue."""
     part, one = _PARTS[name], matter_of(ask.of_form("matter")) or matter(ask.case)
-    return given(part(one), CATALOGUE) if one else None
+    return given(part(one, ask.case.release), CATALOGUE) if one else None
 
 
 def material_defects(ask: Ask) -> Found | None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from liuhen.casefile.state import CaseFile
 from liuhen.compliance.answers import setting
 from liuhen.desk import words
-from liuhen.measures import DUTIES
 from liuhen.measures.vocabulary import RAISED, Cite, Duty
 
 LEVELS = {"M": "应录", "S": "宜录"}
@@ -38,12 +37,13 @@ class Told:
 
 def of_kind(case: CaseFile, kind: str) -> list[Told]:
     """The duties that making a paper of this kind begins."""
-    return [_told(case, duty) for duty in DUTIES.values() if duty.document == kind and not duty.method]
+    duties = case.release.duties.values()
+    return [_told(case, duty) for duty in duties if duty.document == kind and not duty.method]
 
 
 def of_method(case: CaseFile, method: str) -> list[Told]:
     """The duties of serving in this way."""
-    return [_told(case, duty) for duty in DUTIES.values() if method and duty.method == method]
+    return [_told(case, duty) for duty in case.release.duties.values() if method and duty.method == method]
 
 
 def of_step(case: CaseFile, does: str) -> list[Told]:

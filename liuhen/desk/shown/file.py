@@ -12,9 +12,8 @@ from liuhen.compliance.answers import NextStep
 from liuhen.compliance.rounds import struck
 from liuhen.compliance.steps import ready_to_issue, unsigned_roles
 from liuhen.desk import links, words
+from liuhen.desk.drafting import title_of
 from liuhen.desk.shown.secrets import guarded
-from liuhen.desk.shown.steps import title_of
-from liuhen.measures import DOCUMENTS
 from liuhen.measures.vocabulary import ROLE_NAMES
 from liuhen.records.models import Draft
 from liuhen.records.reveal import View
@@ -51,7 +50,7 @@ class Part:
 def parts(view: View, drafts: Sequence[Draft]) -> list[Part]:
     """The file in two parts, numbered through; drafts and missing papers stand in their places."""
     placed = [(d.declared.part, d.declared.order, _document(view, d, drafts)) for d in ordered(view.case)]
-    placed += [(*_place(row_kind), row) for row_kind, row in _pending(view, drafts)]
+    placed += [(*_place(view, row_kind), row) for row_kind, row in _pending(view, drafts)]
     found: list[Part] = []
     seq = 0
     for code, title in PARTS.items():
@@ -63,8 +62,9 @@ def parts(view: View, drafts: Sequence[Draft]) -> list[Part]:
     return found
 
 
-def _place(kind: str) -> tuple[str, int]:
-    return DOCUMENTS[kind].part, DOCUMENTS[kind].order
+def _place(view: View, kind: str) -> tuple[str, int]:
+    declared = view.case.release.documents[kind]
+    return declared.part, declared.order
 
 
 def _pending(view: View, drafts: Sequence[Draft]) -> Iterator[tuple[str, Row]]:
@@ -77,12 +77,12 @@ def _pending(view: View, drafts: Sequence[Draft]) -> Iterator[tuple[str, Row]]:
     for step in view.judgement.steps:
         verb, _, kind = step.does.partition(":")
         if verb == "file" and kind not in begun and not step.optional:
-            yield kind, _missing(step, kind)
+            yield kind, _missing(step, view.case.called(kind))
 
 
-def _missing(step: NextStep, kind: str) -> Row:
+def _missing(step: NextStep, title: str) -> Row:
     status, icon = ("暂不能办理", "lock") if step.locked else ("等待制作", "wait")
-    return Row(DOCUMENTS[kind].title, "", "", None, 0, status, icon, "st-off", step.locked, missing=True)
+    return Row(title, "", "", None, 0, status, icon, "st-off", step.locked, missing=True)
 
 
 def _document(view: View, document: Document, drafts: Sequence[Draft]) -> Row:

@@ -17,7 +17,6 @@ from liuhen.compliance.rules.recordings import uncovered
 from liuhen.desk import links
 from liuhen.desk.shown.duties import LEVELS, of_kind
 from liuhen.desk.shown.secrets import guarded
-from liuhen.measures.duties import DUTIES
 from liuhen.recordings import telling
 from liuhen.records.keeping import restored
 from liuhen.records.reveal import View
@@ -147,7 +146,7 @@ def films(view: View) -> list[Film]:
 
 def _film(case: CaseFile, recording: Recording, closed: bool, late: bool) -> Film:
     about = case.documents.get(recording.document)
-    duty = DUTIES.get(recording.duty)
+    duty = case.release.duties.get(recording.duty)
     href = "" if closed or recording.place != "vault" else links.path("media_file", case.id, recording.digest)
     return Film(
         recording,

@@ -11,8 +11,6 @@ from liuhen.casefile.moments import parse
 from liuhen.casefile.state import CaseFile, Correction, Document
 from liuhen.desk import words
 from liuhen.desk.shown.secrets import hidden, named, signer
-from liuhen.measures import DOCUMENTS, FACTS
-from liuhen.measures.duties import DUTIES
 from liuhen.measures.vocabulary import ROLE_NAMES, Field
 from liuhen.papers import PaperContext
 from liuhen.papers.showing import scalar
@@ -72,7 +70,7 @@ def _field_of(case: CaseFile, document: Document | None, found: Correction) -> F
         fields = document.declared.fields
     else:
         fact = next((f for f in case.facts if f.entry == found.target), None)
-        fields = FACTS[fact.code].fields if fact else ()
+        fields = case.release.facts[fact.code].fields if fact else ()
     return next((f for f in fields if f.name == steps[1]), None)
 
 
@@ -131,7 +129,7 @@ def _assigned(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> Said:
 
 
 def _filed(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> Said:
-    kind = DOCUMENTS.get(body["document_kind"])
+    kind = case.release.documents.get(body["document_kind"])
     name = body["title"] or (kind.title if kind else "")
     nth = f"第 {body['revision']} 稿" if body["revision"] > 1 else ""
     why = str(body.get("backfill", {}).get("reason", ""))
@@ -201,7 +199,7 @@ def _deposited(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> Said:
 def _tied(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> Said:
     recording = case.recordings.get(entry.hash) or case.recording(body["deposited"])
     name = str(body.get("file", {}).get("name", "")) or (recording.name if recording else "文件")
-    duty = DUTIES.get(str(body.get("duty", "")))
+    duty = case.release.duties.get(str(body.get("duty", "")))
     about = title(case, body) if body.get("document") else ""
     return (
         f"{name}归入{about or '本案'}",
@@ -210,7 +208,7 @@ def _tied(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> Said:
 
 
 def _happened(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> Said:
-    fact = FACTS.get(body["fact"])
+    fact = case.release.facts.get(body["fact"])
     if fact is None:
         return str(body["fact"]), ""
     shown = [f for f in fact.fields if not f.secret and f.type not in _UNTOLD]

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from liuhen.compliance.answers import NextStep
 from liuhen.compliance.deadlines import end_of
 from liuhen.desk import links, words
+from liuhen.desk.drafting import kind_of, title_of
 from liuhen.desk.shown import duties
 from liuhen.desk.shown.duties import Told
-from liuhen.measures import DOCUMENTS
 from liuhen.measures.counting import Due
 from liuhen.measures.vocabulary import ROLE_NAMES, Cite
 from liuhen.office.policy import Actor
@@ -56,11 +56,6 @@ def drafts_of(case: str) -> list[Draft]:
     return list(Draft.objects.filter(case=case).order_by("-updated_at"))
 
 
-def title_of(draft: Draft) -> str:
-    """A draft's title."""
-    return draft.title or DOCUMENTS[draft.kind].title
-
-
 def todos(view: View, actor: Actor, drafts: Sequence[Draft]) -> Todos:
     """The next steps of a case for one person; at a past moment nothing leads anywhere."""
     begun = {f"file:{d.kind}" for d in drafts}
@@ -104,7 +99,7 @@ def _todo(step: NextStep, view: View, who: str = "") -> Todo:
 
 
 def _draft(draft: Draft, due: Due | None) -> Todo:
-    kind = DOCUMENTS[draft.kind]
+    kind = kind_of(draft)
     href = links.path("document", draft.document)
     why = f"草稿，{words.at(draft.updated_at)}存过"
     return Todo(f"《{title_of(draft)}》定稿", why, kind.cites, href, "pen", due)

@@ -20,7 +20,7 @@ from liuhen.acts.serving import WHAT, WHAT_WORDS
 from liuhen.acts.situation import Invalid
 from liuhen.acts.storage import vault
 from liuhen.casefile.moments import Moment
-from liuhen.casefile.state import APPROVER_ROLES
+from liuhen.casefile.state import APPROVER_ROLES, CaseFile
 from liuhen.casefile.values import Problem, problems
 from liuhen.compliance import parties
 from liuhen.desk.doing import local_moment, may_do, offers_for, page, plain, seen
@@ -29,7 +29,6 @@ from liuhen.desk.fields import parse as parse_fields
 from liuhen.desk.forms import FormErrors
 from liuhen.desk.sight import actor_of
 from liuhen.desk.views.approving import CHOICES
-from liuhen.measures.procedures import offered
 from liuhen.measures.vocabulary import ROLE_NAMES, STAGES, Document, Field
 from liuhen.records.reveal import View
 
@@ -98,7 +97,7 @@ def backfill(request: HttpRequest, case: str) -> HttpResponse:
     may_do(actor_of(request), "backfill", view)
     kind = view.case.release.documents.get(request.POST.get("kind") or request.GET.get("kind", ""))
     if kind is None:
-        return page(request, "desk/backfill_kind.html", view, stages=_kinds(view.case.procedure))
+        return page(request, "desk/backfill_kind.html", view, stages=_kinds(view.case))
     if request.method == "GET":
         return _page(request, view, kind, {"case_no": view.case.case_no}, {})
     offers = offers_for(view)
@@ -117,8 +116,9 @@ def backfill(request: HttpRequest, case: str) -> HttpResponse:
     return redirect("read_document", case, document)
 
 
-def _kinds(procedure: str) -> list[tuple[str, list[Document]]]:
-    return [(stage, [d for d in offered(procedure) if d.stage == stage]) for stage in STAGES]
+def _kinds(case: CaseFile) -> list[tuple[str, list[Document]]]:
+    offered = case.release.offered(case.procedure)
+    return [(stage, [d for d in offered if d.stage == stage]) for stage in STAGES]
 
 
 def _asked(kind: Document) -> tuple[Field, ...]:

@@ -19,9 +19,7 @@ from liuhen.desk import links, words
 from liuhen.desk.shown import checks, file, head, recordings, steps, timeline
 from liuhen.desk.sight import actor_of, allowed, visible_cases
 from liuhen.desk.views.work import remember
-from liuhen.measures import PROCEDURES
 from liuhen.measures.lists import ITEM_LISTS
-from liuhen.measures.procedures import offered, stated
 from liuhen.measures.vocabulary import STAGES, Document
 from liuhen.office.policy import Actor, NotPermitted, Subject, may
 from liuhen.records.read import NoSuchCase
@@ -69,7 +67,7 @@ def view_of(request: HttpRequest, case: str) -> View:
 def case_values(request: HttpRequest, view: View, tab: str) -> dict[str, Any]:
     """What every page of a case shows."""
     case = view.case
-    procedure = PROCEDURES.get(case.procedure)
+    procedure = case.release.procedures.get(case.procedure)
     return {
         "here": "cases",
         "view": view,
@@ -206,7 +204,7 @@ def add(request: HttpRequest, case: str) -> HttpResponse:
         "stages": [(stage, _drafted(view.case, actor, stage)) for stage in STAGES],
         "facts": [
             (links.path("state", case, f.code), f)
-            for f in stated(view.case.procedure)
+            for f in view.case.release.stated(view.case.procedure)
             if set(f.stated_by) & actor.roles and f.code != "returned_to_unit"
         ],
         "back": reverse("case", args=[case]),
@@ -218,7 +216,7 @@ def _drafted(case: CaseFile, actor: Actor, stage: str) -> list[tuple[str, Docume
     """The papers of a stage that this person makes in a case of this procedure, and where."""
     return [
         (links.path("new_document", case.id, d.code), d)
-        for d in offered(case.procedure)
+        for d in case.release.offered(case.procedure)
         if d.stage == stage and set(d.authors) & actor.roles
     ]
 

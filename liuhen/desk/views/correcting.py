@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,8 +25,6 @@ from liuhen.desk.forms import FormErrors
 from liuhen.desk.shown import secrets
 from liuhen.desk.shown.sentences import document_of, say
 from liuhen.desk.sight import actor_of
-from liuhen.measures import DOCUMENTS, FACTS
-from liuhen.measures.vocabulary import Document as Kind
 from liuhen.measures.vocabulary import Fact, Field
 from liuhen.office.policy import NotPermitted
 from liuhen.records.read import NoSuchCase
@@ -70,7 +67,7 @@ def items(entry: Entry, offers: Offers, case: CaseFile) -> list[Item]:
     """What can be corrected in an entry, as it stands with earlier corrections; when it happened comes first."""
     body, at = _standing(entry, case)
     found = [Item("/at", WHEN, at, wording.words(WHEN, at))]
-    kind = _declared(entry)
+    kind = facts.declared_of(entry, case.release)
     if kind is not None:
         local = local_values(kind, body["values"])
         found += [_item(f, f"/values/{f.name}", local.get(f.name), offers) for f in kind.fields]
@@ -113,13 +110,6 @@ def _holding(field: Field) -> Fact:
 
 def _item(field: Field, place: str, value: Any, offers: Offers) -> Item:
     return Item(place, field, value, wording.words(field, value, offers))
-
-
-def _declared(entry: Entry) -> Kind | Fact | None:
-    body: Mapping[str, Any] = entry.body or {}
-    if entry.kind == "Filed":
-        return DOCUMENTS[body["document_kind"]]
-    return FACTS[body["fact"]] if entry.kind == "Happened" else None
 
 
 def _entry(view: View, entry: str) -> Entry:

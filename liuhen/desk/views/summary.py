@@ -27,6 +27,7 @@ from liuhen.compliance.judge import context
 from liuhen.compliance.prefill import prefill
 from liuhen.desk import sheets, spot
 from liuhen.desk.doing import may_do, offers_for, seen
+from liuhen.desk.drafting import kind_of
 from liuhen.desk.fields import NOTHING, groups, offers_of
 from liuhen.desk.fields import parse as parse_fields
 from liuhen.desk.forms import UNPROCESSABLE, FormErrors
@@ -165,7 +166,7 @@ def _filed(actor: Actor, case: str, kind: str, values: Mapping[str, Any]) -> Ref
     except Invalid as error:
         return FormErrors.of(error), []
     except Stopped as error:
-        labels = {f.name: f.label for f in DOCUMENTS[kind].fields}
+        labels = {f.name: f.label for f in kind_of(draft).fields}
         lacking = [
             Problem(spot.AT.get(name, name), labels.get(name, name), text, True)
             for f in error.findings
@@ -336,7 +337,12 @@ def _held(draft: Draft | None, record: Document | None, view: View, actor: Actor
         return spot.form_values(draft.values) if draft else spot.begun({})
     if draft is not None:
         return spot.form_values(draft.values)
-    found = prefill(DOCUMENTS[spot.DECISION], view.case, context(clock.now(), read.office()), actor.person)
+    found = prefill(
+        view.case.release.documents[spot.DECISION],
+        view.case,
+        context(clock.now(), read.office()),
+        actor.person,
+    )
     return spot.form_values({name: one.value for name, one in found.items()})
 
 

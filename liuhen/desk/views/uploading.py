@@ -20,12 +20,12 @@ from liuhen.acts.situation import Invalid
 from liuhen.casefile.values import Problem
 from liuhen.desk import words
 from liuhen.desk.doing import local_moment, may_do, next_of, offers_for, page, seen
+from liuhen.desk.drafting import title_of
 from liuhen.desk.forms import UNPROCESSABLE, FormErrors
 from liuhen.desk.recorded import late, room
-from liuhen.desk.shown.steps import drafts_of, title_of
+from liuhen.desk.shown.steps import drafts_of
 from liuhen.desk.sight import actor_of
 from liuhen.desk.views.tray import unfinished
-from liuhen.measures.duties import DUTIES
 from liuhen.records import clock
 from liuhen.records.append import Receipt
 from liuhen.records.reveal import View
@@ -74,7 +74,13 @@ def _tied(request: HttpRequest, view: View) -> list[dict[str, Any]]:
     document, duty = given.get("document", ""), given.get("duty", "")
     if document and document not in _belonging(view):
         raise Invalid([_NO_PAPER])
-    media.tie(view.case.id, actor_of(request), entry, document=document, duty=duty if duty in DUTIES else "")
+    media.tie(
+        view.case.id,
+        actor_of(request),
+        entry,
+        document=document,
+        duty=duty if duty in view.case.release.duties else "",
+    )
     return [_told(request, view.case.id, entry)]
 
 
@@ -153,7 +159,7 @@ def _deposited(request: HttpRequest, view: View, file: Any) -> dict[str, Any]:
         what=given.get("what", ""),
         recorded=recorded,
         document=document,
-        duty=given.get("duty", "") if recorded and given.get("duty") in DUTIES else "",
+        duty=given.get("duty", "") if recorded and given.get("duty") in view.case.release.duties else "",
         starts=starts if recorded else None,
         ends=ends if recorded else None,
         device=given.get("device", "") if recorded or _on_device(request) else "",
@@ -199,14 +205,15 @@ def _page(
     kinds = {d.id: d.kind for d in view.case.documents.values()} | {
         d.document: d.kind for d in drafts_of(view.case.id)
     }
-    usual = next((code for code, duty in DUTIES.items() if duty.document == kinds.get(chosen)), "")
+    declared = view.case.release.duties
+    usual = next((code for code, duty in declared.items() if duty.document == kinds.get(chosen)), "")
     free, hours = room()
     context = {
         "papers": [*drafts, *papers],
         "there": there,
         "where": _where(view, there) if there in view.case.recordings else "",
         "chosen": chosen,
-        "duties": [(code, duty.step, duty.means) for code, duty in DUTIES.items()],
+        "duties": [(code, duty.step, duty.means) for code, duty in declared.items()],
         "duty": request.POST.get("duty") or request.GET.get("duty") or usual,
         "officers": [(p, view.case.office.name(p)) for p in view.case.officers],
         "by": request.POST.get("by") or actor_of(request).person,

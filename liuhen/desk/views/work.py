@@ -15,9 +15,9 @@ from django.urls import path
 from liuhen.casefile.moments import day
 from liuhen.compliance.deadlines import end_of
 from liuhen.desk import links, words
+from liuhen.desk.drafting import title_of
 from liuhen.desk.shown import tray
 from liuhen.desk.sight import actor_of, as_text, names, visible_cases
-from liuhen.measures import DOCUMENTS
 from liuhen.measures.counting import Due
 from liuhen.measures.vocabulary import ROLE_NAMES
 from liuhen.office.policy import Actor, Subject, may
@@ -117,7 +117,7 @@ def _carried_out(task: TaskRow) -> tuple[str, str]:
 
 def draft_title(draft: Draft) -> str:
     """The title of a draft in book marks."""
-    return f"《{draft.title or DOCUMENTS[draft.kind].title}》"
+    return f"《{title_of(draft)}》"
 
 
 def grouped(items: Iterable[Item], now: datetime) -> list[Group]:

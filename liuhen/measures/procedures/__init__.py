@@ -6,14 +6,14 @@ declaration. ``needs`` must all have happened, one of ``only`` makes a step appl
 
 from __future__ import annotations
 
-from liuhen.measures.documents import DOCUMENTS
 from liuhen.measures.exits import PENALTY
-from liuhen.measures.facts import FACTS
 from liuhen.measures.procedures import from_report, until_report
 from liuhen.measures.procedures.inspection import INSPECTION
 from liuhen.measures.procedures.licensing import LICENSING
 from liuhen.measures.procedures.steps import (
-    ANYWHERE,
+    ANYWHERE as ANYWHERE,
+)
+from liuhen.measures.procedures.steps import (
     ARCHIVE,
     CARRY_OUT,
     DECIDE,
@@ -22,7 +22,7 @@ from liuhen.measures.procedures.steps import (
     START,
 )
 from liuhen.measures.procedures.summary import PENALTY_SUMMARY
-from liuhen.measures.vocabulary import A, Document, Fact, L, Procedure
+from liuhen.measures.vocabulary import A, L, Procedure
 
 SERVING = (
     "service_receipt", "postal_proof", "electronic_service_record", "service_address_confirmation",
@@ -91,29 +91,3 @@ PENALTY_ORDINARY = Procedure(
 PROCEDURES: dict[str, Procedure] = {
     procedure.code: procedure for procedure in (PENALTY_ORDINARY, PENALTY_SUMMARY, LICENSING, INSPECTION)
 }
-
-
-def offered(procedure: str) -> list[Document]:
-    """The kinds of document that may be made in a case of a procedure: what its steps make, what it names besides, and
-    what serves any case. In a procedure that nobody declared, whatever is filled in within a case."""
-    declared = PROCEDURES.get(procedure)
-    kinds = [kind for kind in DOCUMENTS.values() if kind.filled]
-    if declared is None:
-        return kinds
-    made = {step.does.partition(":")[2] for step in declared.steps if step.does.startswith("file:")}
-    return [kind for kind in kinds if kind.code in {*made, *declared.also, *SERVING}]
-
-
-def stated(procedure: str) -> list[Fact]:
-    """The facts that may be stated in a case of a procedure: what its steps and it name, what may happen in any (ANYWHERE),
-    and what no procedure names."""
-    if procedure not in PROCEDURES:
-        return list(FACTS.values())
-    named = {code: _stated(one) for code, one in PROCEDURES.items()}
-    elsewhere = set[str]().union(*named.values()) - named[procedure] - {*ANYWHERE}
-    return [fact for fact in FACTS.values() if fact.code not in elsewhere]
-
-
-def _stated(procedure: Procedure) -> set[str]:
-    made = {step.does.partition(":")[2] for step in procedure.steps if step.does.startswith("state:")}
-    return {*made, *procedure.facts}
