@@ -1,13 +1,14 @@
 """办法: what an article wants, found by its words; interpretations beside it and where it is cited; releases (R35.1, R36.1)."""
 
 import json
+import re
 from datetime import date
 
 import pytest
 from django.urls import reverse
 
+from liuhen.acts import backfill, cases, documents, facts
 from liuhen.acts import bureau as registers
-from liuhen.acts import cases, documents, facts
 from liuhen.acts.situation import Invalid
 from liuhen.measures import releases
 from liuhen.measures.release import RELEASE, export
@@ -16,6 +17,7 @@ from liuhen.records import read
 from liuhen.records.models import CaseRow, FindingRow
 from tests.acts import drive as d
 from tests.desk.pages import browser, page, text
+from tests.desk.test_stop_page import refused
 
 SAID = "辅助人员不计入两人。"
 SIGN = 'aria-label="第13条的解释"'
@@ -62,22 +64,62 @@ def test_an_interpretation_stands_beside_its_article_and_where_it_is_cited(burea
     assert reverse("article", args=[13]) in page(browser("jia"), "measures", query="?q=辅助人员")
 
 
-def test_the_sign_stands_on_the_finding_and_on_the_stop(bureau, interpreted):
-    """One officer alone: the rule of Article 13 is shown with its sign where the act is refused."""
+def test_the_sign_stands_on_the_stop_and_on_the_finding(bureau):
+    """办法 9: the docket before the head's opinion is refused, and found when it stands on old paper."""
+    with d.day("2026-03-02 09:00"):
+        registers.interpret(bureau["geng"], 9, "处理意见应写明核查还是立案。")
+    sign, drive = 'aria-label="第9条的解释"', d.Drive(bureau)
+    source = {
+        "source_kind": "监督检查",
+        "discovered_at": "2026-03-02T08:30",
+        "is_named": False,
+        "content": "没有台账。",
+    }
+    drive.file("case_source_form", source, at="2026-03-02 09:10")
+    docket = {
+        "party": d.PARTY, "cause": "未建立粮食经营台账", "place": "某路1号", "verification": "属实。", "reasons": "符合。",
+        "act_on": "2026-02-20", "jurisdiction_basis": "行为地在本区。", "basis": d.BASIS,
+    }  # fmt: skip
+    with d.day("2026-03-02 10:00"):
+        draft = documents.new_draft(drive.case, bureau["jia"], "docket_approval", docket)
+    address = reverse("document", args=[draft.document])
+    answer, _ = refused(
+        drive, lambda: documents.finalise(draft.document, bureau["jia"]), address, at="2026-03-02 10:00"
+    )
+    html = answer.content.decode()
+    where = html.index("<dt>依据</dt>")
+    assert sign in html[where : html.index("</dd>", where)], (
+        "beside the article under which the act is refused"
+    )
+
+    with d.day("2026-03-02 11:00"):
+        backfill.backfill_document(
+            drive.case, bureau["jia"], "docket_approval", docket, at=date(2026, 3, 2), scan=drive.scan(), reason="已在纸上立案",
+        )  # fmt: skip
+    assert sign in page(browser("jia"), "case_check", drive.case, at="2026-03-02 12:00")
+
+
+def test_the_sign_stands_on_the_next_steps_until_the_interpretation_is_withdrawn(bureau):
+    """办法 14 is cited where the inspection is the next step."""
     drive = d.Drive(bureau)
     d.source(drive)
-    values = {
-        "started_at": "2026-03-03T09:00", "ended_at": "2026-03-03T10:00", "place": "某街道某路1号",
-        "certificates_shown": True, "recusal_answer": "不申请", "situation": "没有台账。",
-        "officers": [{"person": "jia", "name": "执法人员甲", "certificate_no": "示例-0001"}],
-    }  # fmt: skip
-    with d.day("2026-03-03 10:10"):
-        draft = documents.new_draft(drive.case, bureau["jia"], "site_inspection_record", values)
-        sent = {"action": "finalise", "version": draft.version}
-        answer = browser("jia").post(reverse("document", args=[draft.document]), sent)
-    assert answer.status_code in (409, 422)
-    shown = page(browser("jia"), "case_check", drive.case, at="2026-03-03 10:20")
-    assert SIGN in shown
+
+    def on_the_case_page(at):
+        lines = re.findall(
+            r'<div class="why">.*?</div>', page(browser("jia"), "case", drive.case, at=at), re.S
+        )
+        cited = [line for line in lines if reverse("article", args=[14]) in line]
+        assert cited
+        return {'aria-label="第14条的解释"' in line for line in cited}
+
+    assert on_the_case_page("2026-03-02 12:00") == {False}
+    with d.day("2026-03-02 13:00"):
+        registers.interpret(bureau["geng"], 14, "抽样包括抽查。")
+    assert on_the_case_page("2026-03-02 14:00") == {True}
+    (one,) = read.office().interpreted(14)
+    with d.day("2026-03-02 15:00"):
+        registers.withdraw_interpretation(bureau["geng"], 14, one.entry, "上级已有规定。")
+    assert on_the_case_page("2026-03-02 16:00") == {False}
 
 
 def test_only_the_supervising_section_interprets(bureau, interpreted):
