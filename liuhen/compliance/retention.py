@@ -8,7 +8,7 @@ from datetime import date
 from liuhen.casefile.moments import day
 from liuhen.casefile.state import CaseFile
 from liuhen.compliance.events import Occurrence, event, has
-from liuhen.compliance.reading import moment
+from liuhen.compliance.reading import moment, rows, whole_in
 from liuhen.measures.archive_facts import KEEP
 from liuhen.measures.retention import RETAINED, Retained, Term, term_of
 
@@ -29,7 +29,7 @@ def _revoked(case: CaseFile) -> list[Occurrence]:
     """A penalty decision takes a licence away."""
     found = [
         d for d in case.of("penalty_decision")
-        if any(row.get("kind") == REVOKED for row in d.values.get("penalties", []))
+        if any(row.get("kind") == REVOKED for row in rows(d.values.get("penalties")))
     ]  # fmt: skip
     return [Occurrence(d.made_at, d.id, d.title, d.current.filed) for d in found]
 
@@ -66,5 +66,5 @@ def _until(case: CaseFile, years: int, beyond: int) -> date | None:
         ends.append(day(valid).year + beyond)
     for fact in case.happened("appraised"):
         if fact.values.get("conclusion") == KEEP:
-            ends.append(day(fact.at).year + int(fact.values["years"]))
+            ends.append(day(fact.at).year + (whole_in(fact.values, "years") or 0))
     return date(max(ends), 12, 31)
