@@ -225,3 +225,18 @@ def test_the_times_that_no_film_shows_are_named(desk):
         times = {field(entry, "from"): f"2026-03-03T{start}:00", field(entry, "to"): f"2026-03-03T{end}:00"}
         assert desk.submit("jia", tie_url(desk, entry), AT, **times).status_code == 302
     assert "缺 09:30—09:40" in page(browser("jia"), "case_recordings", desk.case, at=AT)
+
+
+def test_what_waits_is_looked_at_by_those_who_see_it_and_logged(desk):
+    """R33.1: a film is read in parts; its beginning is one reading."""
+    entry = kept(desk.people)
+    url = reverse("tray_file", args=[entry])
+    with d.day(AT):
+        part = desk.clients["yi"].get(url, headers={"Range": "bytes=0-99"})
+        assert (part.status_code, len(b"".join(part.streaming_content))) == (206, 100)
+        rest = desk.clients["yi"].get(url, headers={"Range": "bytes=100-199"})
+        assert len(b"".join(rest.streaming_content)) == 100
+        small = desk.clients["yi"].get(url + "?size=thumb")
+        assert (small.status_code, small["Content-Type"]) == (200, "image/jpeg")
+        assert desk.clients["bing"].get(url).status_code == 404
+    assert Entry.objects.filter(stream="access", kind="Consulted", actor="yi").count() == 1

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from functools import lru_cache
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import path, reverse
 from django.views.decorators.http import require_safe
-from PIL import Image, UnidentifiedImageError
 
 from liuhen.acts.finishing import printed_titles
 from liuhen.acts.storage import vault
@@ -20,11 +18,11 @@ from liuhen.desk.doing import document_in, seen
 from liuhen.desk.shown import secrets
 from liuhen.desk.sight import actor_of
 from liuhen.office.policy import NotPermitted
+from liuhen.recordings.previews import thumbnail
 from liuhen.records.read import NoSuchCase
 from liuhen.records.reveal import consulted
 
 CLOSED = "里面有你无权查看的内容，需要的请本科室负责人办理"
-THUMB = (320, 240)
 
 
 def shown_rendition(document: Document) -> Rendition | None:
@@ -85,7 +83,7 @@ def _is_pdf(digest: str) -> bool:
 
 @require_safe
 def media_file(request: HttpRequest, case: str, digest: str) -> HttpResponseBase:
-    """A file of the case by its digest, whole or in parts; ``?size=thumb`` gives a small picture of a photograph."""
+    """A file of the case by its digest, whole or in parts; ``?size=thumb`` gives a small picture of a photograph or film."""
     view = seen(request, case)
     if digest not in secrets.file_digests(view.case):
         raise Http404
@@ -97,15 +95,22 @@ def media_file(request: HttpRequest, case: str, digest: str) -> HttpResponseBase
     ):
         raise NoSuchCase("这个文件存于专用存储设备，系统里只有它的校验值")
     if request.GET.get("size") == "thumb":
-        return _thumb_answer(digest)
+        return thumb_answer(digest)
     name, media_type = (kept.name, kept.media_type) if kept else _guessed(digest)
+    return send_part(request, digest, name, media_type, f"case/{case}/{digest}")
+
+
+def send_part(
+    request: HttpRequest, digest: str, name: str, media_type: str, subject: str
+) -> HttpResponseBase:
+    """A file of the vault, whole or the part that is asked for (seeking); its beginning is logged as one reading."""
     size = vault().size(digest)
     try:
         span = ranges.wanted(request, size)
     except ValueError:
         return ranges.outside(size)
     if ranges.begins(request):
-        consulted(actor_of(request), f"case/{case}/{digest}", f"打开 {name}")
+        consulted(actor_of(request), subject, f"打开 {name}")
     whole = files.send(digest, name, media_type)
     if span is not None:
         return ranges.cut(whole, span, size)
@@ -126,7 +131,8 @@ def _guessed(digest: str) -> tuple[str, str]:
     )
 
 
-def _thumb_answer(digest: str) -> HttpResponse:
+def thumb_answer(digest: str) -> HttpResponse:
+    """The small picture of a file that the reader may have."""
     small = thumb(digest)
     if small is None:
         raise Http404
@@ -135,16 +141,9 @@ def _thumb_answer(digest: str) -> HttpResponse:
 
 @lru_cache(maxsize=256)
 def thumb(digest: str) -> bytes | None:
-    """A small picture of a photograph, None when it is none. Received bytes are never touched (design)."""
-    try:
-        with vault().open(digest) as file, Image.open(file) as image:
-            image.draft("RGB", THUMB)
-            image.thumbnail(THUMB)
-            out = io.BytesIO()
-            image.convert("RGB").save(out, "JPEG", quality=78)
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
-        return None
-    return out.getvalue()
+    """A small picture of a photograph or a film, None when it is none. Received bytes are never touched (design)."""
+    with vault().open(digest) as file:
+        return thumbnail(file)
 
 
 @require_safe

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,9 +19,11 @@ from liuhen.desk.doing import local_moment, now_local
 from liuhen.desk.forms import UNPROCESSABLE, FormErrors
 from liuhen.desk.shown import tray as shown
 from liuhen.desk.sight import actor_of
+from liuhen.desk.views.papers import send_part, thumb_answer
 from liuhen.measures.facts import RETURN_REASONS
 from liuhen.office.policy import Subject, may, require
 from liuhen.records import clock, read
+from liuhen.records.read import TRAY
 
 A_PAGE = 25
 VIEWS = {"": "待归入", "tied": "已归入", "unrelated": "与办案无关"}
@@ -167,10 +169,20 @@ def returned(request: HttpRequest) -> HttpResponse:
     return redirect("recordings")
 
 
+@require_safe
+def tray_file(request: HttpRequest, entry: str) -> HttpResponseBase:
+    """A recording that waits, whole or in parts, logged as read; ``?size=thumb`` gives a small picture."""
+    row = tray.row_for(actor_of(request), entry)
+    if request.GET.get("size") == "thumb":
+        return thumb_answer(row.digest)
+    return send_part(request, row.digest, row.name, row.media_type, f"{TRAY}/{entry}")
+
+
 urlpatterns = [
     path("recordings/", recordings, name="recordings"),
     path("recordings/keep/", keep, name="keep_recording"),
     path("recordings/clock/", check_clock, name="check_clock"),
     path("recordings/returned/", returned, name="returned"),
+    path("recordings/<str:entry>/file", tray_file, name="tray_file"),
     path("recordings/<str:entry>/unrelated/", unrelated, name="unrelated"),
 ]
