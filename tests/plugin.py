@@ -4,6 +4,7 @@ A pytest plugin of its own, since the environment has to be ready before Django'
 several workers the first process prepares it once and the workers inherit it.
 """
 
+import gc
 import os
 import tempfile
 from collections.abc import Generator
@@ -43,6 +44,12 @@ def database_address(stack: ExitStack) -> str:
 SPEAKING = ("records", "archives", "acts", "cli", "vault", "project", "recordings", "supervision")
 SAMPLES = ("test_play.py", "test_demo.py", "pen-14-hearing", "lic-01-granted", "ins-03-penalty", "sum-02-collected",
            "test_case_pages.py", "test_lists.py", "test_document.py")  # fmt: skip
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded by now stays: it need not be looked at each time that memory is cleared."""
+    gc.collect()
+    gc.freeze()
 
 
 def on_postgres(item: pytest.Item) -> bool:

@@ -97,7 +97,7 @@ def test_lists_and_search_hold_none_of_it(drive):
 
 def addresses(drive):
     """Every address of the desk that can be opened in this case, with each kind of thing that it may name."""
-    entries = [e.hash for e in read.case_entries(drive.case)]
+    entries = kinds_of_entries(read.case_entries(drive.case))
     drafts = [draft.document for draft in Draft.objects.all()]
     digests = [r.digest for x in drive.state().documents.values() for v in x.revisions for r in v.renditions]
     choices = {
@@ -116,6 +116,15 @@ def addresses(drive):
         pattern, names = possibilities[0]
         if isinstance(name, str) and name not in ("sign_in", "sign_out") and set(names) <= choices.keys():
             yield from ("/" + pattern % values for values in _combined(names, choices))
+
+
+def kinds_of_entries(entries):
+    """One entry of each kind of document, fact and correction, and of each that holds others of the secrets."""
+    found = {}
+    for e in entries:
+        named = [str(e.body.get(name, "")) for name in ("document_kind", "fact", "path", "purpose")]
+        found.setdefault((e.kind, *named, *told(repr(e.body))), e.hash)
+    return list(found.values())
 
 
 def _combined(names, choices):
