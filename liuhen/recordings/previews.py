@@ -34,6 +34,39 @@ def thumbnail(file: BinaryIO) -> bytes | None:
     return out.getvalue()
 
 
+def frame_at(file: BinaryIO, seconds: float) -> bytes | None:
+    """The picture of a film that is shown so many seconds from its beginning, as JPEG in full size; None past its end and of
+    what is no film. The same film and time give the same bytes."""
+    kind = kinds.by_content(file.read(kinds.HEAD))
+    file.seek(0)
+    if kind is None or not kind.demuxer or seconds < 0:
+        return None
+    try:
+        with opened(file, kind) as container:
+            frame = _shown_at(container, seconds)
+            if frame is None:
+                return None
+            out = io.BytesIO()
+            frame.to_image().rotate(frame.rotation, expand=True).convert("RGB").save(out, "JPEG", quality=92)
+    except (OSError, ValueError, av.error.FFmpegError):
+        return None
+    return out.getvalue()
+
+
+def _shown_at(container: Any, seconds: float) -> Any:
+    """The last frame that begins at or before a time; None after the end."""
+    if not container.streams.video or (container.duration and seconds * 1_000_000 > container.duration):
+        return None
+    began = (container.start_time or 0) / 1_000_000
+    container.seek(int((began + seconds) * 1_000_000))
+    last = None
+    for frame in container.decode(video=0):
+        if frame.time is not None and frame.time - began > seconds + 0.0005:
+            break
+        last = frame
+    return last
+
+
 def _photograph(file: BinaryIO) -> Image.Image:
     image = Image.open(file)
     image.draft("RGB", (2 * THUMB[0], 2 * THUMB[1]))
