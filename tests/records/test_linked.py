@@ -44,8 +44,7 @@ def test_two_records_at_one_time_are_found_across_linked_cases_k1(bureau):
 
     said = Entry.objects.filter(stream=f"case/{first.case}", kind="Filed").order_by("-position").first()
     with d.day("2026-03-04 09:00"):
-        for path, value in (("started_at", "2026-03-03T10:00"), ("ended_at", "2026-03-03T11:00")):
-            facts.correct(first.case, bureau["jia"], said.hash, f"/values/{path}", value, "写错了")
+        facts.correct(first.case, bureau["jia"], said.hash, "/values/ended_at", "2026-03-03T14:30", "写错了")
     row = CaseRow.objects.get(case=second.case)
     assert codes(second.case) == set()
     assert projection_fault(row) == ""
