@@ -36,7 +36,7 @@ def thumbnail(file: BinaryIO) -> bytes | None:
 
 def frame_at(file: BinaryIO, seconds: float) -> bytes | None:
     """The picture of a film that is shown so many seconds from its beginning, as JPEG in full size; None past its end and of
-    what is no film. The same film and time give the same bytes."""
+    what is no film. The same film and time give the same bytes as long as the software does not change."""
     kind = kinds.by_content(file.read(kinds.HEAD))
     file.seek(0)
     if kind is None or not kind.demuxer or seconds < 0:
