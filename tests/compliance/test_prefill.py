@@ -667,3 +667,11 @@ def test_p72_1_the_extra_fine_is_counted_and_not_typed() -> None:
     assert rested["paused"].value == "2026年2月25日至2026年3月6日"
     assert rested["amount"].value < found["amount"].value
     assert filled("additional_fine_notice", case, day="2026-08-10")["amount"].value == 2_000_000
+
+
+def test_the_next_questioning_is_where_the_last_one_was() -> None:
+    """The room that was typed once is typed no more."""
+    asked = "  - {at: 2026-03-05 10:00, by: 甲, file: interview_record, as: 一, values: {place: 本局询问室, interviewee: 张某}}\n"
+    case = settle(*ours(script(asked)))
+    found = prefill(DOCUMENTS["interview_record"], case, context(at("2026-03-06"), case.office), "甲")
+    assert (found["place"].value, found["place"].from_) == ("本局询问室", "interview_record.place")

@@ -9,6 +9,7 @@ from liuhen.casefile.state import Document
 from liuhen.compliance.reading import someone
 from liuhen.compliance.sources.ask import Ask, Found, Source, from_document, latest_with, usable
 from liuhen.compliance.sources.of_case import party
+from liuhen.compliance.sources.of_office import bureau
 
 _OF_BODY = {"interviewed_as": "法定代表人", "relation": "法定代表人（负责人）"}
 _OF_CITIZEN = {"interviewed_as": "当事人", "relation": "当事人本人"}
@@ -66,7 +67,18 @@ def _detail(ask: Ask) -> Found | None:
     return Found(value, whole.where, "case.party") if usable(value) else None
 
 
+def _place(ask: Ask) -> Found | None:
+    """Where the invitation says, else where somebody was questioned last; the declared source where neither tells."""
+    for kind in ("interview_notice", "interview_record"):
+        told = latest_with(ask, kind, "place")
+        if told is not None:
+            return Found(told.values["place"], from_document(told, ask), f"{kind}.place")
+    address = bureau(ask, "address")
+    return Found(address.value, address.where, "bureau.address") if address else None
+
+
 INTERVIEWING: dict[tuple[str, str], Source] = {
+    ("interview_record", "place"): _place,
     ("interview_record", "interviewee"): _interviewee,
     **{
         ("interview_record", field): _detail

@@ -214,8 +214,15 @@ def last_device(ask: Ask) -> Found | None:
 
 
 def last_photos(ask: Ask) -> Found | None:
-    """Photographs that belong to no document yet."""
-    loose = [r for r in _recorded(ask) if r.media_type.startswith("image/") and not r.document]
+    """Photographs that belong to no document yet, by tie or as a file that it names."""
+    named = {
+        text_in(row, "digest")
+        for d in ask.case.documents.values()
+        for value in d.values.values()
+        for row in rows(value)
+    }
+    pictures = [r for r in _recorded(ask) if r.media_type.startswith("image/")]
+    loose = [r for r in pictures if not r.document and r.digest not in named]
     return given([{"digest": r.digest, "name": r.name} for r in loose], "本案已存入、尚未归入文书的照片")
 
 
