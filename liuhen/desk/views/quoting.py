@@ -74,7 +74,7 @@ def frame(request: HttpRequest, case: str, entry: str) -> HttpResponse:
         picture = frame_at(file, seconds)
     if picture is None:
         raise Http404
-    consulted(actor_of(request), f"case/{case}/{found.digest}", f"截取 {found.name} 第 {seconds:g} 秒的画面")
+    consulted(actor_of(request), f"case/{case}/{found.digest}", f"截取第 {seconds:g} 秒的画面")
     return HttpResponse(picture, content_type="image/jpeg", headers={"Cache-Control": "private, no-store"})
 
 
