@@ -78,11 +78,13 @@ def restore(source: Path) -> Backup:
     if _holds_something():
         raise BackupError("现在的数据库或者原件库里已有内容：恢复只能到空的数据目录和空的数据库")
     _check(source, manifest)
-    store, own = Filesystem(source / "vault"), vault()
-    total = 0
+    store, total = Filesystem(source / "vault"), 0
+    # Straight into the stores: the tables that tell of them come with the database.
     for digest in manifest["objects"]:
-        with store.open(digest) as file:
-            total += own.put(file, expect=digest).size
+        for place in vault().places.values():
+            with store.open(digest) as file:
+                place.put(file, expect=digest)
+        total += store.size(digest)
     for path in manifest["files"]:
         goal = Path(settings.LIUHEN_DATA) / path
         goal.parent.mkdir(parents=True, exist_ok=True)

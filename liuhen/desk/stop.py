@@ -44,6 +44,10 @@ PLAIN = {
     "correct": "更正记录",
     "void": "封存记录",
     "hand_out": "提供案卷材料",
+    "appraise": "鉴定案卷",
+    "approve_disposal": "批准销毁",
+    "hold_file": "法律保全",
+    "keep_file": "保管、借阅案卷",
     "dispose": "销毁案卷",
 }
 BAR = 100.0

@@ -259,16 +259,17 @@ def test_a_file_that_the_case_has_already_is_tied_from_the_page(desk, draft, tmp
 
     def choose():
         page = desk.open("jia", "upload", draft.case)
+        page.locator("details[data-plain]").evaluate("fold => { fold.open = true }")
         page.set_input_files("#file", str(film))
         page.fill("#to", "2026-03-03T10:25:00")
         return page
 
     page = choose()
-    page.get_by_role("button", name="存入", exact=True).click()
+    page.locator("#upload").get_by_role("button", name="存入", exact=True).click()
     page.wait_for_url("**/recordings/")
     page = choose()
     page.locator("#document").select_option(draft.document)
-    page.get_by_role("button", name="存入", exact=True).click()
+    page.locator("#upload").get_by_role("button", name="存入", exact=True).click()
     expect(page.locator("[data-bars]")).to_contain_text("没有归入文书")
     page.get_by_role("button", name="归入已存的文件").click()
     page.wait_for_url("**/recordings/")

@@ -46,9 +46,9 @@ def saved(page: Page) -> None:
     expect(page.locator("#saved")).to_contain_text("已自动保存")
 
 
-def draw(page: Page) -> None:
-    """Write something on the pad, as a hand does."""
-    pad = page.locator("[data-pad]")
+def draw(page: Page, which: int = 0) -> None:
+    """Write something on a pad, as a hand does."""
+    pad = page.locator("[data-pad]").nth(which)
     pad.scroll_into_view_if_needed()
     box = pad.bounding_box()
     x, y = box["x"], box["y"]
@@ -349,8 +349,8 @@ def archived(desk, case: Case, folder) -> int:
     with page.expect_download() as download:
         page.get_by_role("link", name="下载案卷包").click()
     with tarfile.open(download.value.path()) as tar:
-        tar.extractall(folder, filter="data")
-    (package,) = folder.iterdir()
+        tar.extractall(folder / "taken", filter="data")
+    (package,) = (folder / "taken").iterdir()
     return subprocess.run(
         [sys.executable, "-S", "-I", str(VERIFIER / "verify.py"), str(package)], check=False
     ).returncode

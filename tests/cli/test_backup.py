@@ -107,7 +107,8 @@ def test_what_is_altered_in_a_backup_is_named_and_nothing_restored(drive, elsewh
         "original": next(p for p in (folder / "vault/objects").rglob("*") if p.is_file()),
     }[victim]
     path.chmod(0o600)
-    path.write_bytes(path.read_bytes()[:-1] + b"?")
+    data = path.read_bytes()
+    path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
     done = liuhen(elsewhere, "restore", folder)
     assert done.returncode == 1
     assert "被改动" in done.stderr

@@ -489,4 +489,7 @@ def test_a_time_that_cannot_be_is_told_at_its_field_as_soon_as_it_is_saved(desk,
         desk, "jia", draft, answer.json()["version"],
         started_at="2026-03-02T11:00", ended_at="2026-03-02T12:00",
     )  # fmt: skip
-    assert ahead.json()["wrong"] == {"started_at": "“检查开始”不能晚于现在"}
+    assert ahead.json()["wrong"] == {
+        "started_at": "“检查开始”不能晚于现在",
+        "ended_at": "“检查结束”不能晚于现在",
+    }
