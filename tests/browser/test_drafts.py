@@ -157,7 +157,7 @@ def test_a_character_that_no_font_has_is_told_at_its_field_as_soon_as_it_is_save
     page = opened(desk, "jia", draft)
     page.locator("#situation").fill("仓房\ue000内没有台账。")
     expect(page.locator('[data-field="situation"] .msg')).to_contain_text("U+E000")
-    page.locator("#checks").get_by_role("link", name="U+E000").click()
+    page.locator("#before-final").get_by_role("link", name="U+E000").click()
     expect(page.locator("#situation")).to_be_focused()
     page.locator("#situation").fill("仓房内没有台账。")
     expect(page.locator('[data-field="situation"] .msg')).to_have_count(0)

@@ -1,6 +1,8 @@
 """Forms out of the declarations: what a form shows and what it sends back are the same value (desk principle 3)."""
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from django.http import QueryDict
@@ -19,6 +21,7 @@ from liuhen.measures.vocabulary import Fact, Field
 from liuhen.scripts import generated
 from tests.desk.browsing import sent
 
+TEMPLATES = Path(__file__).parents[2] / "liuhen" / "desk" / "templates" / "desk"
 OFFERS = Offers(
     "C",
     (Staff("jia", "执法人员甲", "粮食科", "示例-0001"), Staff("yi", "执法人员乙", "粮食科", "示例-0002")),
@@ -252,3 +255,11 @@ def test_a_number_that_may_be_mistyped_is_told_at_its_field_and_refused_nowhere(
     html = page(Fact(code="f", label="", cites=(), fields=(PARTY_FIELD,)), {"party": wrong})
     assert html.count("data-doubt=") == 3
     assert html.count("data-check=") == 3
+
+
+@pytest.mark.parametrize("page", ["base", "document", "state", "backfill_kind"])
+def test_no_place_of_a_page_is_called_like_a_field(page):
+    """Each id stands once: a page that rewrites its own places must not write over what somebody fills in."""
+    source = (TEMPLATES / f"{page}.html").read_text(encoding="utf-8")
+    named = {field.name for kind in (*DOCUMENTS.values(), *FACTS.values()) for field in kind.fields}
+    assert set(re.findall(r'\sid="([\w-]+)"', source)) & named == set()

@@ -144,7 +144,7 @@
 
   const show = async (told) => {
     $("counts").innerHTML = told.counts;
-    $("checks").innerHTML = told.checks;
+    $("before-final").innerHTML = told.checks;
     $("others").textContent = told.others;
     if (told.refresh.length) await refresh(told.refresh);
     flag(told.wrong);
