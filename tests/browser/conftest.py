@@ -18,8 +18,6 @@ from tests.remembered import remembered
 CHROMIUM = "/usr/bin/chromium"
 DESK, TABLET, PHONE = (1366, 768), (768, 1024), (390, 844)
 PASSWORD = "留痕测试用口令2026"
-# What a page does after a while it does six times as soon: it saves itself, tries again, marks what is written.
-HASTE = "const late = setTimeout; window.setTimeout = (work, ms, ...given) => late(work, (ms || 0) / 6, ...given);"
 # Where pictures of every page are put, in three sizes; empty: no pictures.
 SCREENS = os.environ.get("LIUHEN_SCREENS", "")
 
@@ -51,7 +49,6 @@ class People:
             has_touch=touch, accept_downloads=True,
         )  # fmt: skip
         context.set_default_timeout(20_000)
-        context.add_init_script(HASTE)
         self.contexts.append(context)
         page = context.new_page()
         page.on("console", lambda told: self._hear(person, told.type, told.text))
