@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
 
 from liuhen.acts.situation import Invalid, Stopped
-from liuhen.desk import errors
+from liuhen.desk import carrying, errors
 from liuhen.desk.shown.secrets import Closed
 from liuhen.desk.stop import stop_page
 from liuhen.office.policy import NotPermitted
@@ -23,7 +25,7 @@ Answer = Callable[[HttpRequest, Any], HttpResponse]
 
 class SignedIn(LoginRequiredMiddleware):
     """Django's own, except that a request made by a script is answered with 401 and not with the page of the sign-in,
-    so that what was typed stays in the page."""
+    so that what was typed stays in the page; and that what a form held is kept until its writer has signed in again."""
 
     def process_view(
         self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
@@ -34,7 +36,14 @@ class SignedIn(LoginRequiredMiddleware):
         scripted = scripted or getattr(view_func, "scripted", False)
         if answer is not None and scripted:
             return HttpResponse("登录已经过期，请在另一个窗口重新登录，再回到本页", status=401)
+        if answer is not None and carrying.keep(request):
+            return redirect_to_login(reverse("resend"))
         return answer
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Leave with the browser who is signed in, so that a form sent too late is kept for them."""
+        carrying.mark(request, response)
+        return response
 
 
 ANSWERS: tuple[tuple[type[Exception], Answer], ...] = (
