@@ -28,6 +28,8 @@ UNTIL = datetime(2025, 12, 10, 12, tzinfo=UTC)
 CHROMIUM = "/usr/bin/chromium"
 WIDTH, HEIGHT = 1366, 768
 SIZES = ((WIDTH, HEIGHT), (768, 1024), (390, 844))
+# The browser shows dates and choosers of files as on a computer of the bureau.
+CHINESE = {**os.environ, "LANGUAGE": "zh_CN"}
 SECTION = "粮食和物资储备科"
 NAMES = {"甲": "执法人员甲", "乙": "执法人员乙", "科长": "科长丁", "副局长": "副局长辛", "档案员": "档案员癸"}
 # Name of the picture → path of the page; {case} is the case's id.
@@ -129,7 +131,7 @@ def some_pages() -> int:
     ):
         case = played(Path(name))
         with sync_playwright() as browsers:
-            browser = browsers.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+            browser = browsers.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"], env=CHINESE)
             page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, locale="zh-CN")
             sign_in(page, address, Path(name))
             wrong = [
@@ -151,13 +153,14 @@ def every_page(folder: Path) -> int:
         sync_playwright() as browsers,
     ):
         stops = toured()
-        browser = browsers.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--lang=zh-CN"])
+        browser = browsers.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"], env=CHINESE)
         wrong: list[str] = []
         for person in dict.fromkeys(stop.person for stop in stops):
             page = browser.new_context(locale="zh-CN").new_page()
-            sign_in(page, address, Path(name), person)
+            if person:
+                sign_in(page, address, Path(name), person)
             for stop in (s for s in stops if s.person == person):
-                wrong += looked_at(page, address + stop.path, folder / stop.name)
+                wrong += looked_at(page, address, stop, folder / stop.name)
         browser.close()
     print(*wrong, sep="\n", file=sys.stderr)
     return 1 if wrong else 0
@@ -175,18 +178,42 @@ def toured() -> list[Any]:
         return elsewhere.submit(lambda: list(tour())).result()
 
 
-def looked_at(page: Page, address: str, picture: Path) -> list[str]:
-    """Photograph a page in every size; what does not answer, or sticks out to the side."""
+def looked_at(page: Page, address: str, stop: Any, picture: Path) -> list[str]:
+    """Photograph a page in every size; what does not answer as it must, or sticks out to the side, or is too small to touch."""
     wrong: list[str] = []
     for wide, high in SIZES:
         page.set_viewport_size({"width": wide, "height": high})
-        answer = page.goto(address, wait_until="networkidle")
-        if answer is None or not answer.ok:
+        answer = page.goto(address + stop.path, wait_until="networkidle")
+        if answer is None or answer.status != stop.status:
             return [f"{picture.name}：{answer.status if answer else '没有回答'}"]
+        if stop.fill:
+            status = sent(page, stop.fill)
+            if status != stop.sent:
+                return [f"{picture.name}：交上以后是 {status}"]
         page.screenshot(path=f"{picture}-{wide}.png", full_page=True)
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             wrong.append(f"{picture.name}：{wide} 像素宽时超出页面")
     return wrong
+
+
+def sent(page: Page, fill: dict[str, str]) -> int:
+    """Fill in controls of the page's form by name, hidden ones too, and send it as its button does; how that was answered."""
+    script = """fill => {
+      const names = Object.keys(fill), forms = [...document.querySelectorAll("main form[method=post]")];
+      const form = forms.find(f => names.some(n => f.elements[n])) || forms[0];
+      for (const [name, value] of Object.entries(fill)) {
+        const found = form.elements[name];
+        if (name === "action" || !found) {
+          form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+        } else if (found instanceof RadioNodeList) {
+          for (const one of found) one.checked = one.value === value;
+        } else found.value = value;
+      }
+      HTMLFormElement.prototype.submit.call(form);
+    }"""
+    with page.expect_navigation(wait_until="networkidle") as done:
+        page.evaluate(script, fill)
+    return done.value.status if done.value else 0
 
 
 def photographed(page: Page, address: str, picture: str) -> bool:

@@ -80,10 +80,13 @@ def _due(step_limit: str, deadlines: list[Deadline], subject: str = "") -> Due |
 
 
 def _limit_of(case: CaseFile, kind: str) -> str:
-    """The limit within which the procedure wants a kind of paper; it runs until the paper is signed, approved, issued."""
+    """The limit within which the procedure wants a kind of paper, which runs until the paper is signed, approved, issued; of
+    a paper that has none the limit of the step that waits for it."""
     procedure = case.release.procedures.get(case.procedure)
-    steps = procedure.steps if procedure else ()
-    return next((step.limit for step in steps if step.does == f"file:{kind}" and step.limit), "")
+    limited = [step for step in (procedure.steps if procedure else ()) if step.limit]
+    own = [step.limit for step in limited if step.does == f"file:{kind}"]
+    waiting = [s.limit for s in limited if any(plain(e)[0].partition(":")[2] == kind for e in s.needs)]
+    return next(iter([*own, *waiting]), "")
 
 
 def procedure_steps(case: CaseFile, deadlines: list[Deadline]) -> Iterator[NextStep]:
