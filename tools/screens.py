@@ -28,8 +28,6 @@ UNTIL = datetime(2025, 12, 10, 12, tzinfo=UTC)
 CHROMIUM = "/usr/bin/chromium"
 WIDTH, HEIGHT = 1366, 768
 SIZES = ((WIDTH, HEIGHT), (768, 1024), (390, 844))
-# The browser shows dates and choosers of files as on a computer of the bureau.
-CHINESE = {**os.environ, "LANGUAGE": "zh_CN"}
 SECTION = "粮食和物资储备科"
 NAMES = {"甲": "执法人员甲", "乙": "执法人员乙", "科长": "科长丁", "副局长": "副局长辛", "档案员": "档案员癸"}
 # Name of the picture → path of the page; {case} is the case's id.
@@ -131,7 +129,9 @@ def some_pages() -> int:
     ):
         case = played(Path(name))
         with sync_playwright() as browsers:
-            browser = browsers.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"], env=CHINESE)
+            browser = browsers.chromium.launch(
+                executable_path=CHROMIUM, args=["--no-sandbox", "--lang=zh-CN"]
+            )
             page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, locale="zh-CN")
             sign_in(page, address, Path(name))
             wrong = [
@@ -153,7 +153,7 @@ def every_page(folder: Path) -> int:
         sync_playwright() as browsers,
     ):
         stops = toured()
-        browser = browsers.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"], env=CHINESE)
+        browser = browsers.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--lang=zh-CN"])
         wrong: list[str] = []
         for person in dict.fromkeys(stop.person for stop in stops):
             page = browser.new_context(locale="zh-CN").new_page()

@@ -193,7 +193,9 @@ def test_until_a_paper_is_approved_the_limit_of_its_step_runs(opinions: str, doe
 
 
 def test_a_source_that_was_sent_back_is_due_with_the_docket_that_waits_for_it() -> None:
-    returned = SOURCE.replace("values:", "approved: {S: {on: 2026-03-02, opinion: return, text: 补正}}, values:")
+    returned = SOURCE.replace(
+        "values:", "approved: {S: {on: 2026-03-02, opinion: return, text: 补正}}, values:"
+    )
     step = next(s for s in steps_of(returned, "2026-03-04") if s.does == "revise")
     assert step.due == next(d.due for d in judged(returned, "2026-03-04").deadlines if d.code == "TL-10")
 

@@ -141,6 +141,26 @@ def test_what_does_not_fit_is_said_at_its_field_and_nothing_recorded(bureau, par
     assert read.office_head() == before
 
 
+@pytest.mark.parametrize(
+    ("part", "fields"),
+    [
+        ("calendar", ("year", "notice", "holidays")),
+        ("certificates", ("person", "number", "valid_from", "valid_to")),
+        ("delegations", ("person", "acting_for", "from", "to")),
+    ],
+)
+def test_all_that_is_missing_is_said_at_once(bureau, part, fields):
+    html = post(PARTS[part][1], part, **dict.fromkeys(PARTS[part][0], "")).content.decode()
+    for field in fields:
+        assert f'<a href="#{field}">' in html, field
+
+
+def test_a_break_of_one_day_is_told_by_that_day(bureau):
+    shown = text(page(browser("jia"), "office_part", "calendar"))
+    assert "元旦 1月1日；春节 1月28日至2月4日" in shown
+    assert "元旦 2023年12月30日至1月1日" in shown
+
+
 def test_a_year_of_the_calendar_is_known_once_it_is_recorded(bureau):
     assert 2027 not in read.office().calendar().years
     post("geng", "calendar")

@@ -43,7 +43,12 @@ PARTY_FIELDS = (
     Field(name="phone", label="联系电话"),
     Field(name="service_address", label="送达地址", hint="与住所不同的填写。"),
 )
-OF_PEOPLE, OF_BODIES = ("sex", "birth_date"), ("uscc", "legal_rep", "legal_rep_post")
+# Which parts are asked of which kinds of party; the others of all.
+_ASKED_OF = (
+    (("sex", "birth_date"), ("自然人",)),
+    (("id_kind", "id_number"), ("自然人", "个体工商户")),
+    (("uscc", "legal_rep", "legal_rep_post"), BODIES),
+)
 _TEMPLATES = {
     "number": "text", "money": "text", "date": "text", "datetime": "text", "enum": "enum", "bool": "enum",
     "person": "text", "people": "rows", "officers": "rows", "list": "rows", "basis": "rows", "penalties": "rows",
@@ -321,7 +326,7 @@ def _party(one: Field, name: str, value: Any, offers: Offers, more: bool) -> Mad
 def _part(part: Field, name: str, held: Mapping[str, Any]) -> Shown:
     value = held.get(part.name)
     made = _MAKERS.get(part.type, _plain)(part, name, value, NOTHING, False)
-    kinds = "自然人" if part.name in OF_PEOPLE else "|".join(BODIES) if part.name in OF_BODIES else ""
+    kinds = next(("|".join(kinds) for names, kinds in _ASKED_OF if part.name in names), "")
     return Shown(
         field=part, name=name, value=value, span="" if part.name in ("party_kind", "address", "service_address") else "f3",
         show_if=f"{name.rpartition('.')[0]}.party_kind={kinds}" if kinds else "", doubt=doubt(part.name, value, held), **made,

@@ -19,6 +19,7 @@ from liuhen.casefile.office import Office
 from liuhen.desk.forms import UNPROCESSABLE, FormErrors
 from liuhen.desk.sight import actor_of
 from liuhen.desk.words import today, yuan
+from liuhen.measures.calendar import Break
 from liuhen.measures.matters import MATTERS, confirmed
 from liuhen.measures.thresholds import THRESHOLDS, Threshold, threshold
 from liuhen.measures.vocabulary import ROLE_NAMES
@@ -33,7 +34,7 @@ NEEDS = {
     "standards": "set_value", "calendar": "set_calendar", "certificates": "certify", "delegations": "delegate",
 }  # fmt: skip
 # How a unit is said after a number.
-_UNITS = {"工作日": " 个工作日", "日": " 日", "小时": " 小时", "千分之": "%", "评分": " 分"}
+_UNITS = {"工作日": " 个工作日", "日": " 日", "小时": " 小时", "千分之": "%", "评分": " 分", "年": " 年"}
 # What the field of a unit is called.
 _LABELS = {
     "分": "数额（元）",
@@ -42,6 +43,7 @@ _LABELS = {
     "日": "数值（日）",
     "小时": "数值（小时）",
     "评分": "分数",
+    "年": "数值（年）",
 }
 
 
@@ -106,6 +108,26 @@ def _person(request: HttpRequest, name: str, label: str) -> str:
     return person
 
 
+def _together(*asked: Callable[[], Any]) -> list[Any]:
+    """What each of these reads from the form; Invalid with the problems of all of them at once."""
+    found, wrong = [], []
+    for one in asked:
+        try:
+            found.append(one())
+        except Invalid as error:
+            wrong += error.problems
+    if wrong:
+        raise Invalid(wrong)
+    return found
+
+
+def _text(request: HttpRequest, name: str, wanted: str) -> str:
+    text = request.POST.get(name, "").strip()
+    if not text:
+        raise invalid(name, wanted)
+    return text
+
+
 def _set_standard(request: HttpRequest) -> None:
     given = request.POST
     standards.set_standard(
@@ -116,20 +138,20 @@ def _set_standard(request: HttpRequest) -> None:
 
 def _add_year(request: HttpRequest) -> None:
     given = request.POST
-    year = given.get("year", "").strip()
-    if not (year.isascii() and year.isdigit() and 2000 <= int(year) <= 2100):
-        raise invalid("year", "填写年份，如 2027")
-    if not given.get("notice", "").strip():
-        raise invalid("notice", "填写通知的名称和文号")
-    bureau.set_calendar(
-        actor_of(request),
-        {
-            "year": int(year),
-            "notice": given["notice"].strip(),
-            "holidays": _holidays(given.get("holidays", "")),
-            "make_up": given.get("make_up", "").replace("，", " ").replace("、", " ").split(),
-        },
+    year, notice, holidays = _together(
+        lambda: _year(given.get("year", "").strip()),
+        lambda: _text(request, "notice", "填写通知的名称和文号"),
+        lambda: _holidays(given.get("holidays", "")),
     )
+    days = given.get("make_up", "").replace("，", " ").replace("、", " ").split()
+    table = {"year": year, "notice": notice, "holidays": holidays, "make_up": days}
+    bureau.set_calendar(actor_of(request), table)
+
+
+def _year(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 2000 <= int(text) <= 2100):
+        raise invalid("year", "填写年份，如 2027")
+    return int(text)
 
 
 def _holidays(text: str) -> list[dict[str, str]]:
@@ -150,18 +172,23 @@ def _holidays(text: str) -> list[dict[str, str]]:
 
 
 def _add_certificate(request: HttpRequest) -> None:
-    number = request.POST.get("number", "").strip()
-    person = _person(request, "person", "持证人")
-    if not number:
-        raise invalid("number", "填写证号")
-    starts = _day(request, "valid_from", "有效期自")
-    bureau.certify(actor_of(request), person, number, starts, _day(request, "valid_to", "有效期至"))
+    person, number, starts, ends = _together(
+        lambda: _person(request, "person", "持证人"),
+        lambda: _text(request, "number", "填写证号"),
+        lambda: _day(request, "valid_from", "有效期自"),
+        lambda: _day(request, "valid_to", "有效期至"),
+    )
+    bureau.certify(actor_of(request), person, number, starts, ends)
 
 
 def _add_delegation(request: HttpRequest) -> None:
+    person, other, starts, ends = _together(
+        lambda: _person(request, "person", "代行人"),
+        lambda: _person(request, "acting_for", "代行谁"),
+        lambda: _day(request, "from", "自哪天起"),
+        lambda: _day(request, "to", "至哪天止"),
+    )
     given = request.POST
-    person, other = _person(request, "person", "代行人"), _person(request, "acting_for", "代行谁")
-    starts, ends = _day(request, "from", "自哪天起"), _day(request, "to", "至哪天止")
     bureau.delegate(
         actor_of(request), person, other, given.get("role", ""), starts, ends, given.get("basis", "")
     )
@@ -191,7 +218,11 @@ def _page(request: HttpRequest, name: str, errors: FormErrors | None = None) -> 
         "chosen_label": _LABELS.get(named.declared.unit, "内容") if named else "",
         "matters": MATTERS.values(),
         "matters_chosen": confirmed("、".join(request.POST.getlist("value")) or office.setting("matters", on, "")),
-        "years": sorted(office.calendar().years.values(), key=lambda y: -y.year),
+        "years": [
+            (year, "；".join(f"{one.name} {_span(one, year.year)}" for one in year.holidays),
+             "、".join(_told(day, year.year) for day in year.make_up))
+            for year in sorted(office.calendar().years.values(), key=lambda y: -y.year)
+        ],
         "own_years": {year.year for year in office.years},
         "certificates": sorted(
             ((office.name(c.person), c, c.valid(on)) for c in office.certificates), key=lambda row: row[0]
@@ -206,6 +237,17 @@ def _page(request: HttpRequest, name: str, errors: FormErrors | None = None) -> 
         "post": request.POST,
     }  # fmt: skip
     return render(request, "desk/office.html", values, status=UNPROCESSABLE if errors else 200)
+
+
+def _told(day: date, year: int) -> str:
+    """A day in a row of its year: 5月1日, of another year with that."""
+    return f"{day.month}月{day.day}日" if day.year == year else f"{day.year}年{day.month}月{day.day}日"
+
+
+def _span(one: Break, year: int) -> str:
+    """A break as a row tells it, one of a single day by that day alone."""
+    first, last = _told(one.first, year), _told(one.last, year)
+    return first if first == last else f"{first}至{last}"
 
 
 def office(request: HttpRequest) -> HttpResponse:

@@ -22,6 +22,7 @@ from liuhen.desk.forms import UNPROCESSABLE, FormErrors
 from liuhen.desk.sight import actor_of
 from liuhen.desk.views.supervising import may_see
 from liuhen.desk.words import today
+from liuhen.measures import REQUIREMENTS
 from liuhen.office.policy import Actor, NotPermitted, Subject, may, require
 from liuhen.records import read
 from liuhen.records.models import FindingRow
@@ -50,10 +51,16 @@ def supervised_findings(request: HttpRequest) -> HttpResponse:
     shown = Paginator(found, A_PAGE).get_page(given.get("page"))
     context = {
         "here": "supervise", "tab": "findings", "page": shown, "given": given.dict(), "sections": _sections(),
-        "codes": sorted(FindingRow.objects.order_by().values_list("code", flat=True).distinct()),
+        "codes": _asked_of(),
         "may_order": may(actor_of(request), "supervise", Subject()),
     }  # fmt: skip
     return render(request, "desk/supervised_findings.html", context)
+
+
+def _asked_of() -> list[tuple[str, str]]:
+    """What the findings there are are about: code and title of the requirement, in the order of the code."""
+    codes = sorted(FindingRow.objects.order_by().values_list("code", flat=True).distinct())
+    return [(code, REQUIREMENTS[code].title if code in REQUIREMENTS else code) for code in codes]
 
 
 def _sections() -> list[str]:
