@@ -50,7 +50,7 @@ def keep(request: HttpRequest) -> bool:
         "person": person,
         "path": request.get_full_path(),
         "pairs": pairs,
-        "files": [file.name for file in request.FILES.values()],
+        "files": [str(file.name) for name in request.FILES for file in request.FILES.getlist(name)],
     }
     return True
 
