@@ -9,6 +9,7 @@ from liuhen.acts import sketches
 from liuhen.acts.cases import new_id
 from liuhen.acts.documents import recorded_values, require_filled
 from liuhen.acts.engine import nothing, perform
+from liuhen.acts.facts import check_follows
 from liuhen.acts.situation import Invalid, Situation, invalid
 from liuhen.acts.storage import vault
 from liuhen.casefile.moments import Moment, before, instant, parse
@@ -166,6 +167,7 @@ def _may_have_happened(here: Situation, declared: Fact, at: Moment) -> None:
     earlier = occurrences(here.case, declared.before) if declared.before else []
     if any(before(one.at, at) is True for one in earlier):
         raise invalid("at", f"{event_words(declared.before)}以后，不会再有“{declared.label}”")
+    check_follows(here, declared, {}, at)
 
 
 def backfill_entry(

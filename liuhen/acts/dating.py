@@ -23,10 +23,10 @@ def check_lately(here: Situation, at: Moment, what: str) -> None:
         )
 
 
-def check_not_before(at: Moment, other: Moment, message: str) -> None:
+def check_not_before(at: Moment, other: Moment, message: str, name: str = "at") -> None:
     """Refuse a moment before another: by the day, on one day by the minute as far as both are known."""
     if before(at, _minute(other) if _whole_minute(at) else other):
-        raise invalid("at", message)
+        raise invalid(name, message)
 
 
 def _minute(moment: Moment) -> Moment:

@@ -6,6 +6,7 @@ import copy
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from liuhen.acts.dating import check_not_before
 from liuhen.acts.documents import recorded_values
 from liuhen.acts.engine import nothing, perform
 from liuhen.acts.situation import Invalid, Situation, invalid
@@ -16,7 +17,9 @@ from liuhen.casefile.moments import Moment, instant, parse
 from liuhen.casefile.settle import BadEntry, put
 from liuhen.casefile.state import CaseFile, Document
 from liuhen.casefile.values import problems
-from liuhen.compliance.events import has
+from liuhen.compliance.answers import words
+from liuhen.compliance.events import has, occurrences
+from liuhen.compliance.reading import moment
 from liuhen.compliance.steps import event_words
 from liuhen.measures.releases import Release
 from liuhen.measures.vocabulary import Document as Kind
@@ -59,6 +62,7 @@ def state_fact(
             raise Invalid(wrong)
         if at is not None and instant(at) > here.now:
             raise invalid("at", "发生时间不能晚于现在")
+        check_follows(here, declared, recorded, at)
         body: dict[str, Any] = {"fact": fact, "values": recorded}
         if document:
             here.document(document)
@@ -76,6 +80,19 @@ def _check_in_time(here: Situation, declared: Fact) -> None:
         raise invalid(
             "fact", f"{event_words(declared.before, here.case.release)}以后，不能登记“{declared.label}”"
         )
+
+
+def check_follows(here: Situation, declared: Fact, values: Mapping[str, Any], at: Moment | None) -> None:
+    """What can only happen after something else did not happen before it: completed before the supplement was asked for.
+    Raises Invalid at the field that says when."""
+    earlier = occurrences(here.case, declared.after)[:1] if declared.after else []
+    said = {f.name: f.label for f in declared.fields if f.name in ("at", "on")}
+    times = {name: moment(values, name) for name in said} or {"at": at}
+    for one in earlier:
+        for name, time in times.items():
+            if time is not None:
+                message = f"“{said.get(name, '发生时间')}”早于{event_words(declared.after, here.case.release)}（{words(one.at)}）"
+                check_not_before(time, one.at, message, name)
 
 
 def correct(

@@ -27,11 +27,13 @@ from liuhen.records.append import New, Ref
 from liuhen.records.numbers import Number, key_of, next_blank, reserve
 
 RESULTS = {"agree": "同意", "return": "退回修改", "refuse": "不同意"}
+HOLDING = ("presider", "recorder")
 Commitments = Mapping[tuple[str, int], str]
 
 
 def followups(here: Situation, news: Sequence[New]) -> list[New]:
-    """Entries that the given ones bring about by themselves: ``Issued`` of numbered internal forms, ``Closed``."""
+    """Entries that the given ones bring about by themselves: ``Issued`` of numbered internal forms, ``Assigned`` of who holds
+    a hearing, ``Closed``."""
     after = here.after(news)
     made: list[New] = []
     for document in _touched(after, news):
@@ -43,7 +45,28 @@ def followups(here: Situation, news: Sequence[New]) -> list[New]:
             and document.approved_at() is not None
         ):
             made.append(New("Closed", {"outcome": outcome(after), "document": document.id}))
-    return [*made, *_closed_by_itself(here, after)]
+    return [*made, *_appointed(after, news), *_closed_by_itself(here, after)]
+
+
+def _appointed(after: CaseFile, news: Sequence[New]) -> list[New]:
+    """Who is to hold a hearing and to record it take their parts with the approved notice that names them (A19; 许 48)."""
+    issued = [after.documents[n.body["document"]] for n in news if n.kind == "Issued"]
+    named = [
+        (part, str(someone.get("person", "")))
+        for document in issued
+        for part in HOLDING
+        if "presider" in document.values and isinstance(someone := document.values.get(part), Mapping)
+    ]
+    made: list[New] = []
+    for part, person in named:
+        if person and person not in after.holders(part):
+            made += [_assigned(one, part, "leave") for one in after.holders(part)]
+            made.append(_assigned(person, part, "take"))
+    return made
+
+
+def _assigned(person: str, part: str, action: str) -> New:
+    return New("Assigned", {"person": person, "part": part, "action": action})
 
 
 def _closed_by_itself(here: Situation, after: CaseFile) -> list[New]:

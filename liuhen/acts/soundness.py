@@ -1,4 +1,5 @@
-"""What a form says that cannot be: a time that has not come yet, an end before its beginning."""
+"""What a form says that cannot be: a time that has not come yet, one set for somebody that is past, an end before its
+beginning."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from liuhen.casefile.moments import instant, parse
+from liuhen.casefile.moments import day, instant, parse
 from liuhen.casefile.values import Problem
 from liuhen.measures.vocabulary import Document, Fact, Field
 
@@ -48,6 +49,8 @@ def _times(kind: Document | Fact, values: Mapping[str, Any], now: datetime) -> I
 
 def _impossible(kind: Document | Fact, field: Field, values: Mapping[str, Any], now: datetime) -> str:
     at = _moment(field, values)
+    if at is not None and field.ahead and day(at) < day(now):
+        return f"“{field.label}”已经过去"
     if at is not None and _is_past(kind, field) and at > now:
         return f"“{field.label}”不能晚于现在"
     return _before_its_start(kind.fields, field, values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -116,19 +116,26 @@ def _document(document: Document, office: Office, case: CaseFile, count: Count) 
     scanned = next((r for r in case.recordings.values() if r.digest == scan), None)
     note = "" if not scan else "补录，扫描件"
     if rendition is None and not scan:
-        note = "没有成文"
+        note = "原件另列" if document.declared.layout == "received" else "没有成文"
     return Item(
         part=PARTS[document.declared.part],
         kind=document.kind,
         title=document.title,
         number=issued.number if issued and issued.number != UNNUMBERED else "",
-        author=issued.authority if issued else office.name(document.current.actor),
+        author=issued.authority if issued else _author(document, office),
         date=day(document.made_at).isoformat(),
         pages=rendition.pages if rendition else count(scanned) if scanned else int(bool(scan)),
         document=document.id,
         digest=rendition.digest if rendition else scan,
         note=note,
     )
+
+
+def _author(document: Document, office: Office) -> str:
+    """Who made a paper without a number: whom a received one comes from, where it says so; else whoever made it here."""
+    party = document.values.get("party") if document.declared.facing == "X" else None
+    named = party.get("name") if isinstance(party, Mapping) else ""
+    return str(named or office.name(document.current.actor))
 
 
 def _corrections(document: Document, corrected: Sequence[corrections.Line]) -> Item:

@@ -169,11 +169,13 @@ def _incomplete_rows(field: Field, value: Any) -> str:
         return ""
     if len(rows) < field.minimum:
         return f"“{field.label}”至少 {field.minimum} 项，现有 {len(rows)} 项"
+    lacking: dict[str, list[str]] = {}
     for number, row in enumerate(rows, 1):
-        lacking = [p for column in field.columns for p in _of_field(column, row) if p.missing]
-        if lacking:
-            return f"“{field.label}”第 {number} 项：{lacking[0].message}"
-    return ""
+        wanting = [p for column in field.columns for p in _of_field(column, row) if p.missing]
+        if wanting:
+            lacking.setdefault(wanting[0].message, []).append(str(number))
+    told = [f"第 {'、'.join(numbers)} 项：{message}" for message, numbers in lacking.items()]
+    return f"“{field.label}”{'；'.join(told)}" if told else ""
 
 
 def _bad_penalties(rows: Iterable[Mapping[str, Any]]) -> str:

@@ -14,7 +14,7 @@ from liuhen.measures.calendar import Calendar
 from liuhen.measures.counting import Due
 from liuhen.measures.releases import CURRENT, Release
 from liuhen.measures.thresholds import default_setting
-from liuhen.measures.vocabulary import Cite, Severity
+from liuhen.measures.vocabulary import A, Cite, Severity
 
 Outcome = Literal["met", "open", "violated", "na", "unknown"]
 
@@ -141,6 +141,18 @@ class Judgement:
     def violated(self, severity: Severity | None = None) -> list[Finding]:
         """The violations, of one severity or all."""
         return [f for f in self.findings if f.outcome == "violated" and severity in (None, f.severity)]
+
+
+# Statutes of one family of act, which a case of the other is not measured by.
+_FOREIGN = {"licensing": frozenset({"罚", "强"})}
+_OF_LICENSING = frozenset({"许"})
+
+
+def apt(cites: tuple[Cite, ...], procedure: str) -> tuple[Cite, ...]:
+    """The citations that speak of such an act: no penalty law over a licence, nor the other way round. What nothing but the
+    other family's statute says rests here on Article 4, lawful and impartial."""
+    foreign = _FOREIGN.get(procedure, _OF_LICENSING)
+    return tuple(cite for cite in cites if cite.law not in foreign) or (A(4),)
 
 
 Predicate = Callable[[CaseFile, Context], Iterable[Answer]]

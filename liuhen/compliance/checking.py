@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from liuhen.casefile.moments import Moment
 from liuhen.casefile.state import CaseFile
-from liuhen.compliance.answers import ANY_PROCEDURE, RULES, Deadline, Finding, Judgement, Outcome, words
+from liuhen.compliance.answers import (
+    ANY_PROCEDURE,
+    RULES,
+    Deadline,
+    Finding,
+    Judgement,
+    Outcome,
+    apt,
+    words,
+)
 from liuhen.compliance.judge import stage_of
 from liuhen.measures import ARTICLES
 from liuhen.measures.releases import CURRENT, Release
@@ -107,7 +116,8 @@ def lines(case: CaseFile, judgement: Judgement) -> list[Line]:
         if r.code in answers or (r.code not in elsewhere and applies(r, case.procedure, case.release))
     ]
     answered = {rule.code for rule in RULES} | set(binding.values())
-    found = [_line(case, r, answers.get(r.code, []), ruled=r.code in answered) for r in applying]
+    fitted = [replace(r, cites=apt(r.cites, case.procedure)) for r in applying]
+    found = [_line(case, r, answers.get(r.code, []), ruled=r.code in answered) for r in fitted]
     return sorted(found, key=_in_law)
 
 

@@ -1,6 +1,6 @@
 """Named events of a case, the one grammar that limits and procedure steps are written in.
 
-``opened``, ``docketed``, ``decided``, ``accepted``, ``closed``, ``archived``, ``recorded``, ``deposited``; what the exits of a
+``opened``, ``assigned`` (an officer), ``docketed``, ``decided``, ``materials_wanting`` (of an application), ``accepted``, ``closed``, ``archived``, ``recorded``, ``deposited``; what the exits of a
 case know (``ended``, ``gone``, ``suspended``, ``struck``: :mod:`liuhen.compliance.exits`) and its contests (``contest_pending``,
 ``suit_over``: :mod:`liuhen.compliance.contest`); and with a name after a colon:
 ``filed:``, ``approved:``, ``issued:``, ``served:``, ``sent:``, ``signed:`` a document kind, ``fact:`` a fact code, ``date:`` a
@@ -19,7 +19,7 @@ from typing import Literal
 from liuhen.casefile.moments import Moment, instant
 from liuhen.casefile.state import CaseFile, Document, Recording, Values, once
 from liuhen.compliance.approving import approval_of
-from liuhen.compliance.licensing import stated_acceptance
+from liuhen.compliance.licensing import stated_acceptance, wanting
 from liuhen.compliance.reading import moment
 from liuhen.measures.releases import CURRENT
 from liuhen.measures.vocabulary import Ending
@@ -90,6 +90,10 @@ def _case_events(case: CaseFile, name: str) -> list[Occurrence]:
     if name == "accepted":
         stated = stated_acceptance(case)
         return [Occurrence(stated.on, stated.document)] if stated else []
+    if name == "assigned":
+        return [Occurrence(a.at) for a in case.assignments if a.taken and a.person in case.officers]
+    if name == "materials_wanting":
+        return [Occurrence(d.current.at, d.id) for d in case.of("material_receipt")[-1:] if wanting(case)]
     if name == "closed" and case.closed_at:
         return [Occurrence(case.closed_at)]
     if name == "archived" and case.archived_at:

@@ -13,7 +13,7 @@ from liuhen.casefile.office import Office
 from liuhen.casefile.settle import settle, waiting
 from liuhen.casefile.state import CaseFile
 from liuhen.compliance import rules  # noqa: F401  # pyright: ignore[reportUnusedImport]
-from liuhen.compliance.answers import RULES, Answer, Context, Deadline, Finding, Judgement, Rule, Way
+from liuhen.compliance.answers import RULES, Answer, Context, Deadline, Finding, Judgement, Rule, Way, apt
 from liuhen.compliance.custody import custody_changes
 from liuhen.compliance.deadlines import deadlines, end_of, finding_of, warnings
 from liuhen.compliance.events import has
@@ -34,7 +34,7 @@ def _finding(rule: Rule, answer: Answer, case: CaseFile) -> Finding:
         code=rule.code,
         severity=answer.severity or requirement.severity,
         title=requirement.title,
-        cites=requirement.cites,
+        cites=apt(requirement.cites, case.procedure),
         outcome=answer.outcome,
         message=answer.message,
         subject=answer.subject,

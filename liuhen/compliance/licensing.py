@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from liuhen.casefile.moments import Moment, day, instant
 from liuhen.casefile.state import CaseFile, Document
 from liuhen.compliance.answers import Context
-from liuhen.compliance.reading import moment
+from liuhen.compliance.reading import moment, rows, text_in
 from liuhen.measures.calendar import Calendar, is_weekend
 from liuhen.measures.counting import Due, Span, add
 from liuhen.measures.matters import DECISION_LIMITS, GENERAL, Matter, matter_of
@@ -16,6 +16,7 @@ from liuhen.measures.vocabulary import Limit
 
 LICENSE_DECISIONS = ("license_grant_decision", "license_denial_decision")
 OUTCOMES = ("license_supplement_notice", "license_acceptance_notice", "license_refusal_to_accept")
+FAULTY = ("缺少", "有错")
 TELLING = Span(5, "working_day")
 USUAL_EXTENSION = 10
 
@@ -75,6 +76,16 @@ def completed_at(case: CaseFile) -> Moment | None:
     """When all supplementary materials were handed in."""
     found = [moment(f.values, "at") or f.at for f in case.happened("materials_completed")]
     return max(found, key=instant) if found else None
+
+
+def wanting(case: CaseFile) -> list[str]:
+    """The materials that were missing or wrong at the last receipt and were not made good since."""
+    receipt = case.latest("material_receipt")
+    if receipt is None or case.happened("materials_completed", "corrected_on_spot"):
+        return []
+    return [
+        text_in(row, "name") for row in rows(receipt.values.get("materials")) if row.get("state") in FAULTY
+    ]
 
 
 def stated_acceptance(case: CaseFile) -> Acceptance | None:

@@ -8,11 +8,11 @@ from typing import Any, cast
 from liuhen.casefile.moments import Moment, instant
 from liuhen.casefile.state import CaseFile, Document, Values
 from liuhen.compliance.comparing import squeezed
-from liuhen.compliance.reading import someone, text_in
+from liuhen.compliance.reading import rows, someone, text_in
 from liuhen.measures.vocabulary import Document as Kind
 
 SOLE_TRADER = "个体工商户"
-_NATURAL = ("自然人", SOLE_TRADER)
+NATURAL = ("自然人", SOLE_TRADER)
 _ORGANISATIONS = ("公司", "厂", "店", "部", "社", "院", "局", "中心", "单位")
 # Longer names are those of organisations.
 _LONGEST_NAME = 4
@@ -71,6 +71,39 @@ def same_party(case: CaseFile, one: Document, other: Document) -> bool | None:
     return theirs in names_of(case, mine)
 
 
+def reached_addressee(case: CaseFile, document: Document) -> Moment | None:
+    """When a paper was served on whom it is for: handed to another it is not served (民 88)."""
+    return reached(document, addressee(case, document.declared, document.values))
+
+
+def reached(document: Document, name: str) -> Moment | None:
+    """When a paper was served on somebody of a name; on anybody when no name is told."""
+    times = [
+        step.effective
+        for step in document.service
+        if step.effective is not None and (not name or _is_one(squeezed(step.addressee), {squeezed(name)}))
+    ]
+    return min(times, key=instant) if times else None
+
+
+def interested(case: CaseFile) -> list[str]:
+    """The interested persons of an application: who was told so, and who asked for a hearing, the applicant left out."""
+    told = [name_of(party_in(d.values, "interested_party")) for d in case.of("interested_party_notice")]
+    asked = [squeezed(f.values.get("by")) for f in case.happened("license_hearing_requested")]
+    applicant = name_of(case.party or {})
+    return [name for name in dict.fromkeys([*told, *asked]) if name and name != applicant]
+
+
+def unserved(case: CaseFile, document: Document) -> list[str]:
+    """Whom a paper that is served has not reached yet: whom it is for, then those whom it is served on besides."""
+    first = addressee(case, document.declared, document.values)
+    more = [text_in(row, "name") for row in rows(document.values.get(document.declared.served_besides))]
+    left = [name for name in more if name and reached(document, name) is None]
+    if not more:
+        return [] if document.served_at is not None else [first]
+    return [first, *left] if reached(document, first) is None else left
+
+
 def reached_party(case: CaseFile, document: Document) -> Moment | None:
     """When a paper was served on the party that it names: handed to another it is not served (罚 61; 民 88).
 
@@ -92,7 +125,7 @@ def perhaps_received(party: Mapping[str, Any], addressees: Iterable[str]) -> boo
     """Whether one of the addressees may be the person who receives papers for an organisation (民 88): a person of whom no
     more than the name is told. Who signs for a natural person stands for nobody by that."""
     kind = party.get("party_kind")
-    organisation = kind not in _NATURAL if kind else len(name_of(party)) > _LONGEST_NAME
+    organisation = kind not in NATURAL if kind else len(name_of(party)) > _LONGEST_NAME
     return organisation and any(_named_like_a_person(squeezed(one)) for one in addressees)
 
 
@@ -135,7 +168,7 @@ def apart(case: CaseFile, one: Document, other: Document) -> bool:
 def _others(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     kinds = {text_in(party, "party_kind") for party in (one, other)}
     numbers = [(text_in(one, name), text_in(other, name)) for name in _IDS]
-    differ = len(kinds) == 2 and "" not in kinds and kinds != set(_NATURAL)
+    differ = len(kinds) == 2 and "" not in kinds and kinds != set(NATURAL)
     return differ or any(mine and theirs and mine != theirs for mine, theirs in numbers)
 
 

@@ -10,13 +10,14 @@ from liuhen.casefile.state import APPROVER_ROLES, CaseFile, Document
 from liuhen.compliance.answers import Context, Deadline, NextStep, words
 from liuhen.compliance.custody import custody_steps
 from liuhen.compliance.events import has, of_the_case, plain
-from liuhen.compliance.parties import party_of
+from liuhen.compliance.parties import party_of, unserved
 from liuhen.compliance.reading import documents, left_behind, people, text_in
 from liuhen.compliance.rounds import awaited, of_party, this_round
 from liuhen.measures.counting import Due
 from liuhen.measures.matters import DECISION_LIMITS
 from liuhen.measures.releases import CURRENT, Release
-from liuhen.measures.vocabulary import A, L, Step
+from liuhen.measures.vocabulary import A, L, Signature, Step
+from liuhen.measures.vocabulary import Document as Kind
 
 # Steps of service after which the proof of service is signed.
 RECEIPTED = ("delivered", "left", "refused")
@@ -37,6 +38,9 @@ _CASE_WORDS = {
     "ended": "办结",
     "suspended": "中止调查",
     "struck": "处罚决定被撤销",
+    "assigned": "指派人员",
+    "materials_wanting": "材料缺少或者有错",
+    "accepted": "受理",
     "told": "处理结果已经告知",
     "gone": "转为销案、终结或者移送",
     "refused": "报批不予立案",
@@ -57,6 +61,11 @@ def event_words(name: str, under: Release = CURRENT) -> str:
         return next((one.outcome for one in exits if one.code == tail), tail)
     if not tail:
         return _CASE_WORDS.get(name, name)
+    if head == "date":
+        declared, _, field = tail.partition(".")
+        of = under.documents.get(declared) or under.facts[declared]
+        label = next(f.label for f in of.fields if f.name == field)
+        return f"{f'《{of.title}》的' if isinstance(of, Kind) else ''}{label}"
     if only.values:
         return f"{event_words(bare, under)}（{'、'.join(only.values)}）"
     label = under.facts[tail].label if head == "fact" else under.documents[tail].title
@@ -173,27 +182,34 @@ def document_steps(case: CaseFile, document: Document, deadlines: list[Deadline]
     due = _approval_due(case, document, deadlines) or _due(_limit_of(case, document.kind), deadlines)
     returned = document.returned
     if returned is not None:
-        step = _of(document, "revise", f"按意见修改《{document.title}》", f"{returned.name}：{returned.text}")
+        step = _of(
+            case, document, "revise", f"按意见修改《{document.title}》", f"{returned.name}：{returned.text}"
+        )
         yield replace(step, people=(document.current.actor,), due=due)
         return
-    unsigned = unsigned_roles(document) if signable(document) else []
-    if unsigned and document.current.origin == "made":
-        step = _of(document, "sign", f"签名：《{document.title}》", "还缺：" + "、".join(unsigned))
-        yield replace(step, due=due, people=_signing(case, document))
+    unsigned = unsigned_places(document) if signable(document) else []
+    if document.current.origin == "made":
+        yield from _sign_steps(case, document, unsigned, due)
     letter = document.next_approver
     if letter and not unsigned:
-        step = _of(document, "approve", f"审批《{document.title}》", "等待签署意见")
+        step = _of(case, document, "approve", f"审批《{document.title}》", "等待签署意见")
         yield replace(step, role=APPROVER_ROLES[letter], due=due)
     if ready_to_issue(case, document):
+        kind = document.declared
+        why = "审批已经完成" if kind.approvals or kind.approved_by else "已经定稿，不需要审批"
         decided = _due("TL-19", deadlines) if "decision" in document.kind else None
-        step = _of(document, "issue", f"签发并编号：《{document.title}》", "审批已经完成")
+        step = _of(case, document, "issue", f"签发并编号：《{document.title}》", why)
         yield replace(step, due=decided or due)
-    if document.declared.served and document.issued and document.served_at is None:
-        step = _of(document, "serve", f"送达《{document.title}》", "送达后期限才开始计算")
-        yield replace(step, due=_due("TL-20", deadlines, document.id))
+    left = unserved(case, document) if document.declared.served and document.issued else []
+    if left:
+        why = "送达后期限才开始计算" if document.served_at is None else f"还没有送达{'、'.join(left)}"
+        step = _of(case, document, "serve", f"送达《{document.title}》", why)
+        yield replace(step, due=_service_due(case, document, deadlines) or due)
     servers = unsigned_servers(case, document)
     if servers and not case.closed_at:
-        step = _of(document, "serve", f"在《{document.title}》的送达回证上签名", "送达人也在送达回证上签名")
+        step = _of(
+            case, document, "serve", f"在《{document.title}》的送达回证上签名", "送达人也在送达回证上签名"
+        )
         yield replace(step, code=f"receipt:{document.id}", people=tuple(servers), optional=True)
 
 
@@ -204,15 +220,42 @@ def _approval_due(case: CaseFile, document: Document, deadlines: list[Deadline])
     return _due(code, deadlines, document.id) if code else None
 
 
-def _of(document: Document, act: str, title: str, why: str) -> NextStep:
-    """A step that an act on a document takes, for its officers."""
+def _service_due(case: CaseFile, document: Document, deadlines: list[Deadline]) -> Due | None:
+    """Until when a paper must be served that the law sets a limit to (TL-07, TL-20)."""
+    ends = {f"sent:{document.kind}", f"served:{document.kind}"}
+    for deadline in deadlines:
+        limit = case.release.limits[deadline.code]
+        if deadline.subject == document.id and ends & set(limit.ends.split("|")):
+            return deadline.due if deadline.state in ("open", "overdue") else None
+    return None
+
+
+def _sign_steps(
+    case: CaseFile, document: Document, unsigned: list[Signature], due: Due | None
+) -> Iterator[NextStep]:
+    """The signatures that are missing, each asked of who sees to it: the document's authors, or whom the place names."""
+    usual = _of(case, document, "sign", f"签名：《{document.title}》", "")
+    for post in dict.fromkeys(place.post for place in unsigned):
+        why = "还缺：" + "、".join(place.label for place in unsigned if place.post == post)
+        step = replace(usual, why=why, due=due, people=_signing(case, document))
+        if post and post != usual.role:
+            named = tuple(case.holders(post))
+            step = replace(step, code=f"{usual.code}:{post}", role=post, people=named)
+        yield step
+
+
+def _of(case: CaseFile, document: Document, act: str, title: str, why: str) -> NextStep:
+    """A step that an act on a document takes, for those who make such papers: officers where they do, at the window until
+    there are any."""
+    authors = document.declared.authors
+    at_window = "window_clerk" in authors and not case.officers
     return NextStep(
         code=f"{act}:{document.id}",
         title=title,
         why=why,
         cites=document.declared.cites,
         does=act,
-        role="window_clerk" if document.declared.authors == ("window_clerk",) else "officer",
+        role="officer" if "officer" in authors and not at_window else authors[0],
         stage=document.declared.stage,
         subject=document.id,
     )
@@ -244,18 +287,28 @@ def signable(document: Document) -> bool:
 
 def unsigned_roles(document: Document) -> list[str]:
     """The labels of the required signatures that are still missing on the current text."""
-    labels: list[str] = []
-    for wanted in document.declared.signatures:
-        if wanted.required and len(document.signed_by(wanted.role)) < required_count(document, wanted.role):
-            labels.append(wanted.label)
-    return labels
+    return [place.label for place in unsigned_places(document)]
+
+
+def unsigned_places(document: Document) -> list[Signature]:
+    """The required places for signatures in which one is still missing on the current text."""
+    return [
+        wanted
+        for wanted in document.declared.signatures
+        if wanted.required and len(document.signed_by(wanted.role)) < required_count(document, wanted.role)
+    ]
+
+
+# The fields that name who signs in a role, where they are not called like it.
+_NAMED = {"officer": ("officers", "staff", "reviewers")}
 
 
 def required_count(document: Document, role: str) -> int:
     """How many people of a role must sign: the declared number, or all that the document names when it is 0."""
     for wanted in document.declared.signatures:
         if wanted.role == role:
-            return wanted.count or max(1, len(people(document.values.get(f"{role}s"))))
+            named = (len(people(document.values.get(name))) for name in _NAMED.get(role, (f"{role}s",)))
+            return wanted.count or next((n for n in named if n), 1)
     return 0
 
 

@@ -33,7 +33,7 @@ from liuhen.records.read import release_of
 OWN_ELSEWHERE = "你在另一个窗口"
 KEPT = 120  # seconds for which the pictures of a draft's pages are kept
 # A choice in such a field says what other fields are about.
-STEERING = frozenset({"document", "party", "enum", "bool", "penalties", "person"})
+STEERING = frozenset({"document", "party", "enum", "bool", "penalties", "person", "date"})
 
 
 @dataclass(frozen=True)

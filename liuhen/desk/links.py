@@ -42,6 +42,7 @@ _ICONS = {
     "archive": "box",
     "hand_in": "box",
     "assign": "me",
+    "take_up": "doc",
 }
 # Pages whose address alone begins nothing: what they make is asked for by a button.
 _BEGIN = frozenset({"new_document", "revise"})
@@ -56,6 +57,8 @@ def act_path(case: str, does: str, subject: str = "") -> str:
     """Where an act is done; empty when it is done nowhere on the desk (waiting, a delegation …). ``subject`` may be that of
     a finding, which names a document and the text of it."""
     verb, _, object_ = does.partition(":")
+    if verb == "take_up":
+        return f"{reverse('new_case')}?from={case}"
     subject = subject.partition(".")[0]
     about = f"?document={subject}" if subject and verb in _ABOUT_DOCUMENT else ""
     if verb in _NAMED:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from liuhen.acts.serving import WHAT_WORDS
+from liuhen.compliance.answers import apt
 from liuhen.measures.vocabulary import A, Cite, L
 
 
@@ -62,6 +63,11 @@ PROOFS = {
     "直接": "交付时的照片，签过字的送达回证", "邮寄": "交寄凭证、物流签收截图、退回的信封", "公告": "报纸版面、公告栏首日和末日照片、网页截图",
     "留置": "全程录像，或者见证人签名的送达回证", "委托": "委托函、回证", "转交": "转交单位的回证", "电子": "发送和到达的截图",
 }  # fmt: skip
+
+
+def ways_of(procedure: str) -> list[Way]:
+    """The ways in their order, with the articles that speak of such an act."""
+    return [replace(way, cites=apt(way.cites, procedure)) for way in WAYS.values()]
 
 
 def words(what: str) -> str:

@@ -15,7 +15,7 @@ from liuhen.records.models import CaseRow
 from liuhen.records.reveal import View
 
 # The act of policy behind what a next step or a way out does.
-_ACTS = {"seal": "issue", "revise": "draft", "edit": "draft"}
+_ACTS = {"seal": "issue", "revise": "draft", "edit": "draft", "take_up": "register_source"}
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -56,6 +56,11 @@ def person_may(person: str, act: str, view: View) -> bool:
     if known is None:
         return False
     return allowed(Actor(known.id, known.name, known.section, frozenset(known.roles(view.now))), act, view)
+
+
+def only_window(actor: Actor) -> bool:
+    """Whether somebody opens cases only of what begins at the window: who registers an application, no violation."""
+    return not actor.roles & {"officer", "section_head"}
 
 
 def can(actor: Actor, does: str, view: View) -> bool:

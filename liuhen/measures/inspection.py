@@ -9,19 +9,6 @@ _ON = Field(name="on", label="日期", type="date", required=True, source="today
 
 FACTS = (
     Fact(
-        code="inspection_unannounced",
-        label="不事先通知检查",
-        cites=(A(3), L("罚", 42)),
-        summary="经批准不事先通知、直接到现场检查的，登记理由。",
-        fields=(
-            _ON,
-            Field(
-                name="text", label="理由", type="longtext", required=True,
-                source="inspection_plan.unannounced_reason",
-            ),
-        ),
-    ),
-    Fact(
         code="inspection_given_up",
         label="检查没有进行",
         cites=(A(3), A(9)),
@@ -49,6 +36,7 @@ FACTS = (
                 source="inspection_form.problems",
             ),
         ),
+        after="filed:inspection_form",
     ),
 )  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from liuhen.measures.vocabulary import A, Fact, Field, L, Role
 
 _AT_WINDOW: tuple[Role, ...] = ("window_clerk", "officer")
+_RECEIVED = "date:license_application.received_at"
 _ON = Field(name="on", label="日期", type="date", required=True, source="today")
 _NOTE = Field(name="text", label="说明", type="longtext")
 _REQUIRED_NOTE = Field(name="text", label="说明", type="longtext", required=True)
@@ -17,6 +18,7 @@ LICENSING = (
         summary="可以当场更正的错误，由申请人当场更正，登记更正了什么。",
         fields=(_ON, _REQUIRED_NOTE),
         stated_by=_AT_WINDOW,
+        after=_RECEIVED,
     ),
     Fact(
         code="materials_completed",
@@ -30,6 +32,7 @@ LICENSING = (
             _NOTE,
         ),
         stated_by=_AT_WINDOW,
+        after="sent:license_supplement_notice",
     ),
     Fact(
         code="application_withdrawn",
@@ -39,6 +42,7 @@ LICENSING = (
         fields=(_ON, _NOTE),
         stated_by=_AT_WINDOW,
         proof=True,
+        after=_RECEIVED,
     ),
     Fact(
         code="interested_party_waived",
@@ -51,6 +55,7 @@ LICENSING = (
             _NOTE,
         ),
         proof=True,
+        after="sent:interested_party_notice",
     ),
     Fact(
         code="license_hearing_requested",
@@ -59,11 +64,15 @@ LICENSING = (
         summary="申请人、利害关系人申请听证的，登记收到时间。",
         fields=(
             Field(name="at", label="提出时间", type="datetime", required=True, source="now"),
-            Field(name="by", label="申请听证的人", required=True, source="case.party.name"),
+            Field(
+                name="by", label="申请听证的人", required=True,
+                source="interested_party_notice.interested_party|license_hearing_right_notice.told|case.party.name",
+            ),
             _NOTE,
         ),
         stated_by=_AT_WINDOW,
         proof=True,
+        after=_RECEIVED,
     ),
     Fact(
         code="license_hearing_withdrawn",
@@ -73,6 +82,7 @@ LICENSING = (
         fields=(_ON, Field(name="by", label="撤回的人", required=True, source="license_hearing_requested.by"), _NOTE),
         stated_by=_AT_WINDOW,
         proof=True,
+        after="fact:license_hearing_requested",
     ),
     Fact(
         code="special_procedure_ended",
@@ -85,13 +95,21 @@ LICENSING = (
                   source="document.special_procedure_notice"),
             _NOTE,
         ),
+        after="date:special_procedure_notice.from_on",
     ),
     Fact(
         code="license_published",
         label="许可决定已公开",
         cites=(L("许", 40),),
-        summary="准予许可的决定应当公开，登记日期和载体；证件号码等遮盖。",
-        fields=(_ON, Field(name="carrier", label="载体", required=True), Field(name="url", label="网址")),
+        summary="准予许可的决定应当公开，登记日期和载体；证件号码等遮盖。依法不公开的，写明理由。",
+        fields=(
+            _ON,
+            Field(name="how", label="怎样处理", type="enum", options=("公开", "依法不公开"), default="公开"),
+            Field(name="carrier", label="载体", required_if=("how", "公开")),
+            Field(name="url", label="网址"),
+            Field(name="text", label="不公开的理由", type="longtext", required_if=("how", "依法不公开")),
+        ),
         stated_by=_AT_WINDOW,
+        after="issued:license_grant_decision",
     ),
 )  # fmt: skip

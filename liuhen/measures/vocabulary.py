@@ -139,7 +139,7 @@ class Field:
     only then. ``columns`` are the fields of one row of a ``list``; ``minimum`` the least number of rows.
     ``always``: the law wants it in every case, so that 不适用 is no answer. ``printed``: false for what the system alone
     needs, such as a catalogue code. ``system``: given and carried by the system, neither typed nor printed.
-    ``media``: what the files of a ``files`` field must be.
+    ``media``: what the files of a ``files`` field must be. ``ahead``: a day set for somebody, past on no paper that is made now.
     """
 
     name: str
@@ -160,18 +160,21 @@ class Field:
     printed: bool = True
     system: bool = False
     media: Literal["image", ""] = ""
+    ahead: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Signature:
     """Who signs a document: ``role`` is officer, party, interviewee, holder, witness, registrar, participant, notifier,
-    told, presider, recorder, agent; ``count`` = least number of distinct people (0 = all that the document names)."""
+    told, presider, recorder, agent; ``count`` = least number of distinct people (0 = all that the document names). ``post`` is
+    that of who is to see to it, when it is not an author of the document."""
 
     role: str
     label: str
     count: int = 1
     every_page: bool = False
     required: bool = True
+    post: Role | Literal[""] = ""
 
 
 Layout = Literal["form", "letter", "record", "received"]
@@ -190,8 +193,9 @@ class Document:
     draft and finalise it. ``kept_in`` office: the paper is the bureau's and lies in no case; no case offers or takes it.
     ``printed_from`` names the kinds of entry that a form is printed from: nobody fills it in.
     ``blanks``: numbered blanks are handed out beforehand, a paper of the kind takes one of them.
-    ``addressed``: the field that says to whom it goes, when that is not its party. ``lead`` and ``close``: the sentence with
-    which a letter says what it does by which law, and its last one.
+    ``addressed``: the field that says to whom it goes, when that is not its party; ``served_besides``: the one that lists on
+    whom it is served besides. ``lead`` and ``close``: the sentence with which a letter says what it does by which law, and its
+    last one.
     """
 
     code: str
@@ -221,6 +225,7 @@ class Document:
     kept_in: Literal["case", "office"] = "case"
     printed_from: tuple[str, ...] = ()
     addressed: str = ""
+    served_besides: str = ""
     lead: str = ""
     close: str = ""
 
@@ -241,7 +246,7 @@ class Document:
 class Fact:
     """A declared fact (entry ``Happened``) that no document of ours carries. ``stated_by`` = roles that may state it;
     ``proof`` = a file or signed paper must come with it. ``turns`` (from, to): it turns a case of one procedure into
-    one of another; ``before`` = the event after which it can happen no more."""
+    one of another; ``before`` = the event after which it can happen no more, ``after`` = the one before which it cannot."""
 
     code: str
     label: str
@@ -252,6 +257,7 @@ class Fact:
     summary: str = ""
     turns: tuple[str, str] | None = None
     before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

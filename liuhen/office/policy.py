@@ -53,7 +53,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     "state_fact": (*CARRIERS, "section_head", "presider", *LEADERS),
     "backfill": OFFICERS,
     "correct": CARRIERS,
-    "void": OFFICERS,
+    "void": CARRIERS,
     "mark": ("section_head",),
     "explain": CARRIERS,
     "archive": ("archivist", "officer"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from liuhen.acts import archiving, cases, documents, facts, issuing
+from liuhen.acts import approvals, archiving, cases, documents, facts, issuing
 from liuhen.acts.situation import Invalid, Stopped
 from liuhen.compliance.judge import context, judge
 from liuhen.office.policy import NotPermitted
@@ -187,9 +187,17 @@ def test_r6_3_who_hands_over_does_not_receive(bureau) -> None:
 
 
 def test_r7_1_a_proposal_waits_for_every_condition(bureau) -> None:
+    """A row without an answer stops the record; a record with fewer rows than the catalogue stops the proposal."""
     drive = ready(bureau)
-    drive.file("license_review_record", {"opinion": "符合。"}, at="2026-03-10 09:00")
-    drive.sign_as("license_review_record", "officer", "jia", at="2026-03-10 09:10")
+    with pytest.raises(Stopped) as open_rows:
+        drive.file("license_review_record", {"opinion": "符合。"}, at="2026-03-10 09:00")
+    assert "R7.1" in {f.code for f in open_rows.value.findings}
+    short = {
+        "condition_checks": [{"condition": "国家安全", "met": "符合"}],
+        "material_checks": [{"material": "项目申请书", "complete": "是", "valid": "是"}],
+    }
+    drive.file("license_review_record", {"opinion": "符合。", **short}, at="2026-03-10 09:00")
+    drive.sign_as("license_review_record", "officer", "jia", "yi", at="2026-03-10 09:10")
     drive.approve("license_review_record", "ding", at="2026-03-10 09:30")
     with pytest.raises(Stopped) as stopped:
         drive.file("license_approval_form", {"proposal": "准予"}, at="2026-03-11 09:00")
@@ -266,3 +274,101 @@ def test_a_withdrawn_application_is_terminated_and_closed(bureau) -> None:
     drive.serve("license_withdrawal_by_applicant", at="2026-03-05 14:00")
     assert drive.state("jia").outcome == "终止办理"
     assert drive.findings("2026-03-06 09:00") == set()
+
+
+def test_what_follows_from_something_did_not_happen_before_it(bureau) -> None:
+    """The materials were not complete before the supplement was asked for: a slip of the date would set every limit wrong."""
+    drive = Licensing(bureau)
+    application(drive, state="缺少")
+    drive.file("license_supplement_notice", {}, who="chuang", at="2026-03-03 09:00")
+    drive.approve("license_supplement_notice", "ding", at="2026-03-03 10:00")
+    drive.issue("license_supplement_notice", at="2026-03-03 10:10")
+    drive.sign_as("license_supplement_notice", "registrar", "chuang", at="2026-03-03 10:20")
+    drive.serve("license_supplement_notice", at="2026-03-03 11:00")
+    with day("2026-03-09 15:00"):
+        with pytest.raises(Invalid) as refused:
+            facts.state_fact(drive.case, bureau["chuang"], "materials_completed", {"at": "2026-02-09T14:30"})
+        facts.state_fact(drive.case, bureau["chuang"], "materials_completed", {"at": "2026-03-03T14:30"})
+    assert [(p.field, p.message) for p in refused.value.problems] == [
+        ("at", "“提交时间”早于《申请材料补正一次性告知书》交付送达（2026年3月3日）")
+    ]
+
+
+def test_a_day_that_is_set_for_somebody_lies_ahead(bureau) -> None:
+    drive = Licensing(bureau)
+    application(drive, state="缺少")
+    with pytest.raises(Invalid) as refused:
+        drive.file("license_supplement_notice", {"due_on": "2026-03-01"}, who="chuang", at="2026-03-03 09:00")
+    assert [p.message for p in refused.value.problems] == ["“提交期限”已经过去"]
+    drive.file("license_supplement_notice", {"due_on": "2026-03-03"}, who="chuang", at="2026-03-03 09:00")
+
+
+def test_the_window_opens_a_case_for_a_section_that_reviews(bureau) -> None:
+    for section in ("", "审批窗口", "没有的科"):
+        with day("2026-03-02 09:00"), pytest.raises(Invalid) as refused:
+            cases.open_case(bureau["chuang"], title="某项目", procedure="licensing", section=section)
+        assert [p.field for p in refused.value.problems] == ["section"]
+
+
+def test_the_window_seals_away_its_own_mistake(bureau) -> None:
+    """A notice of acceptance that was made too soon and not issued yet: then the supplement is told."""
+    drive = Licensing(bureau)
+    application(drive, state="缺少")
+    drive.file("license_acceptance_notice", {}, who="chuang", at="2026-03-02 10:00")
+    assert "L34.1" in drive.findings("2026-03-02 10:10")
+    with day("2026-03-02 10:20"):
+        filed = drive.document("license_acceptance_notice").current.filed
+        (receipt,) = facts.void(drive.case, bureau["chuang"], filed, "材料不齐，应当先补正。")
+        approvals.confirm(drive.case, bureau["ding"], receipt.hash)
+    assert "L34.1" not in drive.findings("2026-03-02 10:30")
+
+
+def test_a_paper_is_handed_by_default_to_whom_it_names(bureau) -> None:
+    drive = ready(bureau)
+    neighbour = {"party_kind": "自然人", "name": "孙某", "address": "某小区3号楼"}
+    drive.file(
+        "interested_party_notice",
+        {"interested_party": neighbour, "effect": "影响采光。"},
+        at="2026-03-04 09:00",
+    )
+    drive.approve("interested_party_notice", "ding", at="2026-03-04 10:00")
+    drive.issue("interested_party_notice", at="2026-03-04 10:10", who="jia")
+    drive.serve("interested_party_notice", at="2026-03-04 15:00", recipient="孙某", relation="本人")
+    assert [s.addressee for s in drive.document("interested_party_notice").service] == ["孙某"]
+
+
+def test_who_is_named_in_the_approved_notice_holds_the_hearing(bureau) -> None:
+    """Presider and recorder see the case from then on; a further notice that names another moves the part (A19; 许 48)."""
+    drive = ready(bureau)
+    with day("2026-03-03 09:00"):
+        facts.state_fact(
+            drive.case, bureau["chuang"], "license_hearing_requested", {"at": "2026-03-03T08:50", "by": "孙某"},
+            proofs=[drive.scan(b"asked")],
+        )  # fmt: skip
+    who = {
+        "presider": {"person": "ji", "name": "法制审核员己"},
+        "recorder": {"person": "gui", "name": "档案员癸"},
+    }
+    drive.file("license_hearing_notice", {"at": "2026-03-20T09:00", **who}, at="2026-03-03 10:00")
+    drive.approve("license_hearing_notice", "ding", "xin", at="2026-03-03 11:00")
+    assert drive.state("jia").holders("presider", "recorder") == []
+    drive.issue("license_hearing_notice", at="2026-03-03 11:10", who="jia")
+    assert drive.state("jia").holders("presider", "recorder") == ["ji", "gui"]
+    assert [row["name"] for row in drive.document("license_hearing_notice").values["interested"]] == ["孙某"]
+
+
+def test_an_end_does_not_lie_before_its_beginning(bureau) -> None:
+    drive = ready(bureau)
+    reviewed(drive)
+    proposed(drive)
+    with pytest.raises(Invalid) as refused:
+        drive.file(
+            "license_grant_decision",
+            {"valid_from": "2026-03-12", "valid_to": "2026-03-01"},
+            at="2026-03-12 09:00",
+        )
+    assert [p.field for p in refused.value.problems] == ["valid_to"]
+    drive.file("license_grant_decision", {}, at="2026-03-12 09:00")
+    assert drive.document("license_grant_decision").values["content"] == (
+        "你（单位）申请的“核准某风电项目。”符合法定条件、标准，依法决定准予行政许可。"
+    )

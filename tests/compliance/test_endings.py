@@ -48,7 +48,6 @@ def test_an_inspection_that_was_not_approved_is_given_up_and_ends() -> None:
     assert has(case, "ended")
     assert not steps & {
         "inspection_notice",
-        "inspection_unannounced",
         "inspection_form",
         "inspection_given_up",
     }

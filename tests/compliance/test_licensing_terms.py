@@ -42,7 +42,8 @@ def codes(told: Script, now: str = "2026-12-01") -> set[str]:
 def test_a_survey_is_made_and_signed_by_two_r7_3(
     staff: str, signed: str, outcome: str, severity: str
 ) -> None:
-    answer = found("R7.3", script(SURVEY % (staff, signed)))["勘验.signed"]
+    reviewed = "  - {at: 2026-03-10, file: license_review_record}\n"
+    answer = found("R7.3", script(SURVEY % (staff, signed) + reviewed))["勘验.signed"]
     assert (answer.outcome, answer.severity if severity else "") == (outcome, severity)
 
 

@@ -17,9 +17,9 @@ from liuhen.measures.thresholds import THRESHOLDS
 from liuhen.measures.vocabulary import LAWS, ROLE_NAMES, STAGES, Fact, Limit, Step
 
 STEPS = [step for procedure in PROCEDURES.values() for step in procedure.steps]
-ACTS = {"archive", "hand_in"}
+ACTS = {"archive", "assign", "hand_in", "take_up"}
 OF_CASE = {
-    "opened", "docketed", "decided", "accepted", "closed", "archived", "ended", "recorded", "deposited",
+    "opened", "assigned", "docketed", "decided", "materials_wanting", "accepted", "closed", "archived", "ended", "recorded", "deposited",
     "carried_out", "gone", "outcome", "paid", "refused", "struck", "suspended", "told", "unreported",
     "contest_pending", "contests_ended", "suit_over", "reconsideration_answered", "suit_answered", "evidence_handed_in",
 }  # fmt: skip
@@ -93,6 +93,11 @@ def test_a_fact_has_no_field_twice(fact: Fact) -> None:
 def test_limits_begin_and_end_with_declared_events(limit: Limit) -> None:
     assert wrong(limit.starts) == []
     assert not limit.ends or wrong(limit.ends) == []
+
+
+@every_fact
+def test_a_fact_has_its_place_among_declared_events(fact: Fact) -> None:
+    assert [part for event in (fact.before, fact.after) if event for part in wrong(event)] == []
 
 
 @every_limit

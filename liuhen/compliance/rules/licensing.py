@@ -22,6 +22,7 @@ from liuhen.compliance.approving import in_order
 from liuhen.compliance.comparing import squeezed
 from liuhen.compliance.deadlines import end_of
 from liuhen.compliance.licensing import (
+    FAULTY,
     OUTCOMES,
     TELLING,
     acceptance,
@@ -29,6 +30,7 @@ from liuhen.compliance.licensing import (
     license_decisions,
     matter,
     received_at,
+    wanting,
 )
 from liuhen.compliance.reading import moment, people, rows, signers, text_in
 from liuhen.measures.counting import add
@@ -70,6 +72,7 @@ def told_once_and_in_time(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     for notice in case.of("license_supplement_notice"):
         yield from _all_told(case, notice)
     for notice in case.of("license_acceptance_notice"):
+        yield from _early(case, notice)
         yield from _due_day(case, ctx, notice)
     yield from _deemed(case, ctx)
 
@@ -80,7 +83,7 @@ def _all_told(case: CaseFile, notice: Document) -> Iterator[Answer]:
     told = [squeezed(row.get("material")) for row in rows(notice.values.get("missing_items"))]
     if not receipts or not told or case.happened("corrected_on_spot"):
         return
-    wanting = [r for r in rows(receipts[-1].values.get("materials")) if r.get("state") in ("缺少", "有错")]
+    wanting = [r for r in rows(receipts[-1].values.get("materials")) if r.get("state") in FAULTY]
     left_out = [str(r.get("name")) for r in wanting if not _among(squeezed(r.get("name")), told)]
     if left_out:
         yield violated(
@@ -94,6 +97,17 @@ def _all_told(case: CaseFile, notice: Document) -> Iterator[Answer]:
 
 def _among(name: str, told: list[str]) -> bool:
     return any(name in other or other in name for other in told if other)
+
+
+def _early(case: CaseFile, notice: Document) -> Iterator[Answer]:
+    """Whether the notice says accepted on a day before anything was received."""
+    received, accepted = received_at(case), moment(notice.values, "accepted_on")
+    if received is not None and accepted is not None and day(accepted) < day(received):
+        yield violated(
+            f"《{notice.title}》写明{words(accepted)}受理，{words(received)}才收到申请材料",
+            subject=f"{notice.id}.on", at=notice.made_at, ways=(Way("按收到或者补正齐全之日写明", does="edit"),),
+            fields=(("accepted_on", f"不早于{words(received)}"),),
+        )  # fmt: skip
 
 
 def _due_day(case: CaseFile, ctx: Context, notice: Document) -> Iterator[Answer]:
@@ -140,6 +154,13 @@ def handed_over_before_review(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """受理以后，材料移交承办科室，移交人和接收人都签名，才勘验和审查。"""
     for record in case.of(*REVIEW):
         yield _handed(case, record)
+    for sheet in case.of("license_handover"):
+        to = text_in(sheet.values, "to_section")
+        if to and case.closed_world and to != case.section:
+            yield violated(
+                f"《{sheet.title}》写明移交{to}，本案由{case.section}审查", subject=f"{sheet.id}.section",
+                at=sheet.current.at, ways=(Way(f"移交{case.section}", does="edit"),),
+            )  # fmt: skip
 
 
 def _handed(case: CaseFile, record: Document) -> Answer:
@@ -251,13 +272,13 @@ def surveyed_by_two(case: CaseFile, ctx: Context) -> Iterator[Answer]:
             continue
         later = case.of("license_review_record", "license_approval_form")
         signed = signers(record, "officer")
-        if len(signed) == 1 or (later and case.closed_world and len(signed) < TWO):
+        if (later and len(signed) < TWO) if case.closed_world else len(signed) == 1:
             yield violated(
                 f"{words(record.current.at)}的《{record.title}》只有{len(signed)}名工作人员签名",
                 subject=f"{record.id}.signed", at=record.current.at,
                 ways=(Way("由在场的工作人员签名", does=f"sign:{record.id}"),),
             )  # fmt: skip
-        elif staff:
+        elif staff and (len(signed) >= TWO or not case.closed_world):
             yield met("勘验由两名以上工作人员进行", subject=f"{record.id}.signed")
 
 
@@ -305,7 +326,14 @@ def materials_verified(case: CaseFile, ctx: Context) -> Iterator[Answer]:
             continue
         signed = signers(record, "officer")
         proposed = case.of("license_approval_form")
-        if len(signed) == 1 and (proposed or not case.closed_world):
+        staff = people(record.values.get("staff"))
+        if len(staff) == 1:
+            yield violated(
+                f"《{record.title}》写明核实了材料的实质内容，审查人只有{staff[0].name}一人",
+                subject=record.id, at=record.current.at, ways=(Way("由两名以上工作人员核实", does="edit"),),
+                fields=(("staff", "核实实质内容的，两人以上"),),
+            )  # fmt: skip
+        elif len(signed) == 1 and (proposed or not case.closed_world):
             yield violated(
                 f"《{record.title}》写明核实了材料的实质内容，只有{signed[0].name}一人签名",
                 subject=record.id, at=record.current.at,
@@ -317,20 +345,12 @@ def materials_verified(case: CaseFile, ctx: Context) -> Iterator[Answer]:
 
 def _gaps_closed(case: CaseFile) -> Iterator[Answer]:
     """Materials that were missing or wrong at the last receipt, and were never made good, though it was accepted."""
-    receipt = case.latest("material_receipt")
-    if receipt is None:
-        return
-    faulty = [
-        text_in(r, "name")
-        for r in rows(receipt.values.get("materials"))
-        if r.get("state") in ("缺少", "有错")
-    ]
-    cured = case.happened("materials_completed", "corrected_on_spot")
+    faulty = wanting(case)
     for notice in case.of("license_acceptance_notice"):
         unasked = case.tells("materials_completed") or (
             case.tells("license_supplement_notice") and not case.of("license_supplement_notice")
         )
-        if faulty and not cured and unasked:
+        if faulty and unasked:
             yield violated(
                 f"{'、'.join(faulty)}收到时缺少或者有错，没有补正，就制作《{notice.title}》",
                 subject=notice.id, at=notice.current.at,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
-from liuhen.casefile.moments import Moment, before, day
+from liuhen.casefile.moments import day
 from liuhen.casefile.state import CaseFile, Document
-from liuhen.compliance.answers import Answer, Context, Way, met, rule, unknown, violated, words
+from liuhen.compliance.answers import Answer, Context, Way, met, open_until, rule, unknown, violated, words
 from liuhen.compliance.approving import TITLES, Sheet, giver, in_order, sheets, wanted
 from liuhen.compliance.comparing import unequal
 from liuhen.compliance.licensing import (
@@ -18,25 +19,17 @@ from liuhen.compliance.licensing import (
     stated_acceptance,
     told_at,
 )
+from liuhen.compliance.parties import reached_addressee
 from liuhen.compliance.reading import (
-    Someone,
-    among,
-    done_by,
     moment,
-    people,
     rows,
-    signers,
-    someone,
-    staff,
     text_in,
 )
 from liuhen.compliance.rules.licensing import ONLY
-from liuhen.measures.counting import Span, add, count_working_days
+from liuhen.measures.counting import Span, add
 
 PROPOSALS = {"license_grant_decision": "准予", "license_denial_decision": "不予"}
 ASKING = Span(5, "working_day")
-ENOUGH_DAYS = 7
-REVIEWING = ("lead_officer", "assist_officer")
 
 
 @rule("R8.2", procedures=ONLY)
@@ -114,11 +107,14 @@ def grant_conforms_with_review(case: CaseFile, ctx: Context) -> Iterator[Answer]
         text_in(r, "material") for r in rows(record.values.get("material_checks"))
         if "否" in (r.get("complete"), r.get("valid"))
     ]  # fmt: skip
-    reason = text_in(form.values, "reasons") if form else ""
-    for grant in [d for d in license_decisions(case) if d.kind == "license_grant_decision"]:
+    reason = (text_in(form.values, "despite") or text_in(form.values, "reasons")) if form else ""
+    granting = [d for d in case.of("license_approval_form") if d.values.get("proposal") == "准予"][-1:]
+    granted = [d for d in license_decisions(case) if d.kind == "license_grant_decision"]
+    for grant in granted or granting:
         if failed and not reason:
+            done = "作出" if granted else "拟准予，制作"
             yield violated(
-                f"审查记录写明“{'”“'.join(failed)}”不符合，没有写明理由，就作出《{grant.title}》",
+                f"审查记录写明“{'”“'.join(failed)}”不符合，没有写明理由，就{done}《{grant.title}》",
                 subject=grant.id, at=grant.made_at,
                 ways=(Way("在审批表写明为何仍准予；不符合的，不予许可", does="file:license_approval_form"),),
             )  # fmt: skip
@@ -130,6 +126,7 @@ def grant_conforms_with_review(case: CaseFile, ctx: Context) -> Iterator[Answer]
 def interested_persons_heard(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """许可直接关系他人重大利益的，决定之前告知利害关系人，等其陈述申辩或者期限届满。"""
     notices = case.of("interested_party_notice")
+    yield from (answer for notice in notices if (answer := _too_short(ctx, notice)) is not None)
     for decision in license_decisions(case):
         if not notices and not _affects_others(case):
             continue
@@ -147,21 +144,43 @@ def interested_persons_heard(case: CaseFile, ctx: Context) -> Iterator[Answer]:
             yield _heard(case, ctx, decision, notice)
 
 
+def asking_ends(ctx: Context, notice: Document) -> date:
+    """The last day of those whom a served notice told: five working days from being told, or longer when it says so (许 47)."""
+    served = notice.served_at or notice.made_at
+    return max(add(ASKING, day(served), ctx.calendar).day, day(moment(notice.values, "due_on") or served))
+
+
+def _too_short(ctx: Context, notice: Document) -> Answer | None:
+    """A notice that leaves less than the five working days from being told (许 47)."""
+    told, said = notice.served_at or notice.made_at, moment(notice.values, "due_on")
+    least = add(ASKING, day(told), ctx.calendar).day
+    if said is None or day(said) >= least:
+        return None
+    when = "送达" if notice.served_at else "制作"
+    return violated(
+        f"《{notice.title}》写明{words(said)}前提出，{words(told)}{when}，五个工作日到{words(least)}才满",
+        subject=f"{notice.id}.due", at=told, ways=(Way("期限写到五个工作日届满之后", does="edit"),),
+        fields=(("due_on", f"不早于{words(least)}"),),
+    )  # fmt: skip
+
+
 def _affects_others(case: CaseFile) -> bool:
     return any(d.values.get("affects_others") is True for d in case.of("license_review_record"))
 
 
 def _heard(case: CaseFile, ctx: Context, decision: Document, notice: Document) -> Answer:
-    subject, served = f"{decision.id}.{notice.id}", notice.served_at
+    subject, served = f"{decision.id}.{notice.id}", reached_addressee(case, notice)
     if served is None:
         if not case.closed_world:
             return unknown(f"材料没有说《{notice.title}》是否送达", subject=subject)
+        other = next((s.addressee for s in notice.service if s.effective is not None), "")
+        how = f"送达的是{other}，不是利害关系人" if other else "没有送达"
         return violated(
-            f"《{notice.title}》没有送达，就作出《{decision.title}》", subject=subject, at=decision.made_at,
+            f"《{notice.title}》{how}，就作出《{decision.title}》", subject=subject, at=decision.made_at,
             ways=(Way(f"送达《{notice.title}》", does=f"serve:{notice.id}"),),
         )  # fmt: skip
     spoken = case.of("interested_party_statement") or case.happened("interested_party_waived")
-    last = max(add(ASKING, day(served), ctx.calendar).day, day(moment(notice.values, "due_on") or served))
+    last = asking_ends(ctx, notice)
     if spoken or day(decision.made_at) > last:
         return met("利害关系人的意见已听取，或者期限届满", subject=subject)
     return violated(
@@ -224,6 +243,10 @@ def special_time_told(case: CaseFile, ctx: Context) -> Iterator[Answer]:
             continue
         if served is None and not case.closed_world:
             yield unknown(f"材料没有说《{notice.title}》是否送达", subject=notice.id)
+        elif served is None and case.closed_world and day(begins) == ctx.today:
+            yield open_until(
+                ctx.today + timedelta(days=1), f"《{notice.title}》还没有送达", subject=notice.id
+            )
         elif served is None or day(served) > day(begins):
             when = f"{words(served)}才送达" if served else "没有送达"
             yield violated(
@@ -239,93 +262,3 @@ def special_time_told(case: CaseFile, ctx: Context) -> Iterator[Answer]:
                 f"没有告知申请人专家评审所需时间，就收到《{report.title}》，评审的时间照常计算",
                 subject=report.id, at=report.current.at,
             )  # fmt: skip
-
-
-@rule("L46.1", procedures=ONLY)
-def hearing_held_before_decision(case: CaseFile, ctx: Context) -> Iterator[Answer]:
-    """公告了听证的，或者有人按期申请听证的，举行听证或者书面撤回之后，才作决定。"""
-    asked = case.happened("license_hearing_requested")
-    announced = case.of("license_hearing_announcement")
-    for decision in license_decisions(case):
-        if asked and _in_time(case, ctx, asked[0].at):
-            yield _hearing(case, decision, f"{words(asked[0].at)}有人申请听证")
-        elif announced:
-            yield _hearing(case, decision, "已经公告听证")
-
-
-def _in_time(case: CaseFile, ctx: Context, asked: Moment) -> bool:
-    """Whether a hearing was asked for within five working days of being told; when the telling is not known, it was."""
-    told = [
-        d.served_at for d in case.of("license_hearing_right_notice", "interested_party_notice") if d.served_at
-    ]
-    if not told:
-        return True
-    return any(day(asked) <= add(ASKING, day(served), ctx.calendar).day for served in told)
-
-
-def _hearing(case: CaseFile, decision: Document, why: str) -> Answer:
-    held = [d for d in case.of("license_hearing_record") if done_by(d.current.at, decision.made_at)]
-    if held or case.happened("license_hearing_withdrawn"):
-        return met("听证已举行或者撤回", subject=decision.id)
-    if not case.tells("license_hearing_record"):
-        return unknown(f"{why}，材料没有说是否举行听证", subject=decision.id)
-    return violated(
-        f"{why}，没有举行听证，也没有书面撤回，就作出《{decision.title}》", subject=decision.id, at=decision.made_at,
-        ways=(
-            Way("通知并举行听证", does="file:license_hearing_notice"),
-            Way("登记书面撤回", does="state:license_hearing_withdrawn"),
-        ),
-    )  # fmt: skip
-
-
-@rule("L48.1", procedures=ONLY)
-def hearing_noticed_and_impartial(case: CaseFile, ctx: Context) -> Iterator[Answer]:
-    """听证七个工作日前送达通知书；主持人不是审查人员。"""
-    for record in case.of("license_hearing_record"):
-        yield from _noticed(case, ctx, record)
-    for paper in case.of("license_hearing_notice", "license_hearing_record"):
-        presider = someone(paper.values.get("presider"))
-        reviewers = [*people(paper.values.get("reviewers")), *_reviewers(case)]
-        if presider is None:
-            continue
-        if among(presider, reviewers):
-            yield violated(
-                f"{presider.name}审查本申请，又担任《{paper.title}》的听证主持人", subject=f"{paper.id}.presider",
-                at=paper.current.at, ways=(Way("由审查人员以外的人主持", does="edit"),),
-            )  # fmt: skip
-        else:
-            yield met("主持人不是审查人员", subject=f"{paper.id}.presider")
-
-
-def _reviewers(case: CaseFile) -> list[Someone]:
-    """Everyone who was ever assigned to review the application, or signed its review record."""
-    assigned = [staff(case.office, person) for person in sorted(case.ever(*REVIEWING))]
-    return [*assigned, *(one for d in case.of("license_review_record") for one in signers(d, "officer"))]
-
-
-def _noticed(case: CaseFile, ctx: Context, record: Document) -> Iterator[Answer]:
-    held = moment(record.values, "started_at") or record.current.at
-    notices = [d for d in case.of("license_hearing_notice") if before(held, d.made_at) is not True]
-    served = [d.served_at for d in notices if d.served_at is not None]
-    if not served:
-        if not case.tells("license_hearing_notice"):
-            yield unknown("材料没有说听证通知何时送达", subject=record.id)
-        else:
-            way = Way("送达听证通知书，七个工作日之后举行", does="file:license_hearing_notice")
-            yield violated(
-                f"《行政许可听证通知书》没有送达，{words(held)}就举行听证",
-                subject=record.id,
-                at=held,
-                ways=(way,),
-            )
-        return
-    last = max(day(at) for at in served)
-    days = count_working_days(last, day(held), ctx.calendar).days
-    if days > ENOUGH_DAYS:
-        yield met("七个工作日前已通知", subject=record.id)
-        return
-    few = "不足七个工作日" if days < ENOUGH_DAYS else "恰好七个工作日，八日以上为宜"
-    yield violated(
-        f"听证通知{words(last)}送达，{words(held)}举行听证，{few}", subject=record.id, at=held,
-        severity="stop" if days < ENOUGH_DAYS else "flag", ways=(Way("改期举行，重新通知", does="edit"),),
-    )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 from liuhen.casefile.moments import day, instant
 from liuhen.casefile.state import Document, Recording
 from liuhen.compliance.events import occurrences
+from liuhen.compliance.parties import interested
 from liuhen.compliance.reading import moment, rows, text_in
 from liuhen.compliance.results import told_at
 from liuhen.compliance.sources.ask import (
@@ -241,6 +242,16 @@ def party_people(ask: Ask) -> Found | None:
     return Found(present, where)
 
 
+def hearing_people(ask: Ask) -> Found | None:
+    """Who comes to the hearing on a licence: the applicant's side, and the interested persons."""
+    side = party_people(ask)
+    if side is None:
+        return None
+    own = [{**row, "as": "申请人"} if row["as"] == "当事人" else row for row in side.value]
+    others = [{"name": name, "as": "利害关系人"} for name in interested(ask.case)]
+    return Found([*own, *others], side.where)
+
+
 def next_list_no(ask: Ask) -> Found | None:
     """A number for the next list of things: the case number and a running number."""
     made = [d for d in ask.case.documents.values() if usable(d.values.get("list_no")) and not d.voided]
@@ -293,6 +304,7 @@ CASE: dict[str, Source] = {
     "place": place,
     "party": party,
     "party_people": party_people,
+    "hearing_people": hearing_people,
     "officers": officers,
     "lead_officer": lead_officer,
     "docketed_on": docketed_on,

@@ -232,6 +232,7 @@ PLACEHOLDERS: dict[str, Callable[[Ask], str]] = {
     "penalties": lambda ask: penalties(_form_or("penalties", *_PROPOSING, *_ON_SPOT)(ask)),
     "defence_summary": _of("decision_approval", "defence_summary"),
     "review_opinion": _of("decision_approval", "review_opinion"),
+    "request": _of("license_application", "request"),
     "decision_number": lambda ask: _said(of_case.decision_number(ask)),
     "outcome": _outcome,
     "steps": _steps,

@@ -46,6 +46,16 @@ def of_method(case: CaseFile, method: str) -> list[Told]:
     return [_told(case, duty) for duty in case.release.duties.values() if method and duty.method == method]
 
 
+def of_case(case: CaseFile) -> list[tuple[str, str, str]]:
+    """The duties that can arise in a case, to choose from: code, step, means."""
+    made = {kind.code for kind in case.release.offered(case.procedure)}
+    return [
+        (duty.code, duty.step, duty.means)
+        for duty in case.release.duties.values()
+        if not duty.document or duty.document in made
+    ]
+
+
 def of_step(case: CaseFile, does: str) -> list[Told]:
     """The duties of a next step."""
     verb, _, kind = does.partition(":")

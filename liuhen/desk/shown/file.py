@@ -9,8 +9,9 @@ from liuhen.archives.catalogue import PARTS, ordered
 from liuhen.casefile.moments import Moment, day
 from liuhen.casefile.state import APPROVER_ROLES, CaseFile, Document, Recording
 from liuhen.compliance.answers import NextStep
+from liuhen.compliance.parties import unserved
 from liuhen.compliance.rounds import struck
-from liuhen.compliance.steps import ready_to_issue, unsigned_roles
+from liuhen.compliance.steps import ready_to_issue, signable, unsigned_roles
 from liuhen.desk import links, words
 from liuhen.desk.drafting import title_of
 from liuhen.desk.shown.secrets import guarded
@@ -130,13 +131,13 @@ def status_of(case: CaseFile, document: Document, revising: set[str]) -> tuple[s
     if document.returned is not None:
         return ("已退回" if document.returned.opinion == "return" else "不同意"), "back", "st-flag"
     unsigned = unsigned_roles(document)
-    if unsigned and document.current.origin == "made":
+    if unsigned and document.current.origin == "made" and signable(document):
         return "待签名", "pen", "st-now"
     if document.next_approver:
         return f"待{ROLE_NAMES[APPROVER_ROLES[document.next_approver]]}审批", "wait", "st-now"
     if ready_to_issue(case, document):
         return "待签发", "stamp", "st-now"
-    if kind.served and document.issued and document.served_at is None:
+    if kind.served and document.issued and unserved(case, document):
         return "待送达", "send", "st-now"
     if struck(case, document) is not None:
         return "已被撤销", "back", "st-off"

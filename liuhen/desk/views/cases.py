@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -15,12 +16,13 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods
 
+from liuhen.acts import clues
 from liuhen.acts.cases import handling_sections, open_case
 from liuhen.acts.documents import new_draft
 from liuhen.acts.situation import Invalid
 from liuhen.desk import words
 from liuhen.desk.forms import UNPROCESSABLE, FormErrors
-from liuhen.desk.sight import actor_of, as_text, names, visible_cases
+from liuhen.desk.sight import actor_of, as_text, names, only_window, visible_cases
 from liuhen.measures import PROCEDURES
 from liuhen.measures.counting import Due
 from liuhen.measures.vocabulary import STAGES
@@ -178,6 +180,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "open": seen.count(),
         "ours": seen.filter(section=actor.section).count(),
         "may_open": may(actor, "register_source", Subject(section=actor.section)),
+        "only_window": only_window(actor),
         "filtered": any(
             name in request.GET for name in ("q", "section", "procedure", "stage", "watch", "mine", "state")
         ),
@@ -196,21 +199,24 @@ def new_case(request: HttpRequest) -> HttpResponse:
     if given.get("procedure") == ON_ONE_PAGE:
         return redirect(f"{reverse('summary_new')}?{urlencode({'title': given.get('title', '')})}")
     try:
-        case = open_case(
-            actor,
-            title=given.get("title", ""),
-            procedure=given.get("procedure", ""),
-            section=given.get("section", ""),
-            origin=given.get("from", ""),
+        case = _opened(
+            actor, given.get("from", ""), {n: given.get(n, "") for n in ("title", "procedure", "section")}
         )
     except Invalid as error:
         return _new_form(request, FormErrors.of(error, "还不能登记"), UNPROCESSABLE)
     messages.success(request, "案件已经建立，案号已经取得")
+    kind = first_paper(given["procedure"])
+    known = clues.begins_with(actor, given["from"], kind) if given.get("from") else {}
     try:
-        return redirect("document", new_draft(case, actor, first_paper(given["procedure"])).document)
+        return redirect("document", new_draft(case, actor, kind, known).document)
     except NotPermitted:
         # At the window a source is registered for those who then write its papers.
         return redirect("case", case)
+
+
+def _opened(actor: Actor, origin: str, said: Mapping[str, str]) -> str:
+    """The new case, alone or out of another. Raises Invalid, NotPermitted."""
+    return clues.take_up(actor, origin, **said) if origin else open_case(actor, **said)
 
 
 def first_paper(procedure: str) -> str:
@@ -232,18 +238,22 @@ def _new_form(request: HttpRequest, errors: FormErrors | None = None, status: in
     sections = handling_sections(read.office(), clock.now())
     procedures = _offered(actor, sections)
     window = "window_clerk" in actor.roles
-    origin = request.POST.get("from", "") or request.GET.get("from", "")
+    asked = request.POST.get("from", "") or request.GET.get("from", "")
+    origin = visible_cases(request).filter(case=asked).first()
+    usual = "penalty_ordinary" if origin is not None and origin.procedure == "inspection" else ""
+    usual = procedures[0][0] if len(procedures) == 1 else usual
     values = {
         "here": "cases",
         "errors": errors,
-        "origin": visible_cases(request).filter(case=origin).first(),
+        "origin": origin,
         "sections": sections if window else [],
         "own": actor.section in sections,
+        "only_window": only_window(actor),
         "on_the_spot": any(code == ON_ONE_PAGE for code, _, _ in procedures),
         "section": request.POST.get("section", ""),
         "title": request.POST.get("title", ""),
         "procedures": procedures,
-        "procedure": request.POST.get("procedure") or (procedures[0][0] if len(procedures) == 1 else ""),
+        "procedure": request.POST.get("procedure") or usual,
     }
     return render(request, "desk/new.html", values, status=status)
 

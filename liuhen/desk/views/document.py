@@ -17,6 +17,7 @@ from liuhen.acts import documents
 from liuhen.acts.documents import DraftChanged
 from liuhen.acts.situation import Invalid, Stopped
 from liuhen.casefile.moments import ZONE
+from liuhen.casefile.state import Opinion
 from liuhen.casefile.values import Problem
 from liuhen.compliance.answers import Finding
 from liuhen.desk import drafting
@@ -161,20 +162,24 @@ def _finalise(request: HttpRequest, draft: Draft, view: View) -> HttpResponse:
             # The button was pressed twice: the first press made it final.
             messages.info(request, f"《{drafting.title_of(draft)}》已定稿")
             return redirect(onward(view, actor, draft.document))
-        return _page(request, draft, view, errors=_errors(draft, error.problems))
+        return _page(request, draft, view, errors=_errors(_wanting(draft, error.problems)))
     except Stopped as error:
         if not any(finding.fields for finding in error.findings):
             raise
-        kind = drafting.kind_of(draft)
-        wanting = drafting.problems(kind.fields, documents.recorded_values(kind, draft.values))
         rest = [finding for finding in error.findings if not finding.fields]
-        return _page(request, draft, view, errors=_errors(draft, wanting), stops=rest)
+        return _page(request, draft, view, errors=_errors(_wanting(draft)), stops=rest)
     messages.success(request, f"《{drafting.title_of(draft)}》已定稿")
     return redirect(onward(seen(request, view.case.id), actor, draft.document))
 
 
-def _errors(draft: Draft, found: Iterable[Problem]) -> FormErrors:
-    wrong = list(found)
+def _wanting(draft: Draft, also: Iterable[Problem] = ()) -> list[Problem]:
+    """All that the draft lacks, in the order of its fields, and what is wrong besides: told at once."""
+    kind = drafting.kind_of(draft)
+    found = drafting.problems(kind.fields, documents.recorded_values(kind, draft.values))
+    return list(dict.fromkeys((*found, *also)))
+
+
+def _errors(wrong: list[Problem]) -> FormErrors:
     return FormErrors.of(wrong, f"还有 {len(wrong)} 处要补，才能定稿")
 
 
@@ -205,6 +210,7 @@ def _page(
         "groups": drafting.form_of(draft, offers, shown, told, more),
         "errors": errors,
         "stops": list(stops),
+        "returned": _returned(view, draft),
         "duties": duties.of_kind(view.case, draft.kind),
         "clashes": clashes or [],
         "window": _window(request) or secrets.token_hex(WINDOW // 2),
@@ -213,6 +219,12 @@ def _page(
         **_fragments(request, draft, view),
     }
     return render(request, "desk/document.html", context, status=UNPROCESSABLE if errors else status)
+
+
+def _returned(view: View, draft: Draft) -> Opinion | None:
+    """Why the earlier text of the draft came back."""
+    document = view.case.documents.get(draft.document)
+    return document.returned if document is not None else None
 
 
 def _fragments(request: HttpRequest, draft: Draft, view: View, mark: str = "") -> dict[str, Any]:

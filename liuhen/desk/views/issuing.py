@@ -19,7 +19,7 @@ from liuhen.desk import sheets
 from liuhen.desk.doing import document_in, may_do, onward, page, seen
 from liuhen.desk.forms import UNPROCESSABLE, FormErrors
 from liuhen.desk.shown import checks
-from liuhen.desk.sight import actor_of
+from liuhen.desk.sight import actor_of, allowed
 from liuhen.measures.vocabulary import ROLE_NAMES
 from liuhen.records.reveal import View
 
@@ -72,6 +72,7 @@ def _page(
         "seen": shown(found),
         "blocked": bool(stopped or errors),
         "kind": found.declared,
+        "may_revise": allowed(actor_of(request), "draft", view),
         "pages": sheets.addresses(view.case, found),
         "cards": stopped,
         "flags": [checks.card(view, f, actor_of(request)) for f in _flags(view, found, ahead)],

@@ -132,20 +132,25 @@ def _page(
         "may_correct": allowed(actor_of(request), "correct", view),
         "served_at": document.served_at,
         "expected": _expected(document),
-        "ways": [w for w in service.WAYS.values() if w.usual],
-        "others": [w for w in service.WAYS.values() if not w.usual],
-        **_form(method),
+        "ways": [w for w in service.ways_of(case.procedure) if w.usual],
+        "others": [w for w in service.ways_of(case.procedure) if not w.usual],
+        **_form(method, case.procedure),
         "duties": duties.of_method(case, method) if method in service.WAYS else [],
         "servers": [(p, case.office.name(p)) for p in _servers(case, actor_of(request))],
         "chosen_servers": given.getlist("servers")
         if request.method == "POST"
-        else case.officers[:PAIR] or [actor_of(request).person],
+        else _usual_servers(case, actor_of(request)),
         "values": _values(view, document, method) | {k: v for k, v in given.items() if k in USUAL},
         "post": given,
         "proofs": show(PROOFS, "proofs", files, offers=offers_for(view)),
         "upload_url": f"{reverse('upload', args=[case.id])}?document={document.id}",
     }
     return page(request, "desk/serve.html", view, errors, **context)
+
+
+def _usual_servers(case: CaseFile, actor: Actor) -> list[str]:
+    """Two officers of the case when one of them registers it; at the window who stands there."""
+    return case.officers[:PAIR] if actor.person in case.officers else [actor.person]
 
 
 def _servers(case: CaseFile, actor: Actor) -> list[str]:
@@ -158,9 +163,9 @@ def _servers(case: CaseFile, actor: Actor) -> list[str]:
     return found + [p.id for p in others if p.id not in found and p.roles(on) & {"officer", "window_clerk"}]
 
 
-def _form(method: str) -> dict[str, Any]:
+def _form(method: str, procedure: str) -> dict[str, Any]:
     """What the form of one way asks for; without a way there is none yet."""
-    way = service.WAYS.get(method)
+    way = next((w for w in service.ways_of(procedure) if w.name == method), None)
     whats = way.whats if way else ()
     return {
         "way": way,
@@ -176,14 +181,22 @@ def _form(method: str) -> dict[str, Any]:
 
 def _values(view: View, document: Document, method: str) -> dict[str, str]:
     """What the case already knows of whom the paper is for, and the number under which it was posted."""
-    to = parties.addressee(view.case, document.declared, document.values)
+    to = next(iter(parties.unserved(view.case, document)), "")
+    to = to or parties.addressee(view.case, document.declared, document.values)
     return {
         "addressee": to,
-        **_reached(parties.party_of(document) or view.case.party or {}, to),
+        **_reached(_known(view.case, document, to), to),
         "at": now_local(),
         "carrier": "中国邮政" if method == "邮寄" else "",
         "tracking": _tracking(document),
     }
+
+
+def _known(case: CaseFile, document: Document, name: str) -> Mapping[str, Any]:
+    """What papers of the case know of somebody by name; the party of the paper when they know nobody of that name."""
+    own = parties.party_of(document) or case.party or {}
+    addressed = [parties.party_in(d.values, d.declared.addressed) for d in case.documents.values()]
+    return next((one for one in addressed if one.get("name") == name), own)
 
 
 def _reached(party: Mapping[str, Any], to: str) -> dict[str, str]:

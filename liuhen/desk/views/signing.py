@@ -85,10 +85,14 @@ def sign(request: HttpRequest, case: str, document: str) -> HttpResponse:
     return redirect(onward(view, actor, document) if finished(found) else reverse("case", args=[case]))
 
 
-def _original(document: Document) -> str:
-    """The digest of a received paper, on which its signature stands; empty for papers of ours."""
+def _originals(document: Document) -> list[dict[str, str]]:
+    """The files of a received paper, digest and name, on the first of which its signature stands; none for papers of ours."""
     files = document.values.get("files") if document.declared.layout == "received" else None
-    return str(files[0]["digest"]) if isinstance(files, list) and files else ""
+    return list(files) if isinstance(files, list) else []
+
+
+def _original(document: Document) -> str:
+    return next((file["digest"] for file in _originals(document)), "")
 
 
 def _scan(request: HttpRequest, document: Document, means: str) -> bytes:
@@ -135,6 +139,7 @@ def _page(
         "may_assign": allowed(actor, "assign", view),
         "unready": document.rendition("for_signature") is None and not _original(document),
         "original": _original(document),
+        "originals": _originals(document),
         "every_page": place is not None and place.every_page,
         "name": request.POST.get("name") or (_own_name(place, request) if place else ""),
         "suggestions": suggestions(document),
@@ -142,7 +147,7 @@ def _page(
         "seen": shown(document),
         "films": [r for r in deposited(view.case) if r.recorded],
         "reasons": REASONS,
-        "qr": _code(request) if place else "",
+        "qr": _code(request) if place and not _original(document) else "",
         "post": request.POST,
     }
     return page(request, "desk/sign.html", view, errors, **context)

@@ -23,6 +23,7 @@ from liuhen.desk.doing import local_moment, may_do, next_of, offers_for, page, s
 from liuhen.desk.drafting import title_of
 from liuhen.desk.forms import UNPROCESSABLE, FormErrors
 from liuhen.desk.recorded import late, room
+from liuhen.desk.shown import duties
 from liuhen.desk.shown.steps import drafts_of
 from liuhen.desk.sight import actor_of
 from liuhen.desk.views.tray import unfinished
@@ -213,7 +214,7 @@ def _page(
         "there": there,
         "where": _where(view, there) if there in view.case.recordings else "",
         "chosen": chosen,
-        "duties": [(code, duty.step, duty.means) for code, duty in declared.items()],
+        "duties": duties.of_case(view.case),
         "duty": request.POST.get("duty") or request.GET.get("duty") or usual,
         "officers": [(p, view.case.office.name(p)) for p in view.case.officers],
         "by": request.POST.get("by") or actor_of(request).person,

@@ -17,7 +17,7 @@ from liuhen.compliance.deadlines import end_of
 from liuhen.desk import links, words
 from liuhen.desk.drafting import title_of
 from liuhen.desk.shown import tray
-from liuhen.desk.sight import actor_of, as_text, names, visible_cases
+from liuhen.desk.sight import actor_of, as_text, names, only_window, visible_cases
 from liuhen.measures.counting import Due
 from liuhen.measures.vocabulary import ROLE_NAMES
 from liuhen.office.policy import Actor, Subject, may
@@ -232,6 +232,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "recent": _recent(request),
         "posts": "、".join(ROLE_NAMES[r] for r in sorted(actor.roles) if r in ROLE_NAMES),
         "may_open": may(actor, "register_source", Subject(section=actor.section)),
+        "only_window": only_window(actor),
     }
     return render(request, "desk/work.html", values)
 

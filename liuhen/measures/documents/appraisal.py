@@ -40,7 +40,7 @@ APPRAISAL_COMMISSION = Document(
                 name="matter", label="鉴定事项", type="longtext", required=True,
                 phrases=("是否符合国家标准。", "成分及含量。", "价值认定。"),
             ),
-            Field(name="due_on", label="完成期限", type="date", required=True),
+            Field(name="due_on", label="完成期限", type="date", required=True, ahead=True),
         ),
         items("送检物清单", "sampling_notice.items|hold_notice.items"),
         officers(),

@@ -32,7 +32,7 @@ ASSISTANCE_LETTER = Document(
         *under(
             "协助",
             Field(name="request", label="请求协助的事项", type="longtext", required=True),
-            Field(name="due_on", label="请于此日前答复", type="date"),
+            Field(name="due_on", label="请于此日前答复", type="date", ahead=True),
         ),
         basis(required=False),
         officers(),

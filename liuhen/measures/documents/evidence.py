@@ -54,7 +54,7 @@ EVIDENCE_PRODUCTION_NOTICE = Document(
                     Field(name="form", label="原件或复制件", type="enum", options=("原件", "复制件")),
                 ),
             ),
-            Field(name="due_on", label="提供期限", type="date", required=True),
+            Field(name="due_on", label="提供期限", type="date", required=True, ahead=True),
         ),
         basis(),
         officers(),

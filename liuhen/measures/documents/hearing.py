@@ -102,7 +102,7 @@ HEARING_NOTICE = Document(
         *under(
             "听证",
             Field(name="case_title", label="案件名称", required=True, source="case.title"),
-            Field(name="at", label="听证时间", type="datetime", required=True),
+            Field(name="at", label="听证时间", type="datetime", required=True, ahead=True),
             Field(name="place", label="听证地点", required=True, source="bureau.hearing_room"),
             Field(name="open", label="公开举行", type="bool", required=True, source="rule.open_hearing"),
             Field(
@@ -286,11 +286,11 @@ HEARING_RECORD = Document(
         ),
     ),
     signatures=(
-        Signature(role="presider", label="听证主持人", every_page=True),
+        Signature(role="presider", label="听证主持人", every_page=True, post="presider"),
         Signature(role="officer", label="案件调查人", count=2, every_page=True),
         Signature(role="party", label="当事人", every_page=True),
         Signature(role="agent", label="代理人", every_page=True, required=False),
-        Signature(role="recorder", label="记录员"),
+        Signature(role="recorder", label="记录员", post="recorder"),
     ),
 )  # fmt: skip
 
@@ -332,7 +332,7 @@ HEARING_REPORT = Document(
             phrases=("事实清楚，证据充分，建议维持原处罚建议。", "建议从轻处罚。", "建议补充调查。"),
         ),
     ),
-    signatures=(Signature(role="presider", label="听证主持人"),),
+    signatures=(Signature(role="presider", label="听证主持人", post="presider"),),
 )  # fmt: skip
 
 DOCUMENTS = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from liuhen.measures.documents.groups import (
     PARTY_EACH_PAGE,
     TWO_OFFICERS,
@@ -22,6 +24,8 @@ from liuhen.measures.vocabulary import A, Document, Field, L
 NOTHING_FOUND, TO_CURE, CLUE, ELSEWHERE = "未发现问题", "责令改正", "登记为案件来源", "移送"
 HANDLING = (NOTHING_FOUND, TO_CURE, CLUE, ELSEWHERE)
 
+_INSPECTED = replace(party(), label="被检查人", group="被检查人")
+
 INSPECTION_PLAN = Document(
     code="inspection_plan",
     title="行政检查计划",
@@ -38,7 +42,7 @@ INSPECTION_PLAN = Document(
     summary="检查之前报批：检查谁、依据什么、查哪些事项、何时去、由谁去、是否事先通知。",
     fields=(
         case_no(),
-        party(),
+        _INSPECTED,
         *under(
             "检查安排",
             Field(
@@ -46,8 +50,8 @@ INSPECTION_PLAN = Document(
                 options=("日常检查", "随机抽查", "专项检查", "根据线索检查"),
             ),
             Field(
-                name="nth", label="本年度对该对象第几次检查", type="number", required=True, default="1",
-                hint="能合并的合并，不重复上门。",
+                name="times", label="本年度对该对象第几次检查", type="number", required=True,
+                hint="查本年度的检查案件；能合并的合并，不重复上门。",
             ),
             Field(
                 name="scope", label="检查内容", type="longtext", required=True, source="case.title",
@@ -55,7 +59,7 @@ INSPECTION_PLAN = Document(
             ),
             Field(name="from_on", label="检查期间自", type="date", required=True),
             Field(name="to_on", label="检查期间至", type="date", required=True),
-            Field(name="place", label="检查地点", required=True, source="case.place"),
+            Field(name="place", label="检查地点", required=True, source="case.party.address"),
             Field(
                 name="announced", label="是否事先通知", type="enum", required=True,
                 options=("事先通知", "不事先通知"),
@@ -89,11 +93,11 @@ INSPECTION_NOTICE = Document(
     lead="本局决定对你（单位）进行行政检查，请予配合。",
     fields=(
         case_no(),
-        party(),
+        _INSPECTED,
         applies("inspection_plan", "检查计划", name="plan"),
         *under(
             "检查",
-            Field(name="at", label="检查时间", type="datetime", required=True),
+            Field(name="at", label="检查时间", type="datetime", required=True, ahead=True),
             Field(name="place", label="检查地点", required=True, source="inspection_plan.place"),
             Field(
                 name="scope", label="检查内容", type="longtext", required=True,
@@ -121,9 +125,9 @@ INSPECTION_FORM = Document(
     summary="两名以上执法人员到场，逐项检查、当场记录，同时音像记录；发现的问题写明怎么处理。",
     fields=(
         case_no(),
-        party(),
+        _INSPECTED,
         applies("inspection_plan", "检查计划", name="plan"),
-        *span_and_place("检查", "inspection_plan.place"),
+        *span_and_place("检查", "inspection_plan.place", started="inspection_notice.at"),
         *under(
             "在场人",
             Field(name="on_site", label="现场负责人", source="case.party.legal_rep"),
@@ -144,7 +148,10 @@ INSPECTION_FORM = Document(
                     Field(name="note", label="情况"),
                 ),
             ),
-            Field(name="problems", label="发现的问题", type="longtext", phrases=("检查未发现问题。", "经查，")),
+            Field(
+                name="problems", label="发现的问题", type="longtext", required=True,
+                phrases=("检查未发现问题。", "经查，"),
+            ),
             Field(name="photos", label="现场照片", type="files", media="image", source="case.last_photos"),
             Field(
                 name="unsuitable_reason", label="不适宜音像记录的原因", type="longtext",
@@ -178,7 +185,7 @@ INSPECTION_RESULT_NOTICE = Document(
     lead="本局对你（单位）的行政检查已经结束，现将结果告知如下。",
     fields=(
         case_no(),
-        party(),
+        _INSPECTED,
         applies("inspection_form", "检查记录", name="record"),
         *under(
             "结果",

@@ -44,7 +44,7 @@ INTERVIEW_NOTICE = Document(
         *under(
             "询问",
             Field(name="interviewee", label="被询问人", required=True, source="case.party.name"),
-            Field(name="at", label="询问时间", type="datetime", required=True),
+            Field(name="at", label="询问时间", type="datetime", required=True, ahead=True),
             Field(name="place", label="询问地点", required=True, source="bureau.address"),
             Field(name="subject", label="询问事项", required=True, source="case.cause"),
             Field(

@@ -72,8 +72,9 @@ MATERIAL_RECEIPT = Document(
                 columns=(
                     *material_columns(),
                     Field(name="state", label="状态", type="enum", options=("齐全", "缺少", "有错"),
-                          required=True, default="齐全"),
+                          required=True),
                 ),
+                hint="逐件清点，选定状态。本申请用不着的，删去这一行。",
             ),
             Field(
                 name="received_at", label="接收时间", type="datetime", required=True,
@@ -122,7 +123,7 @@ LICENSE_SUPPLEMENT_NOTICE = Document(
                     Field(name="cure", label="怎样补正", required=True),
                 ),
             ),
-            Field(name="due_on", label="提交期限", type="date"),
+            Field(name="due_on", label="提交期限", type="date", ahead=True),
             Field(name="late_effect", label="逾期后果", type="longtext", source="text.supplement_late"),
         ),
     ),
@@ -205,7 +206,7 @@ LICENSE_REFUSAL_TO_ACCEPT = Document(
             ),
         ),
         reasons("不予受理的理由"),
-        basis("text.basis_not_accepted"),
+        basis("case.not_accepted_basis|text.basis_not_accepted"),
         *under(
             "不予受理",
             Field(
@@ -237,14 +238,14 @@ LICENSE_HANDOVER = Document(
             Field(name="to_section", label="接收科室", required=True, source="case.section"),
             Field(
                 name="materials", label="材料清单", type="list", required=True, minimum=1,
-                source="material_receipt.materials", columns=material_columns(),
+                source="case.handed_materials", columns=material_columns(),
             ),
             Field(name="handed_at", label="移交时间", type="datetime", required=True, source="now"),
         ),
     ),
     signatures=(
         Signature(role="hander", label="移交人"),
-        Signature(role="receiver", label="接收人"),
+        Signature(role="receiver", label="接收人", post="officer"),
     ),
 )  # fmt: skip
 
@@ -272,7 +273,7 @@ LICENSE_REVIEW_RECORD = Document(
                 source="matter.conditions",
                 columns=(
                     Field(name="condition", label="条件", required=True),
-                    Field(name="met", label="是否符合", type="enum", options=("符合", "不符合", "不适用")),
+                    Field(name="met", label="是否符合", type="enum", options=("符合", "不符合", "不适用"), required=True),
                     Field(name="evidence", label="依据的材料"),
                     Field(name="note", label="说明"),
                 ),
@@ -282,16 +283,19 @@ LICENSE_REVIEW_RECORD = Document(
                 source="case.received_materials",
                 columns=(
                     Field(name="material", label="材料", required=True),
-                    Field(name="complete", label="是否齐全", type="enum", options=("是", "否", "不适用")),
-                    Field(name="valid", label="是否有效", type="enum", options=("是", "否", "不适用")),
+                    Field(name="complete", label="是否齐全", type="enum", options=("是", "否", "不适用"), required=True),
+                    Field(name="valid", label="是否有效", type="enum", options=("是", "否", "不适用"), required=True),
                     Field(name="note", label="说明"),
                 ),
             ),
             Field(
-                name="affects_others", label="直接关系他人重大利益", type="bool",
+                name="affects_others", label="直接关系他人重大利益", type="bool", source="case.affects_others",
                 hint="是的，应当告知利害关系人并听取意见。",
             ),
-            Field(name="substance", label="核实材料的实质内容", type="bool", hint="核实的，由两人以上进行。"),
+            Field(
+                name="substance", label="核实材料的实质内容", type="bool", source="case.substance_verified",
+                hint="核实的，由两人以上进行。",
+            ),
             Field(
                 name="staff", label="审查人", type="people", required=True, minimum=1, source="case.officers",
                 hint="核实实质内容的，两人以上。",
@@ -302,7 +306,7 @@ LICENSE_REVIEW_RECORD = Document(
             ),
         ),
     ),
-    signatures=(Signature(role="officer", label="审查人"),),
+    signatures=(Signature(role="officer", label="审查人", count=0),),
 )  # fmt: skip
 
 SITE_SURVEY_RECORD = Document(
@@ -355,7 +359,6 @@ SITE_SURVEY_RECORD = Document(
 LICENSE_WITHDRAWAL_BY_APPLICANT = Document(
     code="license_withdrawal_by_applicant",
     title="终止办理行政许可决定书",
-    alias="撤回申请书",
     cites=(A(6), L("许", 32)),
     requirement="R6.2",
     facing="P",
@@ -368,7 +371,7 @@ LICENSE_WITHDRAWAL_BY_APPLICANT = Document(
     approvals=("S",),
     approved_by="own",
     authors=AUTHORS,
-    summary="申请人撤回申请、逾期不补正或者申请失去对象的，终止办理，告知申请人。",
+    summary="申请人撤回申请、逾期不补正或者申请失去对象的，终止办理，告知申请人及其救济途径。",
     lead="对你（单位）的下列申请，决定终止办理。",
     fields=(
         case_no(),
@@ -377,11 +380,12 @@ LICENSE_WITHDRAWAL_BY_APPLICANT = Document(
         *under(
             "终止",
             Field(
-                name="ground", label="情形", type="enum", required=True,
+                name="ground", label="情形", type="enum", required=True, source="case.termination_ground",
                 options=("申请人撤回", "逾期没有补正", "申请人死亡或者终止", "申请失去对象"),
             ),
         ),
-        reasons("终止办理的理由", source="application_withdrawn.text"),
+        reasons("终止办理的理由", source="application_withdrawn.text|case.termination_reason"),
+        remedies(),
     ),
 )  # fmt: skip
 

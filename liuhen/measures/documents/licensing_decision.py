@@ -47,8 +47,11 @@ LICENSE_APPROVAL_FORM = Document(
                 name="proposal", label="拟办意见", type="enum", options=("准予", "不予"), required=True
             ),
             Field(
-                name="reasons", label="理由", type="longtext", required_if=("proposal", "不予"),
-                hint="不予许可的必填；有条件不符合而拟准予的，也要写明理由。",
+                name="reasons", label="不予许可的理由", type="longtext", required_if=("proposal", "不予"),
+            ),
+            Field(
+                name="despite", label="有不符合而仍准予的理由", type="longtext",
+                hint="审查记录有不符合、不齐全、无效的，仍拟准予的，写明理由。",
             ),
         ),
     ),
@@ -57,8 +60,7 @@ LICENSE_APPROVAL_FORM = Document(
 
 _CONTENT = (
     Field(
-        name="content", label="决定内容", type="longtext", required=True,
-        source="license_application.request",
+        name="content", label="决定内容", type="longtext", required=True, source="text.license_granted",
     ),
     Field(name="valid_from", label="有效期自", type="date"),
     Field(name="valid_to", label="有效期至", type="date"),
@@ -146,7 +148,7 @@ LICENSE_CERTIFICATE = Document(
             "证件",
             Field(
                 name="content", label="许可内容", type="longtext", required=True,
-                source="license_grant_decision.content",
+                source="license_application.request",
             ),
             Field(
                 name="license_no", label="许可证号", required=True,

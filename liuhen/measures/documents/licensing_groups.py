@@ -31,6 +31,7 @@ def matter(source: str = "license_application.matter") -> Field:
         required=True,
         source=source,
         group="申请",
+        hint="不在其中的，选不适用，写明申请的是什么。",
     )
 
 

@@ -22,6 +22,7 @@ INTERESTED_PARTY_NOTICE = Document(
     number="许利告",
     sealed=True,
     served=True,
+    addressed="interested_party",
     order=30,
     approvals=("S",),
     approved_by="own",
@@ -37,8 +38,8 @@ INTERESTED_PARTY_NOTICE = Document(
             Field(name="interested_party", label="利害关系人", type="party", required=True),
             Field(name="effect", label="对其利益的影响", type="longtext", required=True),
             Field(
-                name="due_on", label="陈述申辩和要求听证的期限", type="date", required=True,
-                hint="被告知之日起五个工作日。",
+                name="due_on", label="陈述申辩和要求听证的期限", type="date", required=True, ahead=True,
+                source="case.asking_until", hint="自送达之日起不少于五个工作日。",
             ),
             Field(
                 name="rights_told", label="权利告知", type="longtext", required=True,
@@ -67,7 +68,7 @@ LICENSE_HEARING_ANNOUNCEMENT = Document(
         matter(),
         *under(
             "公告",
-            Field(name="at", label="听证时间", type="datetime", required=True),
+            Field(name="at", label="听证时间", type="datetime", required=True, ahead=True),
             Field(name="place", label="听证地点", required=True, source="bureau.hearing_room"),
             Field(name="content", label="公告内容", type="longtext", required=True),
         ),
@@ -85,6 +86,7 @@ LICENSE_HEARING_RIGHT_NOTICE = Document(
     number="许听告",
     sealed=True,
     served=True,
+    addressed="told",
     order=70,
     approvals=("S",),
     approved_by="own",
@@ -118,6 +120,7 @@ LICENSE_HEARING_NOTICE = Document(
     number="许听通",
     sealed=True,
     served=True,
+    served_besides="interested",
     order=70,
     approvals=("S", "B"),
     approved_by="own",
@@ -130,11 +133,16 @@ LICENSE_HEARING_NOTICE = Document(
         matter(),
         *under(
             "听证",
-            Field(name="at", label="听证时间", type="datetime", required=True),
+            Field(name="at", label="听证时间", type="datetime", required=True, ahead=True),
             Field(name="place", label="听证地点", required=True, source="bureau.hearing_room"),
             Field(
                 name="presider", label="听证主持人", type="person", required=True,
                 hint="不得是审查本申请的工作人员。",
+            ),
+            Field(
+                name="interested", label="利害关系人", type="list", source="case.interested",
+                columns=(Field(name="name", label="姓名或者名称", required=True),),
+                hint="听证也要通知利害关系人；逐一送达。",
             ),
             Field(name="recorder", label="记录员", type="person"),
             Field(
@@ -176,12 +184,12 @@ LICENSE_HEARING_RECORD = Document(
             Field(name="reviewers", label="审查人员", type="people", required=True, source="case.officers"),
             Field(
                 name="present", label="申请人、利害关系人及其他参加人", type="list", required=True, minimum=1,
-                columns=_PRESENT, source="case.party_people",
+                columns=_PRESENT, source="case.hearing_people",
             ),
             Field(name="opening", label="开始", type="longtext", required=True, source="text.hearing_opening"),
             Field(
                 name="rights_told", label="权利告知", type="longtext", required=True,
-                source="text.rights_hearing",
+                source="text.rights_license_hearing_held",
             ),
             Field(name="case_put", label="审查意见及其证据、理由", type="longtext", required=True),
             Field(name="statements", label="申辩和质证", type="longtext", required=True),
@@ -205,9 +213,9 @@ LICENSE_HEARING_RECORD = Document(
         ),
     ),
     signatures=(
-        Signature(role="presider", label="听证主持人", every_page=True),
-        Signature(role="recorder", label="记录员"),
-        Signature(role="officer", label="审查人员", every_page=True),
+        Signature(role="presider", label="听证主持人", every_page=True, post="presider"),
+        Signature(role="recorder", label="记录员", post="recorder"),
+        Signature(role="officer", label="审查人员", count=0, every_page=True),
         Signature(role="party", label="申请人", every_page=True),
         Signature(role="agent", label="代理人或者利害关系人", every_page=True, required=False),
     ),
@@ -237,7 +245,8 @@ SPECIAL_PROCEDURE_NOTICE = Document(
         *under(
             "特别程序",
             Field(
-                name="procedure_kind", label="程序种类", type="enum", options=SPECIAL_PROCEDURES, required=True
+                name="procedure_kind", label="程序种类", type="enum", options=SPECIAL_PROCEDURES, required=True,
+                source="case.special_kind",
             ),
             Field(name="days_needed", label="所需时间（工作日）", type="number", required=True),
             Field(name="from_on", label="开始日期", type="date", required=True, source="today"),

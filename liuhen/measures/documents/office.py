@@ -119,7 +119,7 @@ RECTIFICATION_ORDER = Document(
                 ),
             ),
         ),
-        Field(name="due_on", label="整改期限", type="date", required=True),
+        Field(name="due_on", label="整改期限", type="date", required=True, ahead=True),
     ),
 )  # fmt: skip
 

@@ -50,7 +50,7 @@ CURE_ORDER = Document(
                 name="what", label="改正内容", type="longtext", required=True, source="violation.cure",
                 phrases=("立即停止违法行为。", "按照规定补办手续。", "恢复原状。"),
             ),
-            Field(name="due_on", label="改正期限", type="date", required=True),
+            Field(name="due_on", label="改正期限", type="date", required=True, ahead=True),
         ),
         remedies(),
     ),

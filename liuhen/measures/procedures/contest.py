@@ -5,15 +5,17 @@ from __future__ import annotations
 from liuhen.measures.procedures.steps import CARRY_OUT, files
 from liuhen.measures.vocabulary import A, L, Step
 
+_FINED = "决定不停止执行，加处罚款在此期间不计算；收到副本之日起算答复期限。"
 
-def contested(decided: str) -> tuple[Step, ...]:
+
+def contested(decided: str, why: str = _FINED) -> tuple[Step, ...]:
     """The steps of reconsideration and suit, from the event ``decided``, in which the decisions are issued."""
     return (
         Step(
             code="contested", title="登记复议、应诉通知", cites=(L("复", 48), L("诉", 67)), stage=CARRY_OUT,
             does="state:contested", needs=(decided,),
             done=("contest_pending", "suit_over"), unless=("archived",), optional=True,
-            why="决定不停止执行，加处罚款在此期间不计算；收到副本之日起算答复期限。",
+            why=why,
         ),
         Step(
             code="reconsideration_answered", title="提交复议答复和证据", cites=(L("复", 48),), stage=CARRY_OUT,

@@ -12,6 +12,7 @@ def _found(handling: str) -> str:
 
 
 _TOLD = "served:inspection_result_notice"
+UNANNOUNCED = "approved:inspection_plan[announced=不事先通知]"
 GIVEN_UP = "fact:inspection_given_up"
 
 STEPS = (
@@ -25,19 +26,13 @@ STEPS = (
         why="事先通知的，写明时间、地点、内容和需要准备的材料。",
     ),
     Step(
-        code="inspection_unannounced", title="登记不事先通知", cites=(A(3), L("罚", 42)), stage=START,
-        does="state:inspection_unannounced", needs=("approved:inspection_plan",),
-        only=("filed:inspection_plan[announced=不事先通知]",), done=("fact:inspection_unannounced",),
-        unless=("filed:inspection_form", GIVEN_UP), why="直接到现场检查的，登记理由。",
-    ),
-    Step(
         code="inspection_given_up", title="登记检查没有进行", cites=(A(3), A(9)), stage=START,
         does="state:inspection_given_up", needs=("filed:inspection_plan",), done=("fact:inspection_given_up",),
         unless=("filed:inspection_form",), optional=True, why="计划没有批准、不再检查或者找不到人的，写明原因，到此结束。",
     ),
     files(
         "inspection_form", "现场检查并记录", INVESTIGATE, A(14), L("罚", 42),
-        needs=("approved:inspection_plan", "sent:inspection_notice|fact:inspection_unannounced"),
+        needs=("approved:inspection_plan", f"sent:inspection_notice|{UNANNOUNCED}"),
         unless=(GIVEN_UP,),
         why="两名以上执法人员到场，出示证件，逐项记录，同时音像记录。",
     ),
@@ -54,10 +49,19 @@ STEPS = (
         why="改正期满到现场核查，同时音像记录。",
     ),
     Step(
+        code="clue_taken_up", title="登记为案件来源", cites=(A(9), L("罚", 54)), stage=CARRY_OUT, does="take_up",
+        needs=("signed:inspection_form",), only=(_found(CLUE),), done=("fact:clue_handed_on",),
+        why="涉嫌违法的，由本案另立处罚案件；案源的内容由检查记录带入，两案互相注明。",
+    ),
+    Step(
         code="clue_handed_on", title="登记线索去向", cites=(A(9), L("罚", 54)), stage=CARRY_OUT,
-        does="state:clue_handed_on", needs=("signed:inspection_form",),
-        only=(_found(CLUE), _found(ELSEWHERE)), done=("fact:clue_handed_on",),
-        why="涉嫌违法的，登记为案件来源，另行立案；不属本局的，移送。",
+        does="state:clue_handed_on", needs=("signed:inspection_form",), only=(_found(ELSEWHERE),),
+        done=("fact:clue_handed_on",), why="不属本局管辖的，移送有管辖权的机关，登记移送到哪里。",
+    ),
+    Step(
+        code="clue_registered", title="登记线索去向", cites=(A(9), L("罚", 54)), stage=CARRY_OUT,
+        does="state:clue_handed_on", needs=("signed:inspection_form",), only=(_found(CLUE),),
+        done=("fact:clue_handed_on",), optional=True, why="已经另行登记为案件来源的，写明案号。",
     ),
     Step(
         code="archive", title="归档", cites=(A(31), L("档", 14)), stage=ARCHIVE, does="archive",

@@ -11,10 +11,12 @@ from liuhen.measures.vocabulary import A, Ending, L, Procedure, Step
 NOT_ACCEPTED = "filed:license_refusal_to_accept"
 DROPPED = "filed:license_withdrawal_by_applicant"
 WITHDRAWN = ("fact:application_withdrawn", DROPPED)
+WANTING = "materials_wanting"
 ACCEPTED = "issued:license_acceptance_notice"
 HANDED = "signed:license_handover"
 DECIDED = tuple(LICENSE_DECIDED.split("|"))
 PROPOSED = "filed:license_approval_form"
+DENYING = "approved:license_approval_form[proposal=不予]"
 CLOSED = (NOT_ACCEPTED, *WITHDRAWN, *DECIDED)
 HEARING_ASKED = "fact:license_hearing_requested"
 HEARING_OFF = ("fact:license_hearing_withdrawn", *WITHDRAWN, *DECIDED)
@@ -35,8 +37,13 @@ RECEIVE = (
     ),
     files(
         "license_supplement_notice", "一次告知补正", START, A(6), L("许", 32, 0, 4),
-        needs=("filed:material_receipt",), unless=("filed:license_acceptance_notice", *CLOSED),
-        optional=True, role="window_clerk", limit="TL-01", why="五个工作日内一次告知全部内容，否则视为受理。",
+        only=(WANTING,), unless=(ACCEPTED, *CLOSED), role="window_clerk", limit="TL-01",
+        why="有材料缺少或者有错，五个工作日内一次告知全部内容，否则视为受理。",
+    ),
+    files(
+        "license_supplement_notice", "一次告知补正", START, A(6), L("许", 32, 0, 4),
+        needs=("filed:material_receipt",), unless=(WANTING, ACCEPTED, *CLOSED), code="supplement_found_later",
+        optional=True, role="window_clerk", limit="TL-01", why="清点之后又发现问题的，五个工作日内一次告知全部内容。",
     ),
     Step(
         code="materials_completed", title="登记补正材料齐全", cites=(A(6), L("许", 32, 0, 5)), stage=START,
@@ -46,13 +53,18 @@ RECEIVE = (
     ),
     files(
         "license_refusal_to_accept", "不予受理", START, A(6), L("许", 32), needs=("filed:material_receipt",),
-        unless=("filed:license_acceptance_notice", *WITHDRAWN), optional=True, role="window_clerk",
+        unless=(ACCEPTED, *WITHDRAWN), optional=True, role="window_clerk",
         limit="TL-01", why="不需要许可或者不属于本局职权的，书面说明理由。",
     ),
     files(
         "license_acceptance_notice", "受理申请", START, A(6), L("许", 32, 0, 5), needs=("filed:material_receipt",),
-        unless=("filed:license_supplement_notice", *CLOSED), role="window_clerk", limit="TL-01",
+        unless=(WANTING, "filed:license_supplement_notice", *CLOSED), role="window_clerk", limit="TL-01",
         why="材料齐全的，受理并告知应当作出决定的日期。",
+    ),
+    files(
+        "license_acceptance_notice", "补发受理通知书", START, A(6), L("许", 32, 0, 4), only=(WANTING,),
+        unless=("filed:license_supplement_notice", *CLOSED), optional=True, role="window_clerk",
+        code="acceptance_untold", why="收到材料五个工作日内没有告知补正的，视为收到之日受理，补发通知书。",
     ),
     files(
         "license_acceptance_notice", "补正后受理申请", START, A(6), L("许", 32, 0, 5),
@@ -71,11 +83,30 @@ RECEIVE = (
     ),
     files(
         "license_withdrawal_by_applicant", "终止办理", CARRY_OUT, A(6), only=("fact:application_withdrawn",),
-        unless=DECIDED, why="写明终止的理由，告知申请人。",
+        unless=(HANDED, *DECIDED), role="window_clerk", why="写明终止的理由，告知申请人。",
+    ),
+    files(
+        "license_withdrawal_by_applicant", "终止办理", CARRY_OUT, A(6), code="terminated_in_review",
+        only=("fact:application_withdrawn+signed:license_handover",), unless=DECIDED, why="写明终止的理由，告知申请人。",
+    ),
+    files(
+        "license_withdrawal_by_applicant", "终止办理", CARRY_OUT, A(6), code="terminated_at_window",
+        needs=("filed:material_receipt",), unless=(HANDED, *CLOSED), optional=True, role="window_clerk",
+        why="逾期没有补正、申请人死亡或者终止、申请失去对象的，终止办理，告知申请人。",
+    ),
+    files(
+        "license_withdrawal_by_applicant", "终止办理", CARRY_OUT, A(6), code="terminated_for_want",
+        needs=(HANDED,), unless=CLOSED, optional=True,
+        why="申请人死亡或者终止、申请失去对象的，终止办理，告知申请人。",
     ),
 )  # fmt: skip
 
 REVIEW = (
+    Step(
+        code="reviewers_assigned", title="指派审查人", cites=(A(6), L("许", 34)), stage=START, does="assign",
+        needs=(), only=(ACCEPTED,), done=("assigned",), unless=CLOSED, role="section_head",
+        why="接收材料，审查条件；需要核实实质内容的，两人以上。",
+    ),
     files(
         "site_survey_record", "现场勘验", INVESTIGATE, A(7, 0, 3), L("许", 34), needs=(HANDED,),
         unless=(PROPOSED, *CLOSED), optional=True, why="需要到现场核实的，两人以上，有图示和照片。",
@@ -145,6 +176,11 @@ HEARING = (
         why="书面撤回的，不再听证。",
     ),
     files(
+        "special_procedure_notice", "告知听证所需时间", INVESTIGATE, L("许", 45), only=(HEARING_ASKED,),
+        done=("filed:special_procedure_notice[procedure_kind=听证]",), unless=("filed:license_hearing_record", *HEARING_OFF),
+        code="hearing_time_told", why="书面告知申请人之后，听证的时间才不计入期限。",
+    ),
+    files(
         "license_hearing_notice", "通知听证", INVESTIGATE, L("许", 48, 0, 1),
         only=(HEARING_ASKED, "filed:license_hearing_announcement"), unless=HEARING_OFF, limit="TL-08",
         why="七个工作日前通知；主持人不是审查人员。",
@@ -164,12 +200,12 @@ DECISION = (
     files(
         "license_grant_decision", "作出准予许可决定", DECIDE, A(8), L("许", 38),
         needs=("approved:license_approval_form",), done=("filed:license_grant_decision",),
-        unless=("filed:license_denial_decision", *WITHDRAWN), limit=GENERAL, why="符合法定条件、标准的，应当准予。",
+        unless=(DENYING, NOT_ACCEPTED, "filed:license_denial_decision", *WITHDRAWN), limit=GENERAL,
+        why="符合法定条件、标准的，应当准予。",
     ),
     files(
         "license_denial_decision", "作出不予许可决定", DECIDE, A(8), L("许", 38),
-        needs=("approved:license_approval_form",),
-        unless=("filed:license_grant_decision", *WITHDRAWN), optional=True, limit=GENERAL,
+        only=(DENYING,), unless=("filed:license_grant_decision", *WITHDRAWN), limit=GENERAL,
         why="说明理由，告知复议和起诉的权利。",
     ),
     files(
@@ -179,8 +215,9 @@ DECISION = (
     ),
     Step(
         code="license_published", title="公开许可决定", cites=(L("许", 40),), stage=CARRY_OUT,
-        does="state:license_published", needs=("issued:license_grant_decision",),
-        done=("fact:license_published",), optional=True, why="准予许可的决定应当公开，公众有权查阅。",
+        does="state:license_published", needs=(), only=("issued:license_grant_decision",),
+        done=("fact:license_published",),
+        why="准予许可的决定应当公开，公众有权查阅；涉及国家秘密、商业秘密、个人隐私的除外。",
     ),
 )  # fmt: skip
 
@@ -191,7 +228,7 @@ ARCHIVING = (
     Step(
         code="archive", title="归档", cites=(A(31), L("档", 14)), stage=ARCHIVE, does="archive",
         needs=("ended",), done=("archived",), limit="TL-38", role="archivist",
-        why="许可决定送达之日起三十日内收集齐全、整理归档。",
+        why="行政行为终结之日起三十日内收集齐全、整理归档。",
     ),
 )  # fmt: skip
 
@@ -200,7 +237,7 @@ LICENSING = Procedure(
     title="行政许可",
     letter="L",
     cites=(A(6), A(7), A(8), L("许", 32), L("许", 42)),
-    steps=(*RECEIVE, *REVIEW, *HEARING, *DECISION, *contested(CONTESTABLE), *ARCHIVING),
+    steps=(*RECEIVE, *REVIEW, *HEARING, *DECISION, *contested(CONTESTABLE, "复议、诉讼期间决定不停止执行；收到副本之日起算答复期限。"), *ARCHIVING),
     stage_begins=(
         (START, ("opened",)),
         (INVESTIGATE, (HANDED,)),
