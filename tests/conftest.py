@@ -132,3 +132,14 @@ def bureau(db: None, own_data: None, rows_equal_rebuilt: None) -> dict[str, Any]
 def bureau_committed(transactional_db: None, own_data: None, rows_equal_rebuilt: None) -> dict[str, Any]:
     """The same with real transactions, for tests of writers at once."""
     return people()
+
+
+@pytest.fixture
+def two(settings: Settings, tmp_path: Path) -> dict[str, Any]:
+    """The settings of a bureau whose vault has two places; by place the means to harm it."""
+    from liuhen.vault.places import FIRST, SECOND
+    from tests.vault.stores import OnFilesystem
+
+    (tmp_path / "elsewhere").mkdir()
+    settings.LIUHEN_VAULT_SECOND = str(tmp_path / "elsewhere")
+    return {FIRST: OnFilesystem(tmp_path / "vault"), SECOND: OnFilesystem(tmp_path / "elsewhere")}

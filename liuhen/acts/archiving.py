@@ -174,9 +174,13 @@ def archived_rows(case: str) -> list[tuple[Entry, Body]]:
     return found
 
 
-def archived_row(case: str) -> tuple[Entry, Body]:
-    """The first ``Archived`` entry of a case with its body. Raises Invalid as :func:`archived_rows`."""
-    return archived_rows(case)[0]
+def archived_row(case: str, supplement: int = 0) -> tuple[Entry, Body]:
+    """The first ``Archived`` entry of a case, or that of a supplement, with its body. Raises Invalid as :func:`archived_rows`,
+    and when there is no such supplement."""
+    rows = archived_rows(case)
+    if supplement >= len(rows):
+        raise invalid("supplement", f"没有第 {supplement} 次补充归档")
+    return rows[supplement]
 
 
 def _manifests(case: str) -> list[str]:
@@ -196,7 +200,7 @@ def finish(case: str) -> Path:
         target = place(case, supplement)
         if target.exists():
             continue
-        row, body = archived_rows(case)[supplement]
+        row, body = archived_row(case, supplement)
         waiting = _waiting(case, manifest)
         if not waiting.exists():
             _rebuild(case, row, waiting, manifest)
@@ -237,16 +241,14 @@ def _rebuild(case: str, row: Entry, target: Path, manifest: str) -> None:
 def publish(case: str, target: Path, supplement: int = 0) -> Path:
     """Copy the package of an archived case, or a supplement, to ``target``, which appears whole or not at all. Proofs and
     checkpoint are the newest, so that a later cosignature is in it. Raises Invalid, PackageError."""
-    rows = archived_rows(case)
-    if supplement >= len(rows):
-        raise invalid("supplement", f"没有第 {supplement} 次补充归档")
+    row, body = archived_row(case, supplement)
     if target.exists():
         raise PackageError(f"{target.name} 已经存在，换一个名字")
     finish(case)
     target.parent.mkdir(parents=True, exist_ok=True)
     with building(target) as root:
         shutil.copytree(place(case, supplement), root, dirs_exist_ok=True)
-        prove(root, *rows[supplement], kind_of(supplement))
+        prove(root, row, body, kind_of(supplement))
         root.rename(target)
     return target
 

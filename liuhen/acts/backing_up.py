@@ -25,7 +25,7 @@ from liuhen.records.seal import size
 from liuhen.vault.filesystem import Filesystem
 
 MANIFEST = "backup.json"
-BESIDE = ("keys", "checkpoints", "packages")
+BESIDE = ("keys", "checkpoints", "packages", "disposals")
 _POSTGRES = "/usr/lib/postgresql"
 
 

@@ -6,7 +6,7 @@ Commit point: the ``Handed`` entry, as for every copy that leaves the house (``l
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from liuhen.acts import handing
@@ -26,6 +26,7 @@ from liuhen.papers import PaperContext, table
 from liuhen.papers.wording import day as in_words
 from liuhen.records import clock, read
 from liuhen.records.checkpoints import log_keys
+from liuhen.records.reveal import MASKED, Mask
 
 ROUTES = ("行政复议", "行政诉讼")
 BAG = "核验"
@@ -59,21 +60,14 @@ def hand_in(
     if target.exists():
         raise PackageError(f"{target.name} 已经存在，换一个名字")
     target.parent.mkdir(parents=True, exist_ok=True)
+    hidden = _secret(state)
     with building(target) as root:
         bag = root / BAG
-        _excerpt(bag, state, pieces)
+        _excerpt(bag, state, pieces, hidden)
         _numbered(root, bag, pieces)
         _sheets(root, bag, state, pieces, route, to.strip())
-        hidden = _secret(state)
-        handing.record(
-            case,
-            actor,
-            bag,
-            to.strip(),
-            f"{route}举证",
-            sorted(f"{n}:{p}" for n, ps in hidden.items() for p in ps),
-            "hand_in",
-        )
+        told = sorted(f"{position}:{path}" for position, paths in hidden.items() for path in paths)
+        handing.record(case, actor, bag, to.strip(), f"{route}举证", told, "hand_in")
         root.rename(target)
     return target
 
@@ -88,29 +82,30 @@ def _pieces(case: CaseFile, wanted: Iterable[tuple[str, str]]) -> list[Piece]:
     return pieces
 
 
+# Who sees all of a case but what is declared secret, as whoever the pack goes to.
+_OUTSIDE = Actor("", "", "", frozenset({"principal_leader"}))
+
+
 def _secret(case: CaseFile) -> dict[int, set[str]]:
-    """By entry, the paths of values that are declared secret: they leave the house with nobody."""
-    found: dict[int, set[str]] = {}
+    """By position of the entry, the paths of what is declared secret: it leaves the house with nobody."""
+    mask, found = Mask(case, _OUTSIDE), dict[int, set[str]]()
     for entry in read.case_entries(case.id):
-        if entry.kind == "Filed" and entry.body is not None:
-            kind = case.release.documents.get(str(entry.body["document_kind"]))
-            names = (
-                {f.name for f in kind.fields if f.secret} & set(entry.body["values"]) if kind else set[str]()
-            )
-            if names:
-                found[entry.position] = {f"/values/{name}" for name in names}
+        body = mask.of_entry(entry).body or {}
+        values = body.get("values", {})
+        hidden = {f"/values/{name}" for name in values if values[name] == MASKED}
+        hidden |= {f"/{name}" for name in ("old", "value") if body.get(name) == MASKED}
+        if hidden:
+            found[entry.position] = hidden
     return found
 
 
-def _excerpt(bag: Path, case: CaseFile, pieces: Sequence[Piece]) -> None:
+def _excerpt(bag: Path, case: CaseFile, pieces: Sequence[Piece], hidden: Mapping[int, Iterable[str]]) -> None:
     """A package of the case as far as it goes, with the files that are handed in: proves them without Liuhen."""
     bag.mkdir()
     lines = package.case_lines(case.id)
     for n, piece in enumerate(pieces, 1):
         copy_out(vault(), piece.digest, bag / _place(n, piece, case))
-    package.write_entries(
-        bag, handing.withhold(lines, _secret(case)), package.office_lines(case, read.last_id())
-    )
+    package.write_entries(bag, handing.withhold(lines, hidden), package.office_lines(case, read.last_id()))
     prove(bag, None, None, "excerpt")
 
 

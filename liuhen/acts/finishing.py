@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from liuhen.acts.certificate import certified
+from liuhen.acts.credential import sign_paper
 from liuhen.acts.situation import Situation
 from liuhen.acts.sketches import pictures
 from liuhen.acts.storage import vault
@@ -21,12 +21,11 @@ from liuhen.compliance.exits import closes_by_itself, taken, tellings
 from liuhen.compliance.rules.closing import left_undone
 from liuhen.compliance.steps import signable, unsigned_roles
 from liuhen.ledger.commitment import commitment
-from liuhen.papers import Mark, Opinion, PaperContext, render
+from liuhen.papers import Mark, Opinion, PaperContext, render, wording
 from liuhen.records import numbers
 from liuhen.records.append import New, Ref
 from liuhen.records.numbers import Number, key_of, next_blank, reserve
 
-RESULTS = {"agree": "同意", "return": "退回修改", "refuse": "不同意"}
 HOLDING = ("presider", "recorder")
 Commitments = Mapping[tuple[str, int], str]
 
@@ -209,7 +208,7 @@ def _rendered(after: CaseFile, document: Document, purpose: str, commitments: Co
     context = paper_context(after, document, commitments[document.id, revision.number])
     paper = render(document.declared, revision.values, context, final=final, strokes=drawn)
     sealed = final and document.issued is not None and document.issued.sealed
-    stored = vault().put(certified(paper.pdf, context.bureau) if sealed else paper.pdf)
+    stored = vault().put(sign_paper(paper.pdf, context.bureau) if sealed else paper.pdf)
     body: dict[str, Any] = {
         "document": document.id, "revision": revision.number, "purpose": purpose,
         "digest": stored.digest, "size": stored.size, "pages": paper.pages,
@@ -255,9 +254,11 @@ def printed_titles(case: CaseFile) -> dict[str, str]:
 def opinions(revision: Revision) -> list[Opinion]:
     """The approvers' opinions on a text, as printed."""
     return [
-        Opinion(o.role, o.text, RESULTS.get(o.opinion, ""), o.name, day(o.at).isoformat(), o.acting_for)
+        Opinion(
+            o.role, o.text, wording.OPINIONS.get(o.opinion, ""), o.name, day(o.at).isoformat(), o.acting_for
+        )
         for o in revision.opinions
-        if o.opinion in RESULTS
+        if o.opinion in wording.OPINIONS
     ]
 
 

@@ -6,7 +6,7 @@ under its number, and beside them a package (``核验``) out of which anybody pr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -14,15 +14,9 @@ from pathlib import Path
 from liuhen.archives import catalogue
 from liuhen.casefile.moments import Moment, day, instant, write
 from liuhen.casefile.state import UNNUMBERED, CaseFile, Document, Recording
-from liuhen.measures import FACTS as FACTS_TOLD
 from liuhen.measures.evidence_list import COURSE, FACTS, GROUPS, PROVES
 from liuhen.papers import wording
 
-RESULTS = {"agree": "同意", "return": "退回修改", "refuse": "不同意"}
-SERVED = {
-    "attempted": "未能送达", "posted": "交邮", "returned": "退回", "published": "公告", "delivered": "送达",
-    "left": "留置", "refused": "拒收", "reached": "到达",
-}  # fmt: skip
 RECORDED = "音像记录，反映记录时的现场情况"
 FILED = "书证、物证照片等原始材料"
 
@@ -120,35 +114,30 @@ def file_name(n: int, piece: Piece) -> str:
 
 def course(case: CaseFile) -> list[list[str]]:
     """The course of the case, in order: day, what happened, with whom or where."""
-    told: list[tuple[Moment, str, str]] = []
-    for document in catalogue.ordered(case):
-        told.append(
-            (
-                document.revisions[0].at,
-                f"制作《{document.title}》",
-                case.office.name(document.revisions[0].actor),
-            )
-        )
-        for opinion in document.current.opinions:
-            if opinion.opinion in RESULTS:
-                told.append((opinion.at, f"《{document.title}》：{RESULTS[opinion.opinion]}", opinion.name))
-        if document.issued:
-            told.append((document.issued.on, f"签发《{document.title}》", document.issued.number))
-        told += [
-            (s.at, f"《{document.title}》{s.method}：{SERVED.get(s.what, s.what)}", s.addressee)
-            for s in document.service
-        ]
+    told = [line for document in catalogue.ordered(case) for line in _of_document(case, document)]
     told += [
-        (f.at, FACTS_TOLD[f.code].label, case.office.name(f.actor))
-        for f in case.facts
-        if f.code in FACTS_TOLD
+        (fact.at, case.release.facts[fact.code].label, case.office.name(fact.actor))
+        for fact in case.facts
+        if fact.code in case.release.facts
     ]
     told += [
-        (r.starts or r.deposited_at, f"记录：{r.what}", case.office.name(r.by))
-        for r in catalogue.recordings(case)
+        (one.starts or one.deposited_at, f"记录：{one.what}", case.office.name(one.by))
+        for one in catalogue.recordings(case)
     ]
-    told.sort(key=lambda line: instant(line[0]))
-    return [
-        [wording.moment(write(at)) if isinstance(at, datetime) else wording.day(at.isoformat()), what, who]
-        for at, what, who in told
-    ]
+    return [[_when(at), what, who] for at, what, who in sorted(told, key=lambda line: instant(line[0]))]
+
+
+def _of_document(case: CaseFile, document: Document) -> Iterator[tuple[Moment, str, str]]:
+    title, first = f"《{document.title}》", document.revisions[0]
+    yield first.at, f"制作{title}", case.office.name(first.actor)
+    for opinion in document.current.opinions:
+        if opinion.opinion in wording.OPINIONS:
+            yield opinion.at, f"{title}：{wording.OPINIONS[opinion.opinion]}", opinion.name
+    if document.issued:
+        yield document.issued.on, f"签发{title}", document.issued.number
+    for step in document.service:
+        yield step.at, f"{title}{step.method}：{wording.SERVICE.get(step.what, step.what)}", step.addressee
+
+
+def _when(at: Moment) -> str:
+    return wording.moment(write(at)) if isinstance(at, datetime) else wording.day(write(at))

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.core.management import call_command
 
 from liuhen.acts.backing_up import Backup, BackupError, back_up, restore
+from liuhen.acts.reapplying import reapply
 from liuhen.acts.storage import vault
 from liuhen.acts.upkeep import upkeep
 from liuhen.records.audit import audit
@@ -49,6 +50,8 @@ def _restore(args: argparse.Namespace) -> int:
     call_command("migrate", interactive=False, verbosity=0)
     for lost in upkeep():
         print(lost, file=sys.stderr)
+    for again in reapply():
+        print(f"{again.case_no}：重新执行了销毁")
     kept = sorted((args.folder / "data" / "checkpoints" / "cosigned").glob("*.txt"))
     report = audit(vault(), [path.read_text(encoding="utf-8") for path in (*kept, *args.checkpoint)])
     for fault in report.faults:

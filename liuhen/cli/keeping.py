@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from django.conf import settings
 
-from liuhen.acts import custody, fixity, reapplying
+from liuhen.acts import fixity, keeping, reapplying
 from liuhen.acts.storage import vault
 from liuhen.casefile.moments import ZONE
 from liuhen.records import clock
@@ -36,7 +36,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     command.add_argument(
         "--every",
         type=_positive,
-        default=custody.READ_AGAIN,
+        default=keeping.READ_AGAIN,
         metavar="天",
         help="一直运行时，每隔几天全部核对一遍（默认 30）",
     )
@@ -107,7 +107,7 @@ def _read(rate: float, stopped: list[int]) -> int:
 
 def _summed(summary: fixity.Summary) -> str:
     reading = summary.reading
-    parts = [f"核对 {reading.objects_read:,} 个文件、{custody.amount(reading.bytes_read)}"]
+    parts = [f"核对 {reading.objects_read:,} 个文件、{keeping.amount(reading.bytes_read)}"]
     parts.append(
         f"发现 {reading.faults} 个不完好，恢复 {reading.restored} 个" if reading.faults else "全部完好"
     )
@@ -140,17 +140,17 @@ def _qualified(name: str, store: Store) -> int:
 
 
 def _state(args: argparse.Namespace) -> int:
-    now = custody.standing()
+    now = keeping.standing()
     for holding, address in now.places:
         print(
-            f"{NAMES[holding.place]}　{address}：{holding.objects:,} 个文件，{custody.amount(holding.bytes)}"
+            f"{NAMES[holding.place]}　{address}：{holding.objects:,} 个文件，{keeping.amount(holding.bytes)}"
         )
     last = now.last
     ended = last.ended_at.astimezone(ZONE) if last and last.ended_at else None
     print(f"上次全部核对：{f'{ended:%Y-%m-%d %H:%M}' if ended else '还没有'}")
     print(f"修复过：{now.restored} 次")
     if now.waiting and now.waiting_since:
-        print(f"待存第二处：{now.waiting} 个，最早的已等 {custody.waited(now.waiting_since)}")
+        print(f"待存第二处：{now.waiting} 个，最早的已等 {keeping.waited(now.waiting_since)}")
     if now.doomed:
         print(f"待销毁（存放处锁定着或者用不了）：{now.doomed} 个")
     print(now.room or "剩余空间：问不到")

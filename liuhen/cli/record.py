@@ -41,6 +41,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     command = subparsers.add_parser("package", help="取出已归档案件的案卷包")
     command.add_argument("case", help="案号")
     command.add_argument("target", type=Path, help="放到哪个文件夹")
+    command.add_argument("--supplement", type=int, default=0, metavar="第几次", help="取第几次补充归档")
     command.set_defaults(run=_package)
     command = subparsers.add_parser("redact", help="制作遮盖副本")
     command.add_argument("case", help="案号")
@@ -128,7 +129,7 @@ def _verify(args: argparse.Namespace) -> int:
 
 
 def _package(args: argparse.Namespace) -> int:
-    print(archiving.publish(case_of(args.case), args.target))
+    print(archiving.publish(case_of(args.case), args.target, args.supplement))
     return 0
 
 

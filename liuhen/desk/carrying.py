@@ -16,7 +16,7 @@ COOKIE, SALT = "person", "liuhen.desk.person"
 AGE = 30 * 24 * 3600  # seconds, longer than a session lasts
 KEPT = "kept_form"
 LARGEST = 500_000  # characters of a form that are kept
-# Forms whose text is better lost: passwords.
+# Forms that hold nothing but passwords.
 _NEVER = frozenset({"sign_in", "sign_out", "password"})
 
 
@@ -43,7 +43,7 @@ def keep(request: HttpRequest) -> bool:
     person, match = _person(request), request.resolver_match
     if request.method != "POST" or not person or match is None or match.url_name in _NEVER:
         return False
-    pairs = [(n, v) for n, values in request.POST.lists() if n != "csrfmiddlewaretoken" for v in values]
+    pairs = [(name, v) for name, values in request.POST.lists() if not _lost(name) for v in values]
     if not pairs or sum(len(name) + len(str(value)) for name, value in pairs) > LARGEST:
         return False
     request.session[KEPT] = {
@@ -53,6 +53,11 @@ def keep(request: HttpRequest) -> bool:
         "files": [str(file.name) for name in request.FILES for file in request.FILES.getlist(name)],
     }
     return True
+
+
+def _lost(name: str) -> bool:
+    """What is not kept of a form: the token of the session that has ended, and a colleague's password."""
+    return name == "csrfmiddlewaretoken" or "password" in name
 
 
 def kept(request: HttpRequest) -> dict[str, Any]:

@@ -40,16 +40,6 @@ _BOTTOM = (
 _HAND_DAY = "　　　　年　　月　　日"
 _HAND_DATE = "　　　　年　　月　　日　　时　　分"
 _SUCCEEDED = {"delivered", "left", "reached", "published"}
-_WHAT = {
-    "attempted": "未能送达",
-    "posted": "交邮",
-    "returned": "退回",
-    "published": "发布公告",
-    "delivered": "送达",
-    "left": "留置",
-    "refused": "拒收",
-    "reached": "到达电子送达系统",
-}
 
 
 def _name(value: Any) -> str:
@@ -152,7 +142,7 @@ def _step_line(step: Mapping[str, Any], context: PaperContext) -> str:
     words = [
         _when(step),
         _method(step),
-        _WHAT.get(_text(step, "what"), _text(step, "what")),
+        wording.SERVICE.get(_text(step, "what"), _text(step, "what")),
         _text(step, "place"),
         _text(step, "carrier"),
         _text(step, "tracking"),

@@ -16,6 +16,18 @@ from liuhen.measures.vocabulary import numeral
 _CAPITALS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("仟", "佰", "拾", "")
 _LIMIT = 10**18
+# What an approver says of a paper, and what happened in serving it, as it is printed.
+OPINIONS = {"agree": "同意", "return": "退回修改", "refuse": "不同意"}
+SERVICE = {
+    "attempted": "未能送达",
+    "posted": "交邮",
+    "returned": "退回",
+    "published": "发布公告",
+    "delivered": "送达",
+    "left": "留置",
+    "refused": "拒收",
+    "reached": "到达电子送达系统",
+}
 _HAN_DIGIT = re.compile(r"(?<=[\u2e80-\u9fff，。；：、）”》]) +(?=\d)|(?<=\d) +(?=[\u2e80-\u9fff（“《])")
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _SHANGHAI = ZoneInfo("Asia/Shanghai")

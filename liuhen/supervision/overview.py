@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
@@ -143,12 +143,12 @@ class Overview:
 
     period: Period
     total: Line
-    sections: tuple[Line, ...] = ()
-    procedures: tuple[Line, ...] = ()
-    stages: tuple[Line, ...] = ()
-    limits: tuple[Line, ...] = ()
-    findings: tuple[Line, ...] = ()
-    months: tuple[Line, ...] = field(default_factory=tuple)
+    sections: tuple[Line, ...]
+    procedures: tuple[Line, ...]
+    stages: tuple[Line, ...]
+    limits: tuple[Line, ...]
+    findings: tuple[Line, ...]
+    months: tuple[Line, ...]
 
 
 def overview(rows: QuerySet[CaseRow], period: Period) -> Overview:
@@ -173,12 +173,11 @@ def _figures(rows: QuerySet[CaseRow], choice: Choice) -> tuple[Cell, ...]:
     return tuple(Cell(chosen(rows, one).count(), one) for one in each)
 
 
-def _by(rows: QuerySet[CaseRow], choice: Choice, column: str, label: object) -> tuple[Line, ...]:
+def _by(
+    rows: QuerySet[CaseRow], choice: Choice, column: str, label: Callable[[str], str]
+) -> tuple[Line, ...]:
     values = sorted(rows.order_by().values_list(column, flat=True).distinct())
-    return tuple(
-        Line(label(value), _figures(rows, replace(choice, **{column: value})))  # type: ignore[operator]
-        for value in values
-    )
+    return tuple(Line(label(value), _figures(rows, replace(choice, **{column: value}))) for value in values)
 
 
 def _stages(rows: QuerySet[CaseRow], choice: Choice) -> tuple[Line, ...]:

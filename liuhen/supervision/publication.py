@@ -7,12 +7,12 @@ natural persons are never exported; a decision that fell is withdrawn, not left 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
 from typing import Any
 
 from liuhen.casefile.moments import day
 from liuhen.casefile.state import CaseFile, Document
 from liuhen.compliance.rounds import struck
+from liuhen.measures.counting import due_in_months
 from liuhen.papers import wording
 
 Row = dict[str, str]
@@ -40,7 +40,7 @@ def penalty(case: CaseFile, document: Document, bureau: Mapping[str, str]) -> Ro
         "CF_NR": "；".join(wording.penalty(row) for row in rows), "CF_NR_FK": _wan(rows, lambda kind: kind == "罚款"),
         "CF_NR_WFFF": _wan(rows, lambda kind: kind.startswith("没收")),
         "CF_NR_ZKDX": "、".join(str(r.get("object", "")) for r in rows if "证" in str(r.get("kind", "")) and r.get("object")),
-        "CF_JDRQ": on.isoformat(), "CF_YXQ": "", "CF_GSJZQ": _later(on, MONTHS[weight]).isoformat(),
+        "CF_JDRQ": on.isoformat(), "CF_YXQ": "", "CF_GSJZQ": due_in_months(on, MONTHS[weight], case.office.calendar(), rolls=False).day.isoformat(),
         "CF_CFJG": bureau["name"], "CF_CFJGDM": bureau["uscc"], "CF_SJLY": bureau["name"], "CF_SJLYDM": bureau["uscc"],
         "BZ": _note(case, document, weight),
     }  # fmt: skip
@@ -97,13 +97,6 @@ def _wan(rows: list[Mapping[str, Any]], wanted: Callable[[str], bool]) -> str:
         if wanted(str(row.get("kind", ""))) and isinstance(row.get("amount"), int)
     ]
     return f"{sum(sums) / 1_000_000:.6f}" if sums else ""
-
-
-def _later(on: date, months: int) -> date:
-    year, month = divmod(on.year * 12 + on.month - 1 + months, 12)
-    first = date(year, month + 1, 1)
-    after = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
-    return min(first.replace(day=1) + timedelta(days=on.day - 1), after - timedelta(days=1))
 
 
 def _note(case: CaseFile, document: Document, weight: str) -> str:

@@ -21,10 +21,10 @@ from liuhen.records.naming import recorded_files
 from liuhen.vault import copying, filesystem, holdings
 from liuhen.vault.errors import VaultFull
 from liuhen.vault.filesystem import Filesystem
-from liuhen.vault.places import FIRST, SECOND, Vault
+from liuhen.vault.places import Vault
 from tests.acts.drive import Drive
 from tests.records.killing import died_at
-from tests.vault.stores import OnFilesystem, digest_of
+from tests.vault.stores import digest_of
 
 FILM = os.urandom(3 * 1024**2)
 KILLED = {
@@ -45,13 +45,6 @@ KILLED = {
     "committed, not sealed": (engine, "seal", "before"),
     "sealed, not answered": (engine, "seal", "after"),
 }
-
-
-@pytest.fixture
-def two(settings, tmp_path):
-    (tmp_path / "elsewhere").mkdir()
-    settings.LIUHEN_VAULT_SECOND = str(tmp_path / "elsewhere")
-    return {FIRST: OnFilesystem(tmp_path / "vault"), SECOND: OnFilesystem(tmp_path / "elsewhere")}
 
 
 @pytest.fixture

@@ -24,14 +24,6 @@ PHOTO, FILM = b"photograph", b"film" * 1000
 
 
 @pytest.fixture
-def two(settings, tmp_path):
-    """The settings of a bureau with a second place; the two with the means to harm them."""
-    (tmp_path / "elsewhere").mkdir()
-    settings.LIUHEN_VAULT_SECOND = str(tmp_path / "elsewhere")
-    return {FIRST: OnFilesystem(tmp_path / "vault"), SECOND: OnFilesystem(tmp_path / "elsewhere")}
-
-
-@pytest.fixture
 def drive(two, bureau):
     """A case with two deposited files, each in both places."""
     return filled(Drive(bureau))

@@ -12,6 +12,7 @@ from liuhen.archives.bag import PackageError
 from liuhen.casefile.settle import settle
 from liuhen.office.policy import NotPermitted
 from liuhen.records import read
+from liuhen.records.append import New, append_anyway
 from tests.acts.drive import local
 from tests.archives import making
 
@@ -103,10 +104,19 @@ def test_what_is_declared_secret_leaves_with_nobody(drive, tmp_path):
     """The source's form is not offered at all; secret values of other papers are withheld in the entries."""
     assert not {p.title for p in pieces.offered(state(drive))} & {"案件来源登记表"}
     drive.file("interview_record", making.HEARD | {"id_number": "210200199001010011"}, at="2026-04-01 08:30")
+    filed = read.case_entries(drive.case)[-1]
+    told = {
+        "entry": filed.hash,
+        "path": "/values/id_number",
+        "old": "210200199001010011",
+        "value": "210200199001010022",
+    }
+    append_anyway(f"case/{drive.case}", "jia", [New("Corrected", told | {"reason": "抄写有误"})])
     pack = hand_in(drive, tmp_path / "pack")
     entries = (pack / "核验/data/entries/case.jsonl").read_text()
     assert "没有。" in entries
-    assert "210200199001010011" not in entries
+    assert "抄写有误" in entries
+    assert "2102001990010100" not in entries
 
 
 def test_it_is_recorded_as_handed_out(drive, tmp_path):

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from liuhen.acts import custody
+from liuhen.acts import keeping
 from liuhen.acts.storage import vault
 from liuhen.casefile.moments import parse
 from liuhen.cli.__main__ import main
@@ -18,16 +18,9 @@ from liuhen.records import clock
 from liuhen.vault.models import FixityPass, VaultObject
 from liuhen.vault.places import FIRST, SECOND
 from tests.acts.drive import Drive
-from tests.vault.stores import OnFilesystem, digest_of
+from tests.vault.stores import digest_of
 
 PHOTO = b"photograph"
-
-
-@pytest.fixture
-def two(settings, tmp_path):
-    (tmp_path / "elsewhere").mkdir()
-    settings.LIUHEN_VAULT_SECOND = str(tmp_path / "elsewhere")
-    return {FIRST: OnFilesystem(tmp_path / "vault"), SECOND: OnFilesystem(tmp_path / "elsewhere")}
 
 
 @pytest.fixture
@@ -156,14 +149,14 @@ class TestRoom:
 
     def test_before_there_are_films_by_the_usual_bitrate(self, drive, monkeypatch):
         monkeypatch.setattr(type(vault().first), "free", lambda _: 18_000_000_000)
-        room = custody.room()
+        room = keeping.room()
         assert (room.hours, room.bitrate, room.measured) == (10, 4_000_000, False)
         assert str(room) == "还可存约 10 小时录像（按常用码率 4.0 Mbit/s 估算）"
 
     def test_by_the_films_that_were_deposited(self, drive, monkeypatch):
         self.film(drive, 10, 8_000)
         monkeypatch.setattr(type(vault().first), "free", lambda _: 36_000_000)
-        room = custody.room()
+        room = keeping.room()
         assert room.measured
         assert abs(room.bitrate - 8_000) < 100
         assert room.hours in (9, 10)
@@ -171,24 +164,24 @@ class TestRoom:
     def test_below_the_setting_it_is_warned_of(self, drive, monkeypatch, settings):
         monkeypatch.setattr(type(vault().first), "free", lambda _: 18_000_000_000)
         settings.LIUHEN_VAULT_LOW_HOURS = 11
-        assert any("空间不多了：还可存约 10 小时" in remark for remark in custody.standing().remarks)
+        assert any("空间不多了：还可存约 10 小时" in remark for remark in keeping.standing().remarks)
         settings.LIUHEN_VAULT_LOW_HOURS = 10
-        assert not any("空间不多了" in remark for remark in custody.standing().remarks)
+        assert not any("空间不多了" in remark for remark in keeping.standing().remarks)
 
     def test_a_store_that_does_not_tell_is_said_so(self, drive, monkeypatch):
         monkeypatch.setattr(type(vault().first), "free", lambda _: None)
-        assert str(custody.room()) == "还可存多少不知道：存储服务不告诉剩余空间"
+        assert str(keeping.room()) == "还可存多少不知道：存储服务不告诉剩余空间"
 
     @pytest.mark.parametrize(
         ("size", "told"), [(5, "5 B"), (2048, "2.0 KB"), (5 << 30, "5.0 GB"), (1500 << 40, "1,500.0 TB")]
     )
     def test_amounts_in_words(self, size, told):
-        assert custody.amount(size) == told
+        assert keeping.amount(size) == told
 
 
 def test_waiting_long_is_remarked(drive):
     VaultObject.objects.filter(place=SECOND).update(state="waiting", since=clock.now())
-    assert not any("还没有存到第二处" in remark for remark in custody.standing().remarks)
+    assert not any("还没有存到第二处" in remark for remark in keeping.standing().remarks)
     with clock.at(clock.now() + timedelta(days=3)):
-        (remark,) = [one for one in custody.standing().remarks if "第二处" in one and "还没有" in one]
+        (remark,) = [one for one in keeping.standing().remarks if "第二处" in one and "还没有" in one]
     assert remark == "1 个文件还没有存到第二处，最早的已等 3 天"

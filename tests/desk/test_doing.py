@@ -1,7 +1,7 @@
 """A whole case at the desk, without scripts: every page opens, every form does what its button says."""
 
 import io
-import tarfile
+import zipfile
 
 from liuhen.compliance.judge import context, judge
 from liuhen.records import clock, read
@@ -27,7 +27,7 @@ def test_an_ordinary_penalty_case_can_be_done_without_scripts(bureau):
     page = desk.get("gui", desk.path("archive"), "2026-04-01 10:00").content.decode()
     assert desk.state().archived["head"] in page
     package = desk.get("gui", desk.path("package"), "2026-04-01 10:00")
-    with tarfile.open(fileobj=io.BytesIO(b"".join(package.streaming_content))) as tar:
-        names = tar.getnames()
+    with zipfile.ZipFile(io.BytesIO(b"".join(package.streaming_content))) as packed:
+        names = packed.namelist()
     assert f"{desk.state().case_no}/verify/verify.py" in names
     assert f"{desk.state().case_no}/manifest-sha256.txt" in names

@@ -10,16 +10,9 @@ from liuhen.vault.models import VaultObject
 from liuhen.vault.places import FIRST, SECOND
 from tests.acts.drive import Drive
 from tests.desk.pages import browser, page, status, text
-from tests.vault.stores import OnFilesystem, digest_of
+from tests.vault.stores import digest_of
 
 PHOTO = b"photograph"
-
-
-@pytest.fixture
-def two(settings, tmp_path):
-    (tmp_path / "elsewhere").mkdir()
-    settings.LIUHEN_VAULT_SECOND = str(tmp_path / "elsewhere")
-    return {FIRST: OnFilesystem(tmp_path / "vault"), SECOND: OnFilesystem(tmp_path / "elsewhere")}
 
 
 @pytest.fixture

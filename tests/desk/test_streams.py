@@ -1,14 +1,14 @@
 """Parts of files on demand, and folders as one stream."""
 
 import io
-import tarfile
+import zipfile
 
 import pytest
 from django.http import FileResponse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liuhen.desk import ranges, tarring
+from liuhen.desk import ranges, zipping
 
 
 @pytest.mark.parametrize(
@@ -50,10 +50,10 @@ def test_a_folder_comes_out_of_its_stream_as_it_went_in(tmp_path):
     for name, content in contents.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
-    stream = b"".join(tarring.stream(folder, "LC-P-2026-0001"))
-    with tarfile.open(fileobj=io.BytesIO(stream)) as tar:
-        found = {member.name: tar.extractfile(member).read() for member in tar}
+    stream = b"".join(zipping.stream(folder, "LC-P-2026-0001"))
+    with zipfile.ZipFile(io.BytesIO(stream)) as packed:
+        assert packed.testzip() is None
+        found = {name: packed.read(name) for name in packed.namelist()}
 
     assert found == {f"LC-P-2026-0001/{name}": content for name, content in contents.items()}
-    assert stream == b"".join(tarring.stream(folder, "LC-P-2026-0001"))
-    assert len(stream) % tarfile.BLOCKSIZE == 0
+    assert stream == b"".join(zipping.stream(folder, "LC-P-2026-0001"))

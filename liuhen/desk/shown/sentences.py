@@ -12,7 +12,7 @@ from liuhen.casefile.state import CaseFile, Correction, Document
 from liuhen.desk import words
 from liuhen.desk.shown.secrets import hidden, named, signer
 from liuhen.measures.vocabulary import ROLE_NAMES, Field
-from liuhen.papers import PaperContext
+from liuhen.papers import PaperContext, wording
 from liuhen.papers.showing import scalar
 from liuhen.records.reveal import MASKED
 
@@ -26,7 +26,7 @@ PARTS = {
     "reviewer": "法制审核人员",
     "receiver": "接收人",
 }
-OPINIONS = {"agree": "同意", "return": "退回修改", "refuse": "不同意", "confirm": "确认"}
+OPINIONS = {**wording.OPINIONS, "confirm": "确认"}
 MEANS = {"drawn": "手写", "scan": "扫描件", "seal": "盖章", "fingerprint": "指印", "paper": "纸上"}
 # In a sentence these would say too much or nothing.
 _UNTOLD = frozenset({"list", "document", "files", "sketch", "party", "basis"})

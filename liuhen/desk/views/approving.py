@@ -31,12 +31,12 @@ from liuhen.desk.shown.values import read_list
 from liuhen.desk.sight import actor_of
 from liuhen.measures.vocabulary import ROLE_NAMES
 from liuhen.office.policy import Actor, NotPermitted
+from liuhen.papers.wording import OPINIONS
 from liuhen.records.read import NoSuchCase
 from liuhen.records.reveal import View, consulted
 
 # domain §1.2: what the section head says of a source.
 CHOICES = {"case_source_form": ("核查", "立案", "不予立案", "移送", "其他")}
-RESULTS = (("agree", "同意"), ("return", "退回修改"), ("refuse", "不同意"))
 USUAL = {
     "section_head": (
         "同意。",
@@ -68,7 +68,7 @@ def approve(request: HttpRequest, case: str, document: str) -> HttpResponse:
         )  # fmt: skip
     except Invalid as error:
         return _page(request, view, found, FormErrors.of(error, "意见还没有签署"))
-    word = dict(RESULTS)[request.POST["opinion"]]
+    word = OPINIONS[request.POST["opinion"]]
     messages.success(request, f"《{found.title}》：{word}，已签署")
     return redirect(following.href if following and following.href else "work")
 
@@ -102,7 +102,7 @@ def _page(
         "role": ROLE_NAMES.get(role, ""),
         "mine": _mine(step, view, actor),
         "step": step,
-        "results": RESULTS,
+        "results": tuple(OPINIONS.items()),
         "choices": CHOICES.get(document.kind, ()),
         "usual": USUAL.get(role, ()),
         "seen": shown(document),

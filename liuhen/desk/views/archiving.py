@@ -21,7 +21,7 @@ from liuhen.archives.originals import counted
 from liuhen.casefile.state import CaseFile
 from liuhen.compliance.retention import retention
 from liuhen.compliance.rules.keeping import lacking
-from liuhen.desk import tarring
+from liuhen.desk import zipping
 from liuhen.desk.doing import may_do, page, seen
 from liuhen.desk.forms import FormErrors
 from liuhen.desk.shown import checks
@@ -56,12 +56,13 @@ def _page(request: HttpRequest, view: View, errors: FormErrors | None = None) ->
         "cards": checks.cards(view, actor),
         "parts": _parts(found),
         "retention": retention(case).term.label,
-        "may_archive": may(actor, "archive", subject) and case.archived_at is None,
+        "may_archive": may(actor, "archive", subject) and (case.archived_at is None or bool(case.unpackaged)),
         "ready": case.closed_at is not None,
         "may_take": case.archived_at is not None and _may_take(request, view),
         "key": str(signing_key().verifier) if case.archived_at else "",
         "package": case.case_no,
-        "supplement": case.head - int((case.archived or {}).get("cut_at", case.head)) - 1 if case.archived_at else 0,
+        "supplements": range(1, len(case.packages)),
+        "unpackaged": case.unpackaged,
     }  # fmt: skip
     return page(request, "desk/archive.html", view, errors, **context)
 
@@ -83,26 +84,28 @@ def _may_take(request: HttpRequest, view: View) -> bool:
 
 
 @require_safe
-def package(request: HttpRequest, case: str) -> HttpResponseBase:
-    """The package as one .tar file, with the newest proofs; logged as read."""
+def package(request: HttpRequest, case: str, supplement: int = 0) -> HttpResponseBase:
+    """The package, or a supplement to it, as one .zip file, with the newest proofs; logged as read."""
     view = seen(request, case)
     may_do(actor_of(request), "archive", view)
     if not _may_take(request, view):
         raise NotPermitted("案卷包里有你无权查看的内容，请档案人员办理")
-    archiving.archived_row(case)
-    consulted(actor_of(request), f"case/{case}", "下载案卷包")
-    response = StreamingHttpResponse(_published(case, view.case.case_no), content_type="application/x-tar")
-    response["Content-Disposition"] = f'attachment; filename="{view.case.case_no}.tar"'
+    archiving.archived_row(case, supplement)
+    name = f"{view.case.case_no}-{supplement}" if supplement else view.case.case_no
+    consulted(actor_of(request), f"case/{case}", "下载补充归档" if supplement else "下载案卷包")
+    response = StreamingHttpResponse(_published(case, name, supplement), content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="{name}.zip"'
     response["Cache-Control"] = "private, no-store"
     return response
 
 
-def _published(case: str, name: str) -> Iterator[bytes]:
+def _published(case: str, name: str, supplement: int) -> Iterator[bytes]:
     with tempfile.TemporaryDirectory(prefix=".taken-", dir=archiving.packages()) as folder:
-        yield from tarring.stream(archiving.publish(case, Path(folder) / name), name)
+        yield from zipping.stream(archiving.publish(case, Path(folder) / name, supplement), name)
 
 
 urlpatterns = [
     path("cases/<str:case>/archive/", archive, name="archive"),
-    path("cases/<str:case>/package.tar", package, name="package"),
+    path("cases/<str:case>/package.zip", package, name="package"),
+    path("cases/<str:case>/supplement-<int:supplement>.zip", package, name="supplement"),
 ]

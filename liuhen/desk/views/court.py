@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from itertools import groupby
 from pathlib import Path
 
@@ -37,30 +37,26 @@ def court_pack(request: HttpRequest, case: str) -> HttpResponseBase:
     if request.method == "GET":
         return _page(request, view)
     name = f"{view.case.case_no}-举证材料"
-    folder = Path(tempfile.mkdtemp(prefix=".taken-", dir=archiving.packages()))
-    try:
-        pack = court.hand_in(
-            case, actor_of(request), folder / name, _wanted(request),
-            route=request.POST.get("route", ""), to=request.POST.get("to", ""),
-        )  # fmt: skip
-    except Invalid as error:
-        shutil.rmtree(folder)
-        return _page(request, view, FormErrors.of(error, "举证材料还没有生成"))
-    except BaseException:
-        shutil.rmtree(folder)
-        raise
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix=".taken-", dir=archiving.packages()))
+        try:
+            pack = court.hand_in(
+                case, actor_of(request), Path(folder) / name, _wanted(request),
+                route=request.POST.get("route", ""), to=request.POST.get("to", ""),
+            )  # fmt: skip
+        except Invalid as error:
+            return _page(request, view, FormErrors.of(error, "举证材料还没有生成"))
+        sent = _sent(pack, name, stack.pop_all())
     consulted(actor_of(request), f"case/{case}", "生成举证材料")
-    response = StreamingHttpResponse(_sent(pack, name), content_type="application/zip")
+    response = StreamingHttpResponse(sent, content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="{view.case.case_no}-evidence.zip"'
     response["Cache-Control"] = "private, no-store"
     return response
 
 
-def _sent(pack: Path, name: str) -> Iterator[bytes]:
-    try:
+def _sent(pack: Path, name: str, folder: ExitStack) -> Iterator[bytes]:
+    with folder:
         yield from zipping.stream(pack, name)
-    finally:
-        shutil.rmtree(pack.parent)
 
 
 def _wanted(request: HttpRequest) -> list[tuple[str, str]]:

@@ -11,7 +11,8 @@ from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from liuhen.acts import custody, fixity, mending
+from liuhen.acts import fixity, mending
+from liuhen.acts.keeping import standing
 from liuhen.desk.sight import actor_of
 from liuhen.office.policy import Actor, Subject, may, require
 from liuhen.records.keeping import latest_restored
@@ -43,7 +44,7 @@ def keeping(request: HttpRequest) -> HttpResponse:
     require(actor, "see_keeping", Subject())
     faulty = VaultObject.objects.filter(state__in=VaultObject.FAULTS).order_by("since", "digest")
     restored = latest_restored(SHOWN)
-    now = custody.standing()
+    now = standing()
     values = {
         "here": "measures",
         "now": now,

@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods
 
-from liuhen.acts import custody, media
+from liuhen.acts import keeping, media
 from liuhen.acts.fitness import NO_PICTURE, is_picture
 from liuhen.acts.originals import not_original
 from liuhen.acts.situation import Invalid
@@ -226,7 +226,7 @@ def _page(
         "hours": hours,
         "then": next_of(request, reverse("case_recordings", args=[view.case.id])),
         "post": request.POST,
-        "room": custody.room(),
+        "room": keeping.room(),
     }  # fmt: skip
     return page(request, "desk/upload.html", view, errors, **context)
 

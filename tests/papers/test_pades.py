@@ -14,7 +14,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from liuhen.measures.documents import DOCUMENTS
 from liuhen.papers import PaperError, render
-from liuhen.papers.certifying import Certificate, certified
+from liuhen.papers.pades import Credential, sign
 from tests.papers.samples import CONTEXT, filled
 from tests.records import authority
 
@@ -40,7 +40,7 @@ def made(folder, until=NOW + datetime.timedelta(days=300)):
     )
     (folder / "seal.pem").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
     (folder / "password").write_bytes(PASSWORD + b"\n")
-    return Certificate(folder / "seal.p12", folder / "password")
+    return Credential(folder / "seal.p12", folder / "password")
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +53,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def seal(folder):
-    return Certificate(folder / "seal.p12", folder / "password")
+    return Credential(folder / "seal.p12", folder / "password")
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +72,7 @@ def judged(pdf, folder):
 
 
 def test_another_program_finds_the_signature_valid_and_over_the_whole_file(paper, seal, folder):
-    said = judged(certified(paper, seal, "某发展和改革局", NOW), folder)
+    said = judged(sign(paper, seal, "某发展和改革局", NOW), folder)
     assert "Signature is Valid" in said
     assert "ETSI.CAdES.detached" in said
     assert "Total document signed" in said
@@ -80,12 +80,12 @@ def test_another_program_finds_the_signature_valid_and_over_the_whole_file(paper
 
 
 def test_the_paper_itself_is_untouched_below_the_signature(paper, seal):
-    assert certified(paper, seal, "某局", NOW).startswith(paper)
+    assert sign(paper, seal, "某局", NOW).startswith(paper)
 
 
 @pytest.mark.parametrize("where", [0.3, 0.6])
 def test_a_changed_paper_is_refused(paper, seal, folder, where):
-    signed = bytearray(certified(paper, seal, "某局", NOW))
+    signed = bytearray(sign(paper, seal, "某局", NOW))
     at = int(len(paper) * where)
     signed[at] ^= 1
     assert "Signature is Valid" not in judged(bytes(signed), folder)
@@ -93,7 +93,7 @@ def test_a_changed_paper_is_refused(paper, seal, folder, where):
 
 def test_it_carries_the_time_of_the_authority(paper, seal, folder):
     with authority.listening(folder) as url:
-        signed = certified(paper, Certificate(seal.file, seal.password, url), "某局", NOW)
+        signed = sign(paper, Credential(seal.file, seal.password, url), "某局", NOW)
     (found,) = PdfFileReader(io.BytesIO(signed)).embedded_signatures
     assert {attribute["type"].native for attribute in found.signer_info["unsigned_attrs"]} == {
         "signature_time_stamp_token"
@@ -102,7 +102,7 @@ def test_it_carries_the_time_of_the_authority(paper, seal, folder):
 
 
 def test_when_the_authority_is_silent_the_paper_is_signed_without_it(paper, seal, folder, caplog):
-    signed = certified(paper, Certificate(seal.file, seal.password, "http://127.0.0.1:9"), "某局", NOW)
+    signed = sign(paper, Credential(seal.file, seal.password, "http://127.0.0.1:9"), "某局", NOW)
     assert "Signature is Valid" in judged(signed, folder)
     assert "不带时间戳" in caplog.text
 
@@ -115,6 +115,6 @@ def test_a_certificate_that_does_not_serve_is_said(paper, seal, tmp_path, fault)
         file = {"missing": tmp_path / "none", "password": seal.file, "rubbish": tmp_path / "x"}[fault]
         (tmp_path / "x").write_bytes(b"x")
         (tmp_path / "wrong").write_bytes(b"wrong")
-        bad = Certificate(file, tmp_path / "wrong")
+        bad = Credential(file, tmp_path / "wrong")
     with pytest.raises(PaperError, match="机关数字证书"):
-        certified(paper, bad, "某局", NOW)
+        sign(paper, bad, "某局", NOW)

@@ -26,7 +26,7 @@ log = logging.getLogger("liuhen.papers")
 
 
 @dataclass(frozen=True)
-class Certificate:
+class Credential:
     """Where the bureau's certificate is: a PKCS #12 file, the file of its password, the address of a time stamping authority;
     the last two may be missing."""
 
@@ -35,7 +35,7 @@ class Certificate:
     authority: str = ""
 
 
-def certified(pdf: bytes, by: Certificate, bureau: str, at: datetime) -> bytes:
+def sign(pdf: bytes, by: Credential, bureau: str, at: datetime) -> bytes:
     """The PDF with the bureau's signature added, covering all of it.
 
     When the authority does not answer, the paper is signed without its time and a warning logged: a decision does not wait for
@@ -68,7 +68,7 @@ def _signed(pdf: bytes, signer: SimpleSigner, bureau: str, authority: TimeStampe
     return target.getvalue()
 
 
-def _signer(by: Certificate) -> SimpleSigner:
+def _signer(by: Credential) -> SimpleSigner:
     try:
         password = by.password.read_bytes().strip() if by.password else None
         return _loaded(by.file.read_bytes(), password)

@@ -8,7 +8,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from liuhen.acts.storage import vault
 from liuhen.records import read
 from tests.archives import making
-from tests.papers.test_certifying import made
+from tests.papers.test_pades import made
 
 
 @pytest.fixture

@@ -6,21 +6,21 @@ from pathlib import Path
 
 from django.conf import settings
 
-from liuhen.papers import certifying
+from liuhen.papers import pades
 from liuhen.records import clock
 
 
-def certificate() -> certifying.Certificate | None:
+def credential() -> pades.Credential | None:
     """What the settings name; None where the bureau has no certificate."""
     if not settings.LIUHEN_SEAL:
         return None
     password = Path(settings.LIUHEN_SEAL_PASSWORD) if settings.LIUHEN_SEAL_PASSWORD else None
-    return certifying.Certificate(Path(settings.LIUHEN_SEAL), password, settings.LIUHEN_SEAL_TSA)
+    return pades.Credential(Path(settings.LIUHEN_SEAL), password, settings.LIUHEN_SEAL_TSA)
 
 
-def certified(pdf: bytes, bureau: str) -> bytes:
+def sign_paper(pdf: bytes, bureau: str) -> bytes:
     """The paper signed with the certificate of the bureau of that name; as it is without one. Raises PaperError."""
-    found = certificate()
+    found = credential()
     if found is None:
         return pdf
-    return certifying.certified(pdf, found, bureau, clock.now())
+    return pades.sign(pdf, found, bureau, clock.now())
