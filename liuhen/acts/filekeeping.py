@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from liuhen.acts.engine import nothing, perform
@@ -43,14 +43,14 @@ def lend(case: str, actor: Actor, values: Mapping[str, Any]) -> list[Receipt]:
     return perform("keep_file", case, actor, decide, heeds=nothing)
 
 
-def bring_back(case: str, actor: Actor, state: str) -> list[Receipt]:
-    """Record that the loan is over and in what state the file came back. Raises Invalid, NotPermitted."""
+def bring_back(case: str, actor: Actor, values: Mapping[str, Any]) -> list[Receipt]:
+    """Record that the loan is over and in what state the file came back (``file_returned``). Raises Invalid, NotPermitted."""
 
     def decide(here: Situation) -> list[New]:
         loan = custody(here.case, day(here.now)).loan
         if loan is None:
             raise invalid("state", "案卷没有借出")
-        return [_told(here, "file_returned", {"loan": loan.entry, "state": state})]
+        return [_told(here, "file_returned", {**values, "loan": loan.entry})]
 
     return perform("keep_file", case, actor, decide, heeds=nothing)
 
@@ -92,6 +92,15 @@ def appraise(case: str, actor: Actor, values: Mapping[str, Any]) -> list[Receipt
         return [new]
 
     return perform("appraise", case, actor, decide, heeds=nothing)
+
+
+# The declared facts of an archived file: the act of policy that states each, and what states it.
+STATED: dict[str, tuple[str, Callable[[str, Actor, Mapping[str, Any]], list[Receipt]]]] = {
+    "custody_taken": ("keep_file", take_over),
+    "file_lent": ("keep_file", lend),
+    "file_returned": ("keep_file", bring_back),
+    "appraised": ("appraise", appraise),
+}
 
 
 def due(here: Situation) -> None:

@@ -131,7 +131,7 @@ def custody_steps(case: CaseFile, ctx: Context) -> Iterator[NextStep]:
     if kept.loan is not None:
         why = f"{kept.loan.unit}{kept.loan.borrower}借出，应于{words(kept.loan.due)}归还"
         yield _step(
-            "custody",
+            "state:file_returned",
             "收回借出的案卷",
             why,
             A(32),
@@ -142,7 +142,11 @@ def custody_steps(case: CaseFile, ctx: Context) -> Iterator[NextStep]:
         return
     if kept.due and kept.until is not None:
         yield _step(
-            "appraise", "鉴定到期案卷", f"保管期限到{words(kept.until)}届满", L("档", 21), L("档例", 24)
+            "state:appraised",
+            "鉴定到期案卷",
+            f"保管期限到{words(kept.until)}届满",
+            L("档", 21),
+            L("档例", 24),
         )
     if kept.appraisal is not None and kept.appraisal.pending:
         why = f"鉴定批次{kept.appraisal.list}拟销毁，由局领导批准"

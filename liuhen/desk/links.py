@@ -22,6 +22,7 @@ _ON_CASE = {
     "deposit": "upload",
     "archive": "archive",
     "hand_in": "court",
+    "disposal": "disposal",
     "assign": "case_people",
     "backfill": "backfill",
 }
@@ -41,6 +42,7 @@ _ICONS = {
     "deposit": "vid",
     "archive": "box",
     "hand_in": "box",
+    "disposal": "box",
     "assign": "me",
     "take_up": "doc",
 }

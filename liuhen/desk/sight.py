@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.http import HttpRequest
 
+from liuhen.acts.filekeeping import STATED
 from liuhen.office.models import User
 from liuhen.office.policy import ACTS, Actor, Subject, may, visible
 from liuhen.records import delegated
@@ -15,7 +16,13 @@ from liuhen.records.models import CaseRow
 from liuhen.records.reveal import View
 
 # The act of policy behind what a next step or a way out does.
-_ACTS = {"seal": "issue", "revise": "draft", "edit": "draft", "take_up": "register_source"}
+_ACTS = {
+    "seal": "issue",
+    "revise": "draft",
+    "edit": "draft",
+    "disposal": "see_disposal",
+    "take_up": "register_source",
+}
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -72,7 +79,7 @@ def can(actor: Actor, does: str, view: View) -> bool:
         )
     if verb == "state":
         return bool(set(view.case.release.facts[what].stated_by) & actor.roles) and allowed(
-            actor, "state_fact", view
+            actor, STATED[what][0] if what in STATED else "state_fact", view
         )
     act = _ACTS.get(verb, verb)
     return act not in ACTS or allowed(actor, act, view)

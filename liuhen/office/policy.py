@@ -67,6 +67,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     "hold_file": ("archivist", "section_head", "legal_reviewer", *LEADERS),
     "appraise": ("archivist",),
     "approve_disposal": LEADERS,
+    "see_disposal": ("archivist", "section_head", "legal_reviewer", "supervisor", *LEADERS),
     "dispose": ("archivist",),
     "set_office": ("sysadmin",),
     "set_value": ("supervisor", "sysadmin"),

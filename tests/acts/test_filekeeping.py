@@ -32,9 +32,9 @@ def test_custody_passes_and_a_loan_goes_out_and_comes_back(drive):
     row.refresh_from_db()
     assert (row.keeper, row.place, row.borrower, row.late) == ("档案室", "二号库3柜", "某人民法院李某", 0)
     with driving.day("2026-06-20 09:00"):
-        filekeeping.bring_back(drive.case, who, "完整，无缺页")
+        filekeeping.bring_back(drive.case, who, {"state": "完整，无缺页"})
         with pytest.raises(Invalid, match="没有借出"):
-            filekeeping.bring_back(drive.case, who, "完整")
+            filekeeping.bring_back(drive.case, who, {"state": "完整"})
     row.refresh_from_db()
     assert (row.borrower, row.due_back) == ("", None)
 

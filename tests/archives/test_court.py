@@ -104,7 +104,7 @@ def test_what_is_declared_secret_leaves_with_nobody(drive, tmp_path):
     """The source's form is not offered at all; secret values of other papers are withheld in the entries."""
     assert not {p.title for p in pieces.offered(state(drive))} & {"案件来源登记表"}
     drive.file("interview_record", making.HEARD | {"id_number": "210200199001010011"}, at="2026-04-01 08:30")
-    filed = read.case_entries(drive.case)[-1]
+    (filed,) = (e for e in read.case_entries(drive.case) if "id_number" in (e.body or {}).get("values", {}))
     told = {
         "entry": filed.hash,
         "path": "/values/id_number",

@@ -40,7 +40,7 @@ def test_a_loan_runs_until_it_is_brought_back():
     loan = custody(case, ARCHIVED).loan
     assert loan is not None
     assert (loan.borrower, loan.due) == ("李某", date(2026, 6, 30))
-    assert steps(case, date(2026, 7, 1)) == {("custody", "archivist")}
+    assert steps(case, date(2026, 7, 1)) == {("state:file_returned", "archivist")}
     back = ("file_returned", date(2026, 7, 2), {"loan": loan.entry, "state": "完整"})
     assert custody(archived(lent, back), ARCHIVED).loan is None
 
@@ -48,7 +48,7 @@ def test_a_loan_runs_until_it_is_brought_back():
 def test_when_its_term_has_run_it_is_to_be_appraised_and_not_before():
     case = archived()
     assert steps(case, date(2056, 12, 31)) == set()
-    assert steps(case, YEARS_ON) == {("appraise", "archivist")}
+    assert steps(case, YEARS_ON) == {("state:appraised", "archivist")}
     assert custody_changes(case, ARCHIVED) == [datetime(2056, 12, 31, 16, tzinfo=UTC)]
 
 
@@ -57,7 +57,7 @@ def test_when_its_term_has_run_it_is_to_be_appraised_and_not_before():
     [
         (None, {("disposal", "bureau_leader"), ("disposal", "principal_leader")}),
         ("agree", {("disposal", "archivist")}),
-        ("refuse", {("appraise", "archivist")}),
+        ("refuse", {("state:appraised", "archivist")}),
     ],
 )
 def test_a_proposal_waits_for_a_leader_and_then_for_two_supervisors(word, wanted):

@@ -14,6 +14,7 @@ from django.urls import path
 from django.views.decorators.http import require_http_methods, require_safe
 
 from liuhen.acts import archiving
+from liuhen.acts.filekeeping import STATED
 from liuhen.acts.situation import Invalid
 from liuhen.acts.storage import vault
 from liuhen.archives.catalogue import Volume, items, numbered, volumes
@@ -25,7 +26,7 @@ from liuhen.desk import zipping
 from liuhen.desk.doing import may_do, page, seen
 from liuhen.desk.forms import FormErrors
 from liuhen.desk.shown import checks
-from liuhen.desk.sight import actor_of
+from liuhen.desk.sight import actor_of, can
 from liuhen.office.policy import NotPermitted, Subject, may
 from liuhen.records.reveal import View, consulted
 from liuhen.records.seal import signing_key
@@ -63,6 +64,8 @@ def _page(request: HttpRequest, view: View, errors: FormErrors | None = None) ->
         "package": case.case_no,
         "supplements": range(1, len(case.packages)),
         "unpackaged": case.unpackaged,
+        "keeps": [(code, case.release.facts[code].label) for code in STATED if can(actor, f"state:{code}", view)],
+        "may_see_disposal": may(actor, "see_disposal", subject),
     }  # fmt: skip
     return page(request, "desk/archive.html", view, errors, **context)
 

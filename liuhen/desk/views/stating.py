@@ -12,6 +12,7 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods
 
 from liuhen.acts import cases, facts
+from liuhen.acts.filekeeping import STATED
 from liuhen.acts.situation import Invalid
 from liuhen.casefile.moments import Moment, parse
 from liuhen.compliance.judge import context as judging
@@ -55,7 +56,8 @@ def state(request: HttpRequest, case: str, fact: str) -> HttpResponse:
     declared = view.case.release.facts.get(fact)
     if declared is None:
         raise Http404
-    may_do(actor_of(request), "state_fact", view)
+    act, keep = STATED.get(fact, ("state_fact", None))
+    may_do(actor_of(request), act, view)
     known: dict[str, Any] = {"document": request.GET["document"]} if request.GET.get("document") else {}
     if fact in _BEGIN:
         known |= {name: begin(view, actor_of(request)) for name, begin in _BEGIN[fact].items()}
@@ -68,10 +70,13 @@ def state(request: HttpRequest, case: str, fact: str) -> HttpResponse:
     if action.startswith("add:"):
         return _page(request, view, declared, values, given, more=action.removeprefix("add:"))
     try:
-        facts.state_fact(
-            case, actor_of(request), fact, values, at=_happened(values), document=_document(view, values),
-            proofs=[file["digest"] for file in _proofs(request, view)],
-        )  # fmt: skip
+        if keep is not None:
+            keep(case, actor_of(request), values)
+        else:
+            facts.state_fact(
+                case, actor_of(request), fact, values, at=_happened(values), document=_document(view, values),
+                proofs=[file["digest"] for file in _proofs(request, view)],
+            )  # fmt: skip
     except Invalid as error:
         return _page(request, view, declared, values, given, FormErrors.of(error))
     messages.success(request, f"已登记：{declared.label}")
@@ -108,7 +113,9 @@ def _page(
         "fact": fact,
         "offers": offers,
         "groups": groups(fact, values, offers=offers, sources=sources, messages=told, more_rows=more),
-        "proofs": show(_proof_field(fact), "proofs", proofs, offers=offers, message=told.get("proofs", "")),
+        "proofs": None
+        if fact.code in STATED
+        else show(_proof_field(fact), "proofs", proofs, offers=offers, message=told.get("proofs", "")),
         "upload_url": reverse("upload", args=[view.case.id]),
         "next": next_of(request, ""),
     }
