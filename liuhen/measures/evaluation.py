@@ -412,7 +412,7 @@ _INSPECTION_ITEMS = (
     ),
     Item(
         number="J2", title="事先通知，不通知的登记理由", points=6, sources=(_on("R2.1", "inspection_notice"),),
-        when=(f"filed:{_FORM}",), shown="sent:inspection_notice|fact:inspection_unannounced",
+        when=(f"filed:{_FORM}",), shown="sent:inspection_notice|approved:inspection_plan[announced=不事先通知]",
     ),
     Item(number="7", title="出示执法证件并记入笔录", points=8, sources=_of("P55.1")),
     Item(number="8", title="两名持证执法人员到场，在记录上签名", points=10, sources=_of("R13.1", "R13.2")),

@@ -411,7 +411,7 @@ def test_every_letter_says_what_it_does() -> None:
     silent = {one.code for one in PRINTED if one.layout == "letter" and not one.lead}
     assert silent == {"license_certificate", "license_denial_decision", "interpretation"}
     for one in PRINTED:
-        assert not one.addressed or one.field(one.addressed).type in ("text", "person")
+        assert not one.addressed or one.field(one.addressed).type in ("text", "person", "party")
 
 
 def test_a_form_of_two_pages_says_on_the_second_which_it_is() -> None:
