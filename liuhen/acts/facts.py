@@ -14,7 +14,7 @@ from liuhen.acts.soundness import unsound
 from liuhen.casefile.entries import KINDS
 from liuhen.casefile.entries import Entry as CaseEntry
 from liuhen.casefile.moments import Moment, instant, parse
-from liuhen.casefile.settle import BadEntry, put
+from liuhen.casefile.settle import BadEntry, corrected, put
 from liuhen.casefile.state import CaseFile, Document
 from liuhen.casefile.values import problems
 from liuhen.compliance.answers import words
@@ -179,14 +179,14 @@ def _check_paper(here: Situation, document: Document, path: str) -> None:
 
 
 def _check_value(here: Situation, entry: CaseEntry, path: str, value: Any) -> None:
-    """Refuse a corrected value that its field could not have had."""
+    """Refuse a corrected value that its field could not have had, beside the others as they stand corrected."""
     if path == "/at":
         try:
             parse(str(value))
         except ValueError as error:
             raise invalid("value", "时间应写作 2026-03-05 或者 2026-03-05 09:30") from error
         return
-    body = copy.deepcopy(dict(entry.body or {}))
+    body = copy.deepcopy(dict(corrected(entry, here.case.corrections).body or {}))
     put(body, path, value)
     declared = declared_of(entry, here.case.release)
     if declared is None:
@@ -194,7 +194,7 @@ def _check_value(here: Situation, entry: CaseEntry, path: str, value: Any) -> No
         return
     field = path.split("/")[2]
     wrong = [p for p in problems(declared.fields, body["values"]) if not p.missing]
-    # What else was mistaken is corrected by itself, in whatever order.
+    # What else was mistaken is corrected by itself.
     wrong += [p for p in unsound(declared, body["values"], here.now) if p.field == field]
     if wrong:
         raise Invalid(wrong)

@@ -11,6 +11,7 @@ from liuhen.archives import corrections
 from liuhen.casefile.moments import day, instant
 from liuhen.casefile.office import Office
 from liuhen.casefile.state import UNNUMBERED, CaseFile, Document, Recording
+from liuhen.compliance.rounds import fate
 from liuhen.measures.vocabulary import Document as Kind
 
 PARTS = {"main": "正卷", "internal": "副卷"}
@@ -85,7 +86,8 @@ def _papers(case: CaseFile, part: str, count: Count) -> Iterator[Item]:
             continue
         corrected = corrections.lines(case, document)
         paper = _document(document, case.office, case, count)
-        note = "，".join(text for text in (paper.note, "有更正，以更正页为准" if corrected else "") if text)
+        told = (paper.note, fate(case, document), "有更正，以更正页为准" if corrected else "")
+        note = "，".join(text for text in told if text)
         yield replace(paper, note=note)
         if corrected:
             yield _corrections(document, corrected)

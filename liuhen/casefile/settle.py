@@ -87,7 +87,7 @@ def settle(
             continue
         if confirmed_only and _waits(entry, confirmed):
             continue
-        _apply(case, _corrected(entry, case.corrections, confirmed_only), voided)
+        _apply(case, corrected(entry, case.corrections, confirmed_only=confirmed_only), voided)
     _join(case)
     for document in case.documents.values():
         for revision in document.revisions:
@@ -178,7 +178,7 @@ def _outdone(corrections: list[Correction]) -> set[str]:
     return {c.entry for c in corrections if last[c.target, c.path] != c.entry}
 
 
-def _corrected(entry: Entry, corrections: list[Correction], confirmed_only: bool) -> Entry:
+def corrected(entry: Entry, corrections: Iterable[Correction], *, confirmed_only: bool = False) -> Entry:
     """The entry with the corrections of it applied, the later over the earlier."""
     ours = [c for c in corrections if c.target == entry.hash and (c.confirmed or not confirmed_only)]
     if not ours or entry.body is None:

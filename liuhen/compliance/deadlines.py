@@ -24,6 +24,7 @@ from liuhen.compliance.owing import concerns, settled_at, wants_money
 from liuhen.compliance.parties import party_of
 from liuhen.compliance.reading import moment, text_in
 from liuhen.compliance.rounds import PENALTY_DECISIONS, strikes, struck
+from liuhen.compliance.seizures import last_day, seizure_ended
 from liuhen.measures.counting import Due, add
 from liuhen.measures.matters import DECISION_LIMITS
 from liuhen.measures.vocabulary import Limit
@@ -97,6 +98,11 @@ def _parted(case: CaseFile, start: Occurrence, ctx: Context, due: Due) -> Due:
     return due if last == due.day else replace(due, on=last, note="准予延期、分期，至最后一期")
 
 
+def _seized(case: CaseFile, start: Occurrence, ctx: Context, due: Due) -> Due:
+    """TL-13: longer by what was approved, and by the time of tests of which the party was told (强 25)."""
+    return replace(due, on=last_day(case, case.documents[start.subject], ctx))
+
+
 def _capped(case: CaseFile, start: Occurrence, ctx: Context, due: Due) -> Due:
     """TL-22: the day on which the extra fine reaches the fine, instalments, payments and pauses counted (罚 72, 73)."""
     last = capped_on(case, case.documents[start.subject], ctx)
@@ -116,6 +122,7 @@ def _answered(case: CaseFile, start: Occurrence, ctx: Context, due: Due) -> Due:
 
 
 _ADJUST = {
+    "TL-13": _seized,
     "TL-19": _handled,
     "TL-21": _parted,
     "TL-22": _capped,
@@ -214,7 +221,11 @@ def _all_told(case: CaseFile, decision: Document) -> Moment | None:
     )
 
 
-_ENDS: dict[str, Callable[[CaseFile, Document], Moment | None]] = {"TL-21": settled_at, "TL-45": _all_told}
+_ENDS: dict[str, Callable[[CaseFile, Document], Moment | None]] = {
+    "TL-13": seizure_ended,
+    "TL-21": settled_at,
+    "TL-45": _all_told,
+}
 
 
 def _called(case: CaseFile, limit: Limit, start: Occurrence) -> str:

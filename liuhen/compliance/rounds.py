@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from liuhen.casefile.moments import Moment, before, day, instant
 from liuhen.casefile.state import CaseFile, Document, Fact, once
+from liuhen.compliance.answers import words
 from liuhen.compliance.parties import apart, name_of, names_of, party_of
 from liuhen.compliance.reading import moment, text_in
 
@@ -18,6 +19,7 @@ WITHDRAWAL = "penalty_withdrawal_decision"
 # After these nothing is left of a decision; 变更 leaves it as changed, 确认违法 leaves it standing (诉 74).
 FALLEN = ("撤销", "重作")
 ANEW = "重作"
+CHANGED = ("变更", "确认违法")
 # What is done again for a new decision; what was found out before stays found out.
 _DONE_AGAIN = ("审查决定", "送达执行")
 _STAYS = frozenset({
@@ -70,6 +72,19 @@ def strikes(case: CaseFile) -> list[Strike]:
 def struck(case: CaseFile, decision: Document) -> Strike | None:
     """How a decision fell; None while it stands."""
     return next((s for s in strikes(case) if s.decision.id == decision.id), None)
+
+
+def fate(case: CaseFile, decision: Document) -> str:
+    """What became of a decision after it was made, in words for a list of papers; empty while it stands as made."""
+    fell = struck(case, decision)
+    if fell is not None:
+        how = "本局自行撤销" if fell.ours else "被撤销"
+        return f"{words(day(fell.at))}{how}{'，重新作出' if fell.how == ANEW else ''}"
+    for fact in case.happened("contest_ended"):
+        result = text_in(fact.values, "result")
+        if result in CHANGED and about(case, fact) == decision:
+            return f"{words(day(moment(fact.values, 'on') or fact.at))}被{result}"
+    return ""
 
 
 def made_anew(case: CaseFile, decision: Document) -> bool:

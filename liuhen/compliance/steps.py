@@ -38,6 +38,7 @@ _CASE_WORDS = {
     "ended": "办结",
     "suspended": "中止调查",
     "struck": "处罚决定被撤销",
+    "seizures_over": "查封、扣押的财物已经处理",
     "assigned": "指派人员",
     "materials_wanting": "材料缺少或者有错",
     "accepted": "受理",

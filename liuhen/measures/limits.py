@@ -64,6 +64,7 @@ _EVIDENCE = (
         span=Span(30, "day"),
         starts="issued:seizure_decision",
         ends="issued:seizure_release_decision|issued:seized_property_transfer_notice|filed:goods_disposal_record",
+        per="document",
         severity=None,
         warn=(10, 3),
         note="经批准可以再延长三十日；书面告知的检测、检验时间不计入",

@@ -80,3 +80,24 @@ def test_a_correction_puts_no_impossible_day_in_place_of_the_old(drive):
                 drive.case, drive.people["jia"], entry, "/values/to", "2026-03-03T00:00:00Z", "记错"
             )
         facts.correct(drive.case, drive.people["jia"], entry, "/values/to", "2026-03-03T01:30:00Z", "记错")
+
+
+def test_what_was_dated_wrong_is_corrected_start_and_end_one_after_the_other(drive):
+    """The end stands beside the start as it was corrected, and not as it was mistaken."""
+    with d.day("2026-03-03 16:00"):
+        facts.state_fact(
+            drive.case, drive.people["jia"], "recording_made",
+            {"device": "1号记录仪", "place": "某街道某路1号", "by": {"name": "执法人员甲"}, "from": "2026-03-03T14:00", "to": "2026-03-03T15:00"},
+        )  # fmt: skip
+        entry = drive.state().happened("recording_made")[-1].entry
+        for field, hour in (("from", "01"), ("to", "02")):
+            facts.correct(
+                drive.case,
+                drive.people["jia"],
+                entry,
+                f"/values/{field}",
+                f"2026-03-03T{hour}:00:00Z",
+                "记错",
+            )
+    (told,) = [f for f in drive.state().happened("recording_made") if f.entry == entry]
+    assert (told.values["from"], told.values["to"]) == ("2026-03-03T01:00:00Z", "2026-03-03T02:00:00Z")

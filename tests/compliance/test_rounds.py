@@ -2,6 +2,7 @@
 
 import pytest
 
+from liuhen.archives import catalogue
 from liuhen.casefile.settle import settle
 from liuhen.casefile.state import CaseFile
 from liuhen.compliance.answers import Deadline
@@ -9,7 +10,7 @@ from liuhen.compliance.deadlines import deadlines
 from liuhen.compliance.execution import items
 from liuhen.compliance.judge import context, judge
 from liuhen.compliance.owing import owed, penalties_of
-from liuhen.compliance.rounds import of_round, strikes
+from liuhen.compliance.rounds import fate, of_round, strikes
 from tests.compliance.told import at, ours, outcomes, script
 
 DOCKET = "  - {at: 2026-01-05, by: 甲, file: docket_approval, approved: {S: 2026-01-05, B: 2026-01-05}}\n"
@@ -324,3 +325,31 @@ def test_a_suit_follows_a_reconsideration_and_nothing_a_suit(more: str, now: str
     """诉 45: who does not accept the reconsideration may sue; each contest is answered, and its end recorded (复 48; 诉 67)."""
     steps = {"contested", "reconsideration_answered", "suit_answered", "contest_ended"}
     assert open_steps(FIRST + more, now) & steps == expected
+
+
+OURS = (
+    "  - {at: 2026-04-01 10:00, by: 甲, file: penalty_withdrawal_decision, as: 撤销, "
+    "values: {decision: 决定一, anew: %s}, issued: 2026-04-01}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("after", "said"),
+    [
+        ("", ""),
+        (FELL % "维持", ""),
+        (FELL % "撤销", "2026年4月1日被撤销"),
+        (FELL % "重作", "2026年4月1日被撤销，重新作出"),
+        (FELL % "变更", "2026年4月1日被变更"),
+        (FELL % "确认违法", "2026年4月1日被确认违法"),
+        (OURS % "false", "2026年4月1日本局自行撤销"),
+        (OURS % "true", "2026年4月1日本局自行撤销，重新作出"),
+    ],
+)
+def test_the_catalogue_says_what_became_of_a_decision(after: str, said: str) -> None:
+    """domain §8.1: who reads the file does not take a decision that fell for the one that stands."""
+    case = case_of(FIRST + after + (decided("2026-04-20", "10000元", "决定二") if "重" in said else ""))
+    assert [fate(case, d) for d in case.of("penalty_decision")][:1] == [said]
+    assert {i.note for i in catalogue.items(case) if i.kind == "penalty_decision"} >= {
+        f"没有成文，{said}" if said else "没有成文"
+    }

@@ -67,6 +67,24 @@ def test_r12_2_what_went_to_the_police_is_neither_released_nor_overdue():
     assert stated(told + HANDED, "2026-05-10")["TL-13"] == "met"
 
 
+def test_f25_1_what_was_confiscated_is_not_to_be_released():
+    taken = DECIDED.replace("kind: 罚款, amount: 20000元", "kind: 没收非法财物, object: 设备2台")
+    told = DOCKET + SEIZED + REPORT + PROPOSED + NOTICE
+    assert "seizure_release_decision" in steps(told + DECIDED, "2026-03-23")
+    assert "seizure_release_decision" not in steps(told + taken, "2026-03-23")
+    assert stated(told + taken, "2026-05-10")["TL-13"] == "met"
+
+
+def test_f25_1_an_extension_moves_the_limit_that_is_shown():
+    longer = (
+        "  - {at: 2026-03-30, by: 甲, file: seizure_extension_decision, "
+        "values: {decision: 扣押, old_until: 2026-04-02, until: 2026-05-02}, issued: true}\n"
+    )
+    assert stated(DOCKET + SEIZED, "2026-04-10")["TL-13"] == "overdue"
+    assert stated(DOCKET + SEIZED + longer, "2026-04-10")["TL-13"] == "open"
+    assert stated(DOCKET + SEIZED + longer, "2026-05-03")["TL-13"] == "overdue"
+
+
 def test_r30_1_closing_is_the_next_step_when_the_penalty_is_carried_out():
     told = DOCKET + REPORT + PROPOSED + NOTICE + DECIDED + TOLD
     before, after = steps(told, "2026-03-23"), steps(told + PAID, "2026-03-31")

@@ -30,6 +30,7 @@ RELEASE = (
     "  - {at: 2026-%s, by: 甲, file: seizure_release_decision, as: 解除, "
     "values: {decision: 查封, released_at: 2026-%s 09:00, " + ITEMS + "}, issued: true}\n"
 )
+PART = (RELEASE % ("04-02", "04-02")).replace("quantity: 10", "quantity: 4")
 LONGER = (
     "  - {at: 2026-04-02, by: 甲, file: seizure_extension_decision, as: 延长, "
     "values: {decision: 查封, old_until: 2026-04-04, until: 2026-%s}, issued: true}\n"
@@ -126,6 +127,39 @@ def test_the_decision_is_handed_over_on_the_spot_f24_1(served: str, outcome: str
 )
 def test_a_seizure_ends_after_thirty_days_and_thirty_more_f25_1(more: str, now: str, outcome: str) -> None:
     assert outcomes("F25.1", script(SEIZURE % (POWER, "2026-03-05") + more), now)["查封"] == outcome
+
+
+CONFISCATED = (
+    "  - {at: 2026-%s, by: 甲, file: penalty_decision, as: 决定, "
+    "values: {penalties: [{kind: 没收非法财物, object: %s}]}, issued: true}\n"
+)
+LISTED = (
+    "  - {at: 2026-04-20, by: 甲, file: confiscation_list, "
+    "values: {decision: 决定, items: [{name: 玉米, quantity: %s, unit: 袋}]}}\n"
+)
+DESTROYED = (
+    "  - {at: 2026-05-20, by: 甲, file: goods_disposal_record, "
+    "values: {at: 2026-05-20 09:00, how: 销毁, items: [{name: 玉米, quantity: %s, unit: 袋}]}}\n"
+)
+ANNULLED = "  - {at: 2026-06-01, by: 甲, state: contest_ended, values: {on: 2026-06-01, route: 行政复议, result: 撤销}}\n"
+IN_TIME, TOO_LATE = CONFISCATED % ("04-03", "玉米10袋"), CONFISCATED % ("04-07", "玉米10袋")
+
+
+@pytest.mark.parametrize(
+    ("more", "outcome"),
+    [
+        (IN_TIME, "met"),
+        (IN_TIME + LISTED % "10" + DESTROYED % "10", "met"),
+        (IN_TIME + LISTED % "6" + DESTROYED % "6", "violated"),
+        (IN_TIME + LISTED % "6" + DESTROYED % "6" + PART, "met"),
+        (TOO_LATE, "violated"),
+        (IN_TIME + ANNULLED, "violated"),
+        (CONFISCATED % ("04-03", "设备2台"), "met"),
+    ],
+)
+def test_what_is_confiscated_within_the_term_is_held_no_longer_f25_1(more: str, outcome: str) -> None:
+    """强 25, 27: the decision ends the seizure; how the things are disposed of later is another question."""
+    assert outcomes("F25.1", script(SEIZURE % (POWER, "2026-03-05") + more))["查封"] == outcome
 
 
 def test_an_extension_is_at_most_thirty_days_f25_1() -> None:

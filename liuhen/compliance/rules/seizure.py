@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from liuhen.casefile.moments import day, instant
 from liuhen.casefile.state import CaseFile, Document
@@ -15,12 +15,10 @@ from liuhen.compliance.reading import answering, moment, rows
 from liuhen.compliance.rules.licensing import LOWER_PAPERS
 from liuhen.compliance.rules.recordings import recorded
 from liuhen.compliance.rules.transfer import approved_first
-from liuhen.compliance.things import left
+from liuhen.compliance.seizures import LONGEST_EXTENSION, last_day, seizure_ended, still_held
 from liuhen.measures.catalogue import VIOLATIONS, Violation, printed
-from liuhen.measures.counting import Due, add
-from liuhen.measures.lists import FLOWS
+from liuhen.measures.counting import Due
 
-LONGEST_EXTENSION = timedelta(days=30)
 # Laws that say how measures are taken, and papers below a regulation: neither gives the power to seize (强 10).
 GENERAL_LAWS = ("行政处罚法", "行政强制法")
 _AFTERWARDS = timedelta(days=1)
@@ -161,37 +159,16 @@ def _extended(extension: Document) -> Answer:
     return violated(f"《{extension.title}》{'，'.join(faults)}", subject=extension.id, at=extension.made_at)
 
 
-def last_day(case: CaseFile, decision: Document, ctx: Context) -> date:
-    """The last day of a seizure: thirty days, what a decision added (thirty more at most), and the time of tests told."""
-    last = add(case.release.limits["TL-13"].span, day(decision.made_at), ctx.calendar).day
-    extended = [
-        day(until)
-        for e in case.of("seizure_extension_decision")
-        if e.issued and (until := moment(e.values, "until")) is not None
-    ]
-    if extended:
-        last = max(last, min(max(extended), last + LONGEST_EXTENSION))
-    for notice in case.of("seizure_period_notice"):
-        starts, ends = moment(notice.values, "from_on"), moment(notice.values, "to_on")
-        if notice.served_at is not None and starts is not None and ends is not None:
-            last += max(timedelta(), day(ends) - day(starts))
-    return last
-
-
 def _ended(case: CaseFile, ctx: Context, decision: Document) -> Answer:
     last, subject = last_day(case, decision, ctx), decision.id
-    release = answering(case, decision, "seizure_release_decision")
-    handed = answering(case, decision, "seized_property_transfer_notice")
-    ends = [moment(release.values, "released_at") or release.made_at] if release and release.issued else []
-    ends += [moment(handed.values, "transferred_on") or handed.made_at] if handed else []
-    ends += [moment(g.values, "at") or g.current.at for g in case.of("goods_disposal_record")]
-    rest = left(case, FLOWS[3], decision) if ends else []
-    if ends and not rest:
-        done = max(day(at) for at in ends)
-        if done <= last:
+    ended = seizure_ended(case, decision)
+    if ended is not None:
+        if day(ended) <= last:
             return met("查封、扣押已按期处理或者解除", subject=subject)
-        return violated(f"查封、扣押期限至{words(last)}，{words(done)}才处理完毕", subject=subject, at=last)
-    passed = end_of(Due(on=last))
+        return violated(
+            f"查封、扣押期限至{words(last)}，{words(day(ended))}才处理完毕", subject=subject, at=last
+        )
+    rest, passed = still_held(case, decision), end_of(Due(on=last))
     what = f"，{'、'.join(t.words for t in rest)}没有处理" if rest else "，没有处理或者解除"
     message = f"查封、扣押期限至{words(last)}{what}"
     if ctx.now < passed:

@@ -236,7 +236,7 @@ EVIDENCE = (
     files(
         "seizure_extension_decision", "延长查封、扣押期限", INVESTIGATE, L("强", 25),
         only=("issued:seizure_decision",),
-        unless=("issued:seizure_release_decision", "issued:seized_property_transfer_notice"), limit="TL-13",
+        unless=("issued:seizure_release_decision", "seizures_over"), limit="TL-13",
         optional=True, why="情况复杂的，期限届满之前经批准延长，不超过三十日。",
     ),
     files(
@@ -246,7 +246,7 @@ EVIDENCE = (
     ),
     files(
         "seizure_release_decision", "解除查封、扣押", INVESTIGATE, L("强", 28),
-        only=("issued:seizure_decision",), unless=("issued:seized_property_transfer_notice",),
-        limit="TL-13", why="期限届满或者不再需要的，及时解除。",
+        only=("issued:seizure_decision",), unless=("seizures_over",),
+        limit="TL-13", why="期限届满或者不再需要的，及时解除；依法没收、移送的不必解除。",
     ),
 )  # fmt: skip
