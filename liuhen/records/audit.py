@@ -12,14 +12,15 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import pairwise
 
+from django.db import DatabaseError
 from django.db.models import Max, QuerySet
 
 from liuhen.casefile.entries import KINDS
 from liuhen.casefile.moments import instant, parse
 from liuhen.casefile.state import UNNUMBERED
-from liuhen.ledger import chain, commitment, merkle, notes
+from liuhen.ledger import canonical, chain, commitment, merkle, notes
 from liuhen.office.models import User
-from liuhen.records import clock, read, tray
+from liuhen.records import clock, garbled, read, tray
 from liuhen.records.audit_files import check_files
 from liuhen.records.models import Body, CaseRow, Checkpoint, Entry, Leaf, TreeNode
 from liuhen.records.naming import MISNAMED, body_of, misnamed, place_of
@@ -60,6 +61,7 @@ class Report:
         self.faults.append(Fault(code, where, message))
 
 
+@garbled.told()
 def audit(vault: Vault, outside: Sequence[str] = ()) -> Report:
     """Check the whole record; ``outside`` are checkpoint notes kept elsewhere (the witness's, the printed ones)."""
     report = Report()
@@ -79,10 +81,19 @@ def _guarded(report: Report, where: str, part: Callable[[], None]) -> None:
     """Run a part of the audit; what it cannot even read is a fault, and the other parts still run."""
     try:
         part()
-    except (ValueError, LookupError, TypeError, AttributeError, AssertionError, VaultError) as error:
+    except (
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        AssertionError,
+        VaultError,
+        DatabaseError,
+    ) as error:
         report.add("UNREADABLE", where, f"有读不懂的内容，核对没有做完：{error}")
 
 
+@garbled.told()
 def faults_of(case: str) -> list[Fault]:
     """What is altered or lost in the entries of one case; the log, the files and the clock are the whole audit's matter."""
     report, own = Report(), Entry.objects.filter(stream=f"case/{case}")
@@ -170,8 +181,8 @@ def _accounts(report: Report) -> None:
 
 
 def _disposed() -> set[str]:
-    bodies = Body.objects.filter(entry__kind="Disposed").values_list("content", flat=True)
-    return {h for content in bodies for h in json.loads(content)["entries"]}
+    orders = Entry.objects.filter(kind="Disposed").select_related("body")
+    return {h for order in orders for h in (body_of(order) or {}).get("entries", ())}
 
 
 def _bodies(report: Report, entries: QuerySet[Entry] | None = None) -> None:
@@ -196,10 +207,12 @@ def _bodies(report: Report, entries: QuerySet[Entry] | None = None) -> None:
 
 def _committed(row: Entry, body: Body) -> bool:
     try:
-        found = commitment.commitment(json.loads(body.content), bytes.fromhex(body.seed))
+        content, seed = json.loads(body.content), bytes.fromhex(body.seed)
+        found = commitment.commitment(content, seed)
     except ValueError:
         return False
-    return found == row.commitment
+    as_written = canonical.encode(content).decode() == body.content and seed.hex() == body.seed
+    return as_written and found == row.commitment
 
 
 def _log(report: Report) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from liuhen.ledger import merkle
 from tests.archives import making
+from tests.properties.profile import examples
 
 CASE, OFFICE, CHECKPOINT = "data/entries/case.jsonl", "data/entries/office.jsonl", "proof/checkpoint.txt"
 # What the log does not vouch for; the report says so in a note.
@@ -37,6 +38,29 @@ def test_any_flipped_bit_of_any_file_is_found(build, copy, codes):
             flipped(copy / name, offset)
             assert codes(copy)[0] == 1, (name, offset)
             flipped(copy / name, offset)
+
+
+@pytest.mark.fuzz
+@pytest.mark.django_db
+def test_a_bit_flipped_at_random_is_found_and_its_file_named(build, verifier, given, complete):
+    """Of the list of lists, which nothing lists, the line that no longer holds."""
+    chance = random.Random(1)
+    files = build.files_of(complete)
+    for _ in range(examples(20, 300)):
+        name = chance.choice(files)
+        whole = (complete / name).read_bytes()
+        place = chance.randrange(8 * len(whole))
+        data = bytearray(whole)
+        data[place // 8] ^= 1 << place % 8
+        (complete / name).write_bytes(data)
+        report = verifier.verify(complete, *given.keys)
+        line = whole[: place // 8].count(b"\n")
+        listed = whole.splitlines()[line].decode().split("  ")[-1] if name == build.TAGMANIFEST else name
+        assert {problem.where for problem in report.problems} & {name, listed, f"{name} 第 {line + 1} 行"}, (
+            name, place, report.problems,
+        )  # fmt: skip
+        (complete / name).write_bytes(whole)
+    assert verifier.verify(complete, *given.keys).problems == []
 
 
 def test_any_flipped_bit_is_found_after_the_manifests_are_recomputed(build, copy, codes):
