@@ -22,16 +22,19 @@ from django.conf import settings
 from liuhen.acts.engine import perform
 from liuhen.acts.finishing import followups, printed_titles
 from liuhen.acts.locking import lock_archived
-from liuhen.acts.situation import Situation, invalid, situation
+from liuhen.acts.situation import Invalid, Situation, invalid, situation
 from liuhen.acts.storage import vault
-from liuhen.archives import numbering, package
+from liuhen.archives import looking, numbering, package
 from liuhen.archives.bag import PackageError, Payload
+from liuhen.archives.properties import Result, Seen, recorded
 from liuhen.archives.sheets import Filing
 from liuhen.casefile.entries import Entry as CaseEntry
 from liuhen.casefile.moments import day, parse
 from liuhen.casefile.office import Office
 from liuhen.casefile.settle import settle
 from liuhen.casefile.state import CaseFile
+from liuhen.casefile.values import Problem
+from liuhen.compliance.retention import retention
 from liuhen.office.policy import Actor
 from liuhen.records import numbers, read
 from liuhen.records.append import New, Receipt
@@ -42,6 +45,21 @@ from liuhen.vault.errors import VaultError
 
 SEAL_TRIES = 20
 ABANDONED = 24 * 3600  # seconds after which a folder being built has no builder any more
+
+
+class Unsound(Invalid):
+    """四性检测 keeps the file from being archived: a problem for each check that refuses, with the way out; ``found`` is all that
+    came of it."""
+
+    def __init__(self, found: Sequence[Result]) -> None:
+        super().__init__(
+            [
+                Problem(r.check.code, r.check.title, f"{r.check.title}：{r.words}。{r.check.way}", False)
+                for r in found
+                if r.refuses
+            ]
+        )
+        self.found = list(found)
 
 
 def packages() -> Path:
@@ -67,7 +85,7 @@ def building(beside: Path) -> Iterator[Path]:
 
 def archive(case: str, actor: Actor) -> list[Receipt]:
     """Archive a closed case, or as a supplement what came to an archived one: build the package, append ``Archived``, publish
-    the package. Raises Invalid, Stopped, NotPermitted.
+    the package. Raises Invalid, Stopped, NotPermitted; Unsound when 四性检测 keeps it from being archived.
 
     A case that has come to its end by the mere passing of days (served by public notice) is closed first.
     """
@@ -92,10 +110,12 @@ def _built(here: Situation) -> dict[str, object]:
         raise invalid("case", "结案报告批准以后才能归档")
     if here.case.archived_at is not None and not here.case.unpackaged:
         raise invalid("case", "已经归档；以后的材料作为补充归档，现在还没有新的材料")
+    found = _sound(looking.before(Seen(here.case, vault())))
     reserved = None if here.case.packages else _number(here)
     filing = _filing(here.case, reserved.text if reserved else "", day(here.now), here.actor.name)
     with building(place(here.case.id)) as root:
         payload, pages = _payload(root, here.case, here.entries, here.office, filing, read.last_id())
+        found += _sound(looking.of_payload(Seen(here.case, vault(), root)))
         target = _waiting(here.case.id, payload.manifest)
         shutil.rmtree(target, ignore_errors=True)
         root.rename(target)
@@ -106,11 +126,31 @@ def _built(here: Situation) -> dict[str, object]:
         "files": payload.files,
         "bytes": payload.bytes,
         "archive_no": filing.number,
+        "retention": retention(here.case).term.label,
         "pages": pages,
+        "checks": recorded(found),
     }
     if filing.supplement:
         body["supplement"] = filing.supplement
     return body if reserved is None else {**body, "reservation": reserved.entry}
+
+
+def _sound(found: list[Result]) -> list[Result]:
+    """The results of 四性检测, when none of them keeps the file from being archived. Raises Unsound."""
+    if any(result.refuses for result in found):
+        raise Unsound(found)
+    return found
+
+
+def checked(case: CaseFile, supplement: int | None = None) -> list[Result]:
+    """四性检测 as it stands now: of the file, and of its package, or that of a supplement, where one is asked for; reads all of
+    that. Raises Invalid, PackageError."""
+    found = looking.before(Seen(case, vault()))
+    if supplement is None:
+        return found
+    archived_row(case.id, supplement)
+    finish(case.id)
+    return found + looking.of_package(Seen(case, vault(), place(case.id, supplement)))
 
 
 def _number(here: Situation) -> Number:

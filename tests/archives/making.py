@@ -1,8 +1,11 @@
 """A driven case, closed and archived, its package witnessed: what the tests of archives start from."""
 
 import importlib.util
+import io
 import sys
 from pathlib import Path
+
+import pikepdf
 
 from liuhen.acts import archiving, disposing, filekeeping
 from liuhen.acts.bureau import SYSTEM
@@ -111,6 +114,18 @@ def dispose(drive, who="gui", at="2057-06-01 09:00", watching=WATCHING):
 
 def unprinted(monkeypatch):
     """No sheet is set: a typesetter that has run before does not survive a fork, and takes its time."""
-    monkeypatch.setattr(sheets, "printed_whole", lambda *_: b"%PDF-1.7 printed from entries")
+    sheet = blank_sheet()
+    monkeypatch.setattr(sheets, "printed_whole", lambda *_: sheet)
     for name in contents.SHEETS:
-        monkeypatch.setitem(contents.SHEETS, name, lambda *_: b"%PDF-1.7 printed from entries")
+        monkeypatch.setitem(contents.SHEETS, name, lambda *_: sheet)
+
+
+def blank_sheet(standard="2"):
+    """A page with nothing on it that says it is PDF/A."""
+    made = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        with pdf.open_metadata() as said:
+            said["pdfaid:part"], said["pdfaid:conformance"] = standard, "B"
+        pdf.save(made)
+    return made.getvalue()

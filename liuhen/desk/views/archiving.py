@@ -27,6 +27,7 @@ from liuhen.desk.doing import may_do, page, seen
 from liuhen.desk.forms import FormErrors
 from liuhen.desk.shown import checks
 from liuhen.desk.sight import actor_of, can
+from liuhen.desk.views import properties
 from liuhen.office.policy import NotPermitted, Subject, may
 from liuhen.records.reveal import View, consulted
 from liuhen.records.seal import signing_key
@@ -40,6 +41,9 @@ def archive(request: HttpRequest, case: str) -> HttpResponse:
         return _page(request, view)
     try:
         archiving.archive(case, actor_of(request))
+    except archiving.Unsound as unsound:
+        errors = FormErrors.of(unsound, "四性检测不通过，还不能归档")
+        return properties.shown(request, view, unsound.found, None, errors)
     except Invalid as error:
         return _page(request, view, FormErrors.of(error, "还不能归档"))
     messages.success(request, "已归档")
@@ -62,6 +66,8 @@ def _page(request: HttpRequest, view: View, errors: FormErrors | None = None) ->
         "may_take": case.archived_at is not None and _may_take(request, view),
         "key": str(signing_key().verifier) if case.archived_at else "",
         "package": case.case_no,
+        "tested": (case.packages[-1].get("checks") if case.packages else None) or {},
+        "may_test": may(actor, "archive", subject),
         "supplements": range(1, len(case.packages)),
         "unpackaged": case.unpackaged,
         "keeps": [(code, case.release.facts[code].label) for code in STATED if can(actor, f"state:{code}", view)],

@@ -1,0 +1,29 @@
+"""`liuhen properties`: what the archivist does with files, from the command line."""
+
+import argparse
+
+from liuhen.acts import archiving
+from liuhen.archives.properties import WORDS
+from liuhen.casefile.settle import settle
+from liuhen.cli.record import case_of
+from liuhen.records import read
+
+
+def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the commands."""
+    command = subparsers.add_parser("properties", help="四性检测：归档前的案卷，或者已归档的案卷包")
+    command.add_argument("case", help="案号")
+    command.add_argument("--supplement", type=int, default=0, metavar="第几次", help="检测第几次补充归档")
+    command.set_defaults(run=_properties)
+
+
+def _properties(args: argparse.Namespace) -> int:
+    """0 when nothing failed, 1 when something did that keeps no file from being archived, 2 when something does."""
+    case = settle(read.case_entries(case_of(args.case)), read.office())
+    found = archiving.checked(case, args.supplement if case.packages else None)
+    for result in found:
+        told = f"：{result.words}" if result.told else ""
+        way = f"。{result.check.way}" if result.outcome == "failed" else ""
+        print(f"{WORDS[result.outcome]:　<4}　{result.check.code}　{result.check.title}{told}{way}")
+    failed = [result.refuses for result in found if result.outcome == "failed"]
+    return 2 if any(failed) else int(bool(failed))
