@@ -1,11 +1,11 @@
 """Named events of a case, the one grammar that limits and procedure steps are written in.
 
-``opened``, ``assigned`` (an officer), ``docketed``, ``decided``, ``materials_wanting`` (of an application), ``accepted``, ``closed``, ``archived``, ``recorded``, ``deposited``; what the exits of a
+``opened``, ``assigned`` (an officer), ``paired`` (two of them), ``docketed``, ``decided``, ``materials_wanting`` (of an application), ``accepted``, ``closed``, ``archived``, ``recorded``, ``deposited``; what the exits of a
 case know (``ended``, ``gone``, ``suspended``, ``struck``: :mod:`liuhen.compliance.exits`) and its contests (``contest_pending``,
 ``suit_over``: :mod:`liuhen.compliance.contest`); and with a name after a colon:
 ``filed:``, ``approved:``, ``issued:``, ``served:``, ``sent:``, ``signed:`` a document kind, ``fact:`` a fact code, ``date:`` a
 date field of a document kind or fact (``date:cure_order.due_on``). Behind a kind or fact ``[result=立案]`` counts those only
-of which a field says so, ``[result=撤销/变更]`` one of the two. ``a|b`` is whichever of the two happened, ``a+b`` both.
+of which a field says so, ``[result=撤销/变更]`` one of the two; ``approved:…[choice=立案]`` what the approver chose. ``a|b`` is whichever of the two happened, ``a+b`` both.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from liuhen.compliance.reading import moment
 from liuhen.measures.releases import CURRENT
 from liuhen.measures.vocabulary import Ending
 
+_OFFICERS = {"assigned": 1, "paired": 2}
 _ONLY = re.compile(r"^(?P<name>[^\[]+)\[(?P<field>\w+)=(?P<values>[^\]]+)\]$")
 
 
@@ -90,8 +91,9 @@ def _case_events(case: CaseFile, name: str) -> list[Occurrence]:
     if name == "accepted":
         stated = stated_acceptance(case)
         return [Occurrence(stated.on, stated.document)] if stated else []
-    if name == "assigned":
-        return [Occurrence(a.at) for a in case.assignments if a.taken and a.person in case.officers]
+    if name in ("assigned", "paired"):
+        took = [Occurrence(a.at) for a in case.assignments if a.taken and a.person in case.officers]
+        return took if len(case.officers) >= _OFFICERS[name] else []
     if name == "materials_wanting":
         return [Occurrence(d.current.at, d.id) for d in case.of("material_receipt")[-1:] if wanting(case)]
     if name == "closed" and case.closed_at:
@@ -195,6 +197,12 @@ def _dated(case: CaseFile, source: str, only: _Only) -> list[Occurrence]:
     ]
 
 
+def _chosen(document: Document, head: str) -> Values:
+    """What an approver chose besides the opinion, as ``[choice=立案]`` asks of an approved source."""
+    chosen = [o.choice for o in document.current.opinions if o.choice]
+    return {"choice": chosen[-1]} if chosen and head == "approved" else {}
+
+
 @once
 def occurrences(case: CaseFile, name: str) -> list[Occurrence]:
     """All happenings of an event in order. Raises KeyError for a name outside the grammar."""
@@ -222,7 +230,7 @@ def occurrences(case: CaseFile, name: str) -> list[Occurrence]:
     found: list[Occurrence] = []
     for document in case.of(tail):
         at = _approved(case, document) if head == "approved" else _OF_DOCUMENT[head](document)
-        if at is not None and only.lets(document.values):
+        if at is not None and only.lets({**document.values, **_chosen(document, head)}):
             found.append(Occurrence(at, document.id, document.title, document.current.filed))
     return sorted(found, key=lambda o: instant(o.at))
 

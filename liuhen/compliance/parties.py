@@ -12,6 +12,8 @@ from liuhen.compliance.reading import rows, someone, text_in
 from liuhen.measures.vocabulary import Document as Kind
 
 SOLE_TRADER = "个体工商户"
+# With these a case or its goods go to another body (A11, A12).
+TRANSFERS = ("case_transfer_letter", "crime_transfer_letter", "seized_property_transfer_notice")
 NATURAL = ("自然人", SOLE_TRADER)
 _ORGANISATIONS = ("公司", "厂", "店", "部", "社", "院", "局", "中心", "单位")
 # Longer names are those of organisations.

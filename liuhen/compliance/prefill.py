@@ -25,6 +25,7 @@ from liuhen.compliance.sources.ask import Ask, Found, Source, given, inapplicabl
 from liuhen.compliance.sources.closing import closing
 from liuhen.compliance.sources.fit import fit
 from liuhen.compliance.sources.interviewing import INTERVIEWING
+from liuhen.compliance.sources.wanted import wanted
 from liuhen.measures.sources import parts
 from liuhen.measures.vocabulary import Document, Fact, Field
 
@@ -83,12 +84,12 @@ def prefill(
 
 
 def _field(ask: Ask) -> Prefilled | None:
-    """The first answer that fits: what the kind has of its own, the approved paper, the declared sources, an earlier
-    paper, the usual value."""
+    """The first answer that fits: what the kind has of its own, the approved paper, what the next step wants, the declared
+    sources, an earlier paper, the usual value."""
     own = INTERVIEWING.get((ask.kind.code, ask.field.name))
     if own is not None:
         return _fitted(ask.field, own(ask), "")
-    tries: list[tuple[str, Source]] = [("", closing), ("", of_documents.approved)]
+    tries: list[tuple[str, Source]] = [("", closing), ("", of_documents.approved), ("", wanted)]
     tries += [(part, _asking(part)) for part in parts(ask.field.source)]
     tries += [("", of_documents.nth), ("", of_documents.carried), (DEFAULT, _usual)]
     return next((made for name, source in tries if (made := _fitted(ask.field, source(ask), name))), None)

@@ -10,7 +10,7 @@ from liuhen.casefile.state import APPROVER_ROLES, CaseFile, Document
 from liuhen.compliance.answers import Context, Deadline, NextStep, words
 from liuhen.compliance.custody import custody_steps
 from liuhen.compliance.events import has, of_the_case, plain
-from liuhen.compliance.parties import party_of, unserved
+from liuhen.compliance.parties import TRANSFERS, party_of, unserved
 from liuhen.compliance.reading import documents, left_behind, people, text_in
 from liuhen.compliance.rounds import awaited, of_party, this_round
 from liuhen.measures.counting import Due
@@ -40,6 +40,7 @@ _CASE_WORDS = {
     "struck": "处罚决定被撤销",
     "seizures_over": "查封、扣押的财物已经处理",
     "assigned": "指派人员",
+    "paired": "指派两名执法人员",
     "materials_wanting": "材料缺少或者有错",
     "accepted": "受理",
     "told": "处理结果已经告知",
@@ -132,8 +133,10 @@ def _open_steps(case: CaseFile, now: CaseFile, deadlines: list[Deadline]) -> Ite
         running = [] if missing else [d for d in deadlines if d.code in step.waits and d.state == "open"]
         if (missing or running) and (locked_shown or step.optional):
             continue
-        if "docketed" in missing and holds(case, now, "refused"):
-            continue  # waits for a docketing that is not to come
+        if missing and (
+            case.closed_at is not None or ("docketed" in missing and holds(case, now, "refused"))
+        ):
+            continue  # waits for what is not to come
         locked_shown = locked_shown or bool(missing or running)
         yield _step(step, missing, running, deadlines, case.release)
 
@@ -211,7 +214,9 @@ def document_steps(case: CaseFile, document: Document, deadlines: list[Deadline]
         step = _of(
             case, document, "serve", f"在《{document.title}》的送达回证上签名", "送达人也在送达回证上签名"
         )
-        yield replace(step, code=f"receipt:{document.id}", people=tuple(servers), optional=True)
+        # A11 asks for both signatures of a transfer; of other papers the receiver's is enough.
+        optional = document.kind not in TRANSFERS
+        yield replace(step, code=f"receipt:{document.id}", people=tuple(servers), optional=optional)
 
 
 def _approval_due(case: CaseFile, document: Document, deadlines: list[Deadline]) -> Due | None:

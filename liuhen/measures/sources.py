@@ -74,7 +74,6 @@ FIXED: dict[str, str] = {
     "case.received_materials": "收到的材料",
     "case.handed_materials": "接收凭证的材料清单，补正了的注明",
     "case.interested": "被告知的利害关系人和申请听证的人",
-    "case.special_kind": "申请了听证而没有告知所需时间的，为听证",
     "case.hearing_people": "申请人及代理人、利害关系人",
     "case.affects_others": "已经告知利害关系人的，为是",
     "case.substance_verified": "已经现场勘验的，为是",

@@ -192,7 +192,7 @@ class Document:
     ``equal`` are the fields that must equal those of the ``approved_by`` document. ``authors`` are the roles that may
     draft and finalise it. ``kept_in`` office: the paper is the bureau's and lies in no case; no case offers or takes it.
     ``printed_from`` names the kinds of entry that a form is printed from: nobody fills it in.
-    ``blanks``: numbered blanks are handed out beforehand, a paper of the kind takes one of them.
+    ``choices``: what an approver says besides the opinion. ``blanks``: numbered blanks are handed out beforehand, a paper of the kind takes one of them.
     ``addressed``: the field that says to whom it goes, when that is not its party; ``served_besides``: the one that lists on
     whom it is served besides. ``lead`` and ``close``: the sentence with which a letter says what it does by which law, and its
     last one.
@@ -221,6 +221,7 @@ class Document:
     summary: str = ""
     secret: bool = False
     authors: tuple[str, ...] = ("officer",)
+    choices: tuple[str, ...] = ()
     blanks: bool = False
     kept_in: Literal["case", "office"] = "case"
     printed_from: tuple[str, ...] = ()

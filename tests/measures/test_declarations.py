@@ -19,7 +19,7 @@ from liuhen.measures.vocabulary import LAWS, ROLE_NAMES, STAGES, Fact, Limit, St
 STEPS = [step for procedure in PROCEDURES.values() for step in procedure.steps]
 ACTS = {"archive", "assign", "hand_in", "take_up"}
 OF_CASE = {
-    "opened", "assigned", "docketed", "decided", "materials_wanting", "accepted", "closed", "archived", "ended", "recorded", "deposited",
+    "opened", "assigned", "paired", "docketed", "decided", "materials_wanting", "accepted", "closed", "archived", "ended", "recorded", "deposited",
     "carried_out", "gone", "outcome", "paid", "refused", "struck", "suspended", "told", "unreported",
     "contest_pending", "contests_ended", "suit_over", "reconsideration_answered", "suit_answered", "evidence_handed_in",
 }  # fmt: skip
@@ -57,6 +57,8 @@ def _declared(part: str) -> bool:
     if declared is None:
         return False
     fields = {field.name: field for field in declared.fields}
+    if only.field == "choice" and head == "approved":
+        return set(only.values) <= set(declared.choices)
     if only.field and not set(only.values) <= {*fields[only.field].options, "是", "否"}:
         return False
     if head == "date":

@@ -9,9 +9,9 @@ from liuhen.casefile.moments import Moment, before, day
 from liuhen.casefile.state import CaseFile, Document, ServiceStep
 from liuhen.compliance.answers import ANY_PROCEDURE, Answer, Context, Way, met, rule, unknown, violated, words
 from liuhen.compliance.comparing import squeezed
+from liuhen.compliance.parties import TRANSFERS
 from liuhen.compliance.reading import Someone, distinct, paper_in, rows, someone, text_in
 
-TRANSFERS = ("case_transfer_letter", "crime_transfer_letter", "seized_property_transfer_notice")
 DIRECT = ("直接", "留置")
 # Handed over by someone: in person, left, by another authority, or through the unit where the party is.
 BY_HAND = (*DIRECT, "委托", "转交")

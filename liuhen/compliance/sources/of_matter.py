@@ -27,7 +27,6 @@ from liuhen.measures.releases import Release
 from liuhen.measures.vocabulary import L
 
 CATALOGUE = "许可事项目录"
-HEARING = "听证"
 NOT_ACCEPTED = {
     "不需要取得行政许可": L("许", 32, 1, 1), "不属于本局职权": L("许", 32, 1, 2), "一定期限内不得再次申请": L("许", 78),
 }  # fmt: skip
@@ -111,13 +110,6 @@ def _termination(ask: Ask, part: int) -> Found | None:
     return given(("逾期没有补正", told)[part], from_document(notice, ask))
 
 
-def special_kind(ask: Ask) -> Found | None:
-    """听证 while a hearing that was asked for has not been told as time that does not count (许 45)."""
-    told = [d for d in ask.case.of("special_procedure_notice") if d.values.get("procedure_kind") == HEARING]
-    asked = ask.case.happened("license_hearing_requested")
-    return given(HEARING, "听证申请") if asked and not told else None
-
-
 def asking_until(ask: Ask) -> Found | None:
     """The last day for interested persons to speak, when the notice reaches them in two working days (许 47)."""
     last = add(
@@ -151,7 +143,6 @@ def license_due(ask: Ask) -> Found | None:
 LICENSING: dict[str, Source] = {
     "material_defects": material_defects,
     "interested": interested_persons,
-    "special_kind": special_kind,
     "termination_ground": lambda ask: _termination(ask, 0),
     "termination_reason": lambda ask: _termination(ask, 1),
     "not_accepted_basis": not_accepted_basis,

@@ -35,8 +35,6 @@ from liuhen.papers.wording import OPINIONS
 from liuhen.records.read import NoSuchCase
 from liuhen.records.reveal import View, consulted
 
-# domain §1.2: what the section head says of a source.
-CHOICES = {"case_source_form": ("核查", "立案", "不予立案", "移送", "其他")}
 USUAL = {
     "section_head": (
         "同意。",
@@ -75,7 +73,7 @@ def approve(request: HttpRequest, case: str, document: str) -> HttpResponse:
 
 def _check_choice(request: HttpRequest, document: Document) -> None:
     """The section head says what is to become of a source. Raises Invalid."""
-    options = CHOICES.get(document.kind, ())
+    options = document.declared.choices
     if options and request.POST.get("opinion") == "agree" and request.POST.get("choice") not in options:
         raise Invalid([Problem("choice", "处理意见", f"选择处理意见：{'、'.join(options)}", True)])
 
@@ -103,7 +101,7 @@ def _page(
         "mine": _mine(step, view, actor),
         "step": step,
         "results": tuple(OPINIONS.items()),
-        "choices": CHOICES.get(document.kind, ()),
+        "choices": document.declared.choices,
         "usual": USUAL.get(role, ()),
         "seen": shown(document),
         "place": queue.place_of(found, document.id),

@@ -28,7 +28,6 @@ from liuhen.desk.fields import Offers, Prefill, Shown, groups, show
 from liuhen.desk.fields import parse as parse_fields
 from liuhen.desk.forms import FormErrors
 from liuhen.desk.sight import actor_of
-from liuhen.desk.views.approving import CHOICES
 from liuhen.measures.vocabulary import ROLE_NAMES, STAGES, Document, Field
 from liuhen.records.reveal import View
 
@@ -72,9 +71,7 @@ def _signature_columns(kind: Document) -> tuple[Field, ...]:
 
 def _opinion_columns(kind: Document) -> tuple[Field, ...]:
     labels = tuple(ROLE_NAMES[APPROVER_ROLES[letter]] for letter in kind.approvals)
-    choice = (
-        (plain("choice", "处理意见", "enum", options=CHOICES[kind.code]),) if kind.code in CHOICES else ()
-    )
+    choice = (plain("choice", "处理意见", "enum", options=kind.choices),) if kind.choices else ()
     return (
         plain("label", "身份", "enum", options=labels, required=True), plain("at", "日期", "date"), *choice,
         plain("text", "意见", "longtext"),

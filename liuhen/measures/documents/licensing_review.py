@@ -246,7 +246,6 @@ SPECIAL_PROCEDURE_NOTICE = Document(
             "特别程序",
             Field(
                 name="procedure_kind", label="程序种类", type="enum", options=SPECIAL_PROCEDURES, required=True,
-                source="case.special_kind",
             ),
             Field(name="days_needed", label="所需时间（工作日）", type="number", required=True),
             Field(name="from_on", label="开始日期", type="date", required=True, source="today"),

@@ -28,6 +28,7 @@ CASE_SOURCE_FORM = Document(
     order=100,
     approvals=("S",),
     approved_by="own",
+    choices=("核查", "立案", "不予立案", "移送", "其他"),
     secret=True,
     summary="发现案源后，登记时间、来源分类、提供人和内容，由科室负责人提出处理意见。",
     fields=(

@@ -268,7 +268,8 @@ EXECUTION = (
     ),
     files(
         "case_matter_approval", "报批处理罚没物品", CARRY_OUT, A(29), needs=("served:penalty_decision",),
-        done=("filed:goods_disposal_record",), optional=True, code="goods_approval",
+        done=("filed:case_matter_approval[topic=罚没物品处理]", "filed:goods_disposal_record"), optional=True,
+        code="goods_approval",
         why="有罚没物品的，经批准后依法处理。",
     ),
     files(

@@ -20,6 +20,11 @@ STEPS = (
         "inspection_plan", "报批检查计划", START, A(3), A(9),
         why="检查谁、查什么、依据什么、由谁去，先经批准，不随意上门。",
     ),
+    Step(
+        code="second_officer", title="指派执法人员", cites=(A(13), L("罚", 42)), stage=START, does="assign", needs=(),
+        only=("opened",), done=("paired",), unless=("filed:inspection_form", GIVEN_UP), role="section_head",
+        why="检查由两名以上执法人员进行。",
+    ),
     files(
         "inspection_notice", "通知检查", START, A(3), L("罚", 55), needs=("approved:inspection_plan",),
         only=("filed:inspection_plan[announced=事先通知]",), unless=("filed:inspection_form", GIVEN_UP),

@@ -13,23 +13,63 @@ from liuhen.measures.procedures.steps import (
 )
 from liuhen.measures.vocabulary import A, L, Step
 
+
+def _handled(choice: str) -> str:
+    """What the section head chose for the source (A9)."""
+    return f"approved:case_source_form[choice={choice}]"
+
+
+def _advised(advice: str) -> str:
+    """What the verification of the source came to (A10)."""
+    return f"approved:verification_report[advice={advice}]"
+
+
+_VERIFY, _REFUSE, _TRANSFER = _handled("核查"), _handled("不予立案"), _handled("移送")
+# What was chosen or came out instead of docketing at once; then docketing is no more than possible.
+_NOT_YET = (_VERIFY, _REFUSE, _TRANSFER, _advised("不予立案/移送其他机关/移送公安机关/继续核查"))
+
 SOURCE = (
     files(
         "case_source_form", "登记案件来源", START, A(9),
         why="发现案源后先登记，科室负责人据此提出处理意见。",
     ),
+    Step(
+        code="second_officer", title="指派执法人员", cites=(A(13), L("罚", 42)), stage=START, does="assign", needs=(),
+        only=("approved:case_source_form",), done=("paired",), unless=("refused", "gone", "decided"),
+        role="section_head", why="核查、调查取证由两名以上执法人员进行。",
+    ),
+    files(
+        "verification_report", "核查案源", START, A(10), only=(_VERIFY,), limit="TL-10",
+        unless=("filed:docket_approval", "refused", "gone"), why="科室负责人的意见是核查；写明经过、结果和建议。",
+        code="verification_wanted",
+    ),
     files(
         "verification_report", "核查案源", START, A(10), needs=("approved:case_source_form",),
-        unless=("filed:docket_approval", "refused", "gone"), optional=True,
+        unless=(_VERIFY, "filed:docket_approval", "refused", "gone"), optional=True,
         why="线索不足以决定是否立案的，先核查。",
     ),
     files(
         "docket_approval", "报批立案", START, A(10), L("罚", 54), needs=("approved:case_source_form",),
-        unless=("refused", "gone"), limit="TL-10", why="符合立案条件的，批准之日起九十日内作出决定。",
+        unless=(*_NOT_YET, "refused", "gone"), limit="TL-10", why="符合立案条件的，批准之日起九十日内作出决定。",
+    ),
+    files(
+        "docket_approval", "报批立案", START, A(10), L("罚", 54), only=(_advised("立案"),),
+        unless=("refused", "gone"), limit="TL-10", why="核查的建议是立案；批准之日起九十日内作出决定。",
+        code="docket_advised",
+    ),
+    files(
+        "docket_approval", "报批立案", START, A(10), L("罚", 54), only=_NOT_YET,
+        unless=(_advised("立案"), "refused", "gone"), limit="TL-10", optional=True,
+        why="另有情况、符合立案条件的，也可以报批立案。", code="docket_possible",
+    ),
+    files(
+        "docket_refusal_approval", "报批不予立案", START, A(10), only=(_REFUSE, _advised("不予立案")),
+        unless=("filed:docket_approval", "gone"), limit="TL-10", why="意见是不予立案；写明理由报批。",
+        code="refusal_wanted",
     ),
     files(
         "docket_refusal_approval", "报批不予立案", START, A(10), needs=("approved:case_source_form",),
-        unless=("filed:docket_approval", "gone"), limit="TL-10", optional=True,
+        unless=(_REFUSE, _advised("不予立案"), "filed:docket_approval", "gone"), limit="TL-10", optional=True,
         why="不符合立案条件的，写明理由报批。",
     ),
     files(
@@ -44,18 +84,27 @@ _REFUSED = "filed:police_reply[result=不予立案]"
 
 TRANSFER = (
     files(
+        "case_matter_approval", "报批移送其他机关", START, A(11), only=(_TRANSFER, _advised("移送其他机关")),
+        done=(f"filed:{_SHEET}",), unless=("decided", "refused", *ELSEWHERE), code="transfer_wanted",
+        why="意见是移送；经科室负责人和局领导批准后移送。",
+    ),
+    files(
         "case_matter_approval", "报批移送其他机关", START, A(11), needs=("approved:case_source_form",),
-        done=(f"filed:{_SHEET}",), unless=("decided", "refused", *ELSEWHERE), optional=True,
-        code="transfer_approval", why="不属于本局管辖的，批准后移送。",
+        done=(f"filed:{_SHEET}",), unless=(_TRANSFER, _advised("移送其他机关"), "decided", "refused", *ELSEWHERE),
+        optional=True, code="transfer_approval", why="不属于本局管辖的，批准后移送。",
     ),
     files(
         "case_transfer_letter", "制作案件移送函", CARRY_OUT, A(11), only=(f"approved:{_SHEET}",),
         unless=("decided",), why="移送有管辖权的行政机关，填写送达回证。",
     ),
     files(
+        "crime_transfer_report", "报告涉嫌犯罪", DECIDE, A(12), L("移", 5), only=(_advised("移送公安机关"),),
+        unless=("decided", "refused", "gone"), code="crime_advised", why="核查的建议是移送公安机关；由主要负责人三日内决定。",
+    ),
+    files(
         "crime_transfer_report", "报告涉嫌犯罪", DECIDE, A(12), L("移", 5),
-        needs=("approved:case_source_form",),
-        unless=("decided", "gone"), optional=True, why="涉嫌犯罪的，由主要负责人三日内决定是否移送。",
+        needs=("approved:case_source_form",), unless=(_advised("移送公安机关"), "decided", "refused", "gone"),
+        optional=True, why="涉嫌犯罪的，由主要负责人三日内决定是否移送。",
     ),
     files(
         "crime_investigation_report", "写出移送用的调查报告", DECIDE, A(12), L("移", 6),
@@ -123,7 +172,7 @@ COURSE = (
     ),
     files(
         "recusal_application", "登记回避申请", INVESTIGATE, L("罚", 43), needs=("approved:case_source_form",),
-        unless=("decided", *ELSEWHERE), optional=True, why="决定之前不停止调查。",
+        unless=("decided", "refused", *ELSEWHERE), optional=True, why="决定之前不停止调查。",
     ),
     files(
         "recusal_decision", "决定是否回避", INVESTIGATE, L("罚", 43), only=("filed:recusal_application",),

@@ -1,0 +1,31 @@
+"""What the next step wants of a paper: the step that is open says which matter, procedure or occasion the paper is about."""
+
+from __future__ import annotations
+
+from liuhen.compliance.events import plain
+from liuhen.compliance.sources.ask import Ask, Found
+from liuhen.compliance.steps import procedure_steps
+from liuhen.measures.vocabulary import Step
+
+STEP = "step"
+
+
+def wanted(ask: Ask) -> Found | None:
+    """The value by which the open step that makes such a paper is done (``filed:…[topic=案件移送]``); nothing when no step
+    asks for one, or several that must be done ask for different ones."""
+    procedure = ask.case.release.procedures.get(ask.case.procedure)
+    asked = {s.code: value for s in procedure.steps if (value := _asked(s, ask))} if procedure else {}
+    if not asked:
+        return None
+    open_ = [s for s in procedure_steps(ask.case, []) if s.code in asked and not s.locked]
+    sure = [s for s in open_ if not s.optional] or open_
+    values = {asked[s.code] for s in sure}
+    return Found(values.pop(), f"下一步：{sure[0].title}", STEP) if len(values) == 1 else None
+
+
+def _asked(step: Step, ask: Ask) -> str:
+    """The value of the field by which a step that makes the paper is done; empty when it asks for none."""
+    if step.does != f"file:{ask.kind.code}":
+        return ""
+    only = [plain(event)[1] for event in step.done]
+    return next((o.values[0] for o in only if o.field == ask.field.name and len(o.values) == 1), "")
