@@ -59,3 +59,15 @@ def test_an_inspection_without_notice_begins_when_the_plan_that_says_so_is_appro
     open_ = {s.does for s in judge(case, ctx).steps if not s.locked}
     assert "file:inspection_form" in open_
     assert "file:inspection_notice" not in open_
+
+
+@pytest.mark.parametrize(
+    ("people", "asked"), [("lead_officer: 甲", True), ("lead_officer: 甲, assist_officer: 乙", False)]
+)
+def test_a13_an_inspection_is_begun_by_two(people, asked):
+    steps = f"  - {{at: 2026-03-02 09:00, by: 科长, assign: {{{people}}}}}\n" + PLAN % (
+        "不事先通知",
+        "2026-03-03",
+    )
+    case, ctx = case_of(script(steps), "2026-03-09")
+    assert ("second_officer" in {s.code for s in judge(case, ctx).steps}) is asked

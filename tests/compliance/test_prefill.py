@@ -675,3 +675,15 @@ def test_the_next_questioning_is_where_the_last_one_was() -> None:
     case = settle(*ours(script(asked)))
     found = prefill(DOCUMENTS["interview_record"], case, context(at("2026-03-06"), case.office), "甲")
     assert (found["place"].value, found["place"].from_) == ("本局询问室", "interview_record.place")
+
+
+@pytest.mark.parametrize(
+    ("choice", "expected"), [("移送", ("案件移送", "下一步：报批移送其他机关")), ("立案", None)]
+)
+def test_a_sheet_is_about_the_matter_that_the_next_step_wants(
+    choice: str, expected: tuple[str, str] | None
+) -> None:
+    """What must be done says it; what only may be done is not guessed at (A11)."""
+    handled = "  - {at: 2026-03-02 09:00, by: 甲, file: case_source_form, approved: {S: {by: 科长, on: 2026-03-02 10:00, choice: %s}}}\n"
+    found = filled("case_matter_approval", case_of(handled % choice), day="2026-03-03").get("topic")
+    assert (found and (found.value, found.where)) == expected

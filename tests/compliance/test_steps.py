@@ -1,5 +1,7 @@
 """What a case wants next, as it stands: nothing that does not belong there, and what must still be waited for (desk principle 2)."""
 
+import pytest
+
 from liuhen.casefile.settle import settle
 from liuhen.compliance.judge import context, judge
 from tests.compliance.told import at, ours, script
@@ -111,3 +113,78 @@ def test_no_word_of_the_program_stands_where_a_stage_began():
     names = {e for p in PROCEDURES.values() for _, events in p.stage_begins for e in events}
     names |= {e for p in PROCEDURES.values() for step in p.steps for e in step.needs}
     assert not [name for name in names - {"opened", "accepted"} if event_words(name).isascii()]
+
+
+def sourced(choice, more=""):
+    """The steps after the section head chose what is to become of a source, and what came then."""
+    told = f"  - {{at: 2026-03-02 09:00, by: 甲, file: case_source_form, approved: {{S: {{by: 科长, on: 2026-03-02 10:00, choice: {choice}}}}}}}\n"
+    return steps(told + more, "2026-03-04")
+
+
+def wanted(found):
+    """The steps that must be done, without those that only may."""
+    return {code for code, step in found.items() if not step.optional and not step.locked}
+
+
+@pytest.mark.parametrize(
+    ("choice", "next_"),
+    [
+        ("立案", {"docket_approval"}),
+        ("核查", {"verification_wanted"}),
+        ("不予立案", {"refusal_wanted"}),
+        ("移送", {"transfer_wanted"}),
+    ],
+)
+def test_a9_what_the_section_head_chose_is_the_next_step(choice, next_):
+    found = sourced(choice)
+    assert wanted(found) - {"second_officer"} == next_
+    assert (
+        sum(
+            step.title in ("报批立案", "核查案源", "报批不予立案", "报批移送其他机关")
+            for step in found.values()
+        )
+        == 4
+    )
+
+
+@pytest.mark.parametrize(
+    ("advice", "next_"),
+    [
+        ("立案", {"docket_advised"}),
+        ("不予立案", {"refusal_wanted"}),
+        ("移送其他机关", {"transfer_wanted"}),
+        ("移送公安机关", {"crime_advised"}),
+        ("继续核查", set()),
+    ],
+)
+def test_a10_what_the_verification_advises_is_the_next_step(advice, next_):
+    report = (
+        f"  - {{at: 2026-03-03 09:00, by: 甲, file: verification_report, values: {{advice: {advice}}}, "
+        "approved: {S: {by: 科长, on: 2026-03-03 10:00}}}\n"
+    )
+    found = sourced("核查", report)
+    assert wanted(found) - {"second_officer"} == next_
+    assert any(step.title == "报批立案" for step in found.values())
+
+
+def test_a13_a_second_officer_is_assigned_before_the_first_goes_out():
+    one = "  - {at: 2026-03-02 10:30, by: 科长, assign: {lead_officer: 甲}}\n"
+    both = "  - {at: 2026-03-02 10:30, by: 科长, assign: {lead_officer: 甲, assist_officer: 乙}}\n"
+    step = sourced("核查", one)["second_officer"]
+    assert (step.does, step.role, step.optional, step.locked) == ("assign", "section_head", False, "")
+    assert "second_officer" not in sourced("核查", both)
+
+
+def test_a_closed_case_waits_for_nothing():
+    refused = "  - {at: 2026-03-03, by: 甲, file: docket_refusal_approval, approved: {S: 2026-03-03, B: 2026-03-03}}\n"
+    assert not [step for step in sourced("不予立案", refused).values() if step.locked]
+
+
+def test_a11_a_transfer_is_not_done_before_its_receipt_is_signed():
+    """Both sign the proof of service of a transfer; of other papers it is enough that the receiver did."""
+    handed = (
+        "  - {at: 2026-03-06, by: 甲, file: %s, as: 函, issued: true, served: "
+        "{on: 2026-03-06, method: 直接, to: 某单位, servers: [甲, 乙]}}\n"
+    )
+    for kind, optional in (("case_transfer_letter", False), ("penalty_notice", True)):
+        assert steps(DOCKET + handed % kind, "2026-03-09")["receipt:函"].optional is optional

@@ -12,13 +12,12 @@ STEP = "step"
 
 def wanted(ask: Ask) -> Found | None:
     """The value by which the open step that makes such a paper is done (``filed:…[topic=案件移送]``); nothing when no step
-    asks for one, or several that must be done ask for different ones."""
+    must be done by one (what only may be done is not guessed at), or several that ask for different ones."""
     procedure = ask.case.release.procedures.get(ask.case.procedure)
     asked = {s.code: value for s in procedure.steps if (value := _asked(s, ask))} if procedure else {}
     if not asked:
         return None
-    open_ = [s for s in procedure_steps(ask.case, []) if s.code in asked and not s.locked]
-    sure = [s for s in open_ if not s.optional] or open_
+    sure = [s for s in procedure_steps(ask.case, []) if s.code in asked and not s.locked and not s.optional]
     values = {asked[s.code] for s in sure}
     return Found(values.pop(), f"下一步：{sure[0].title}", STEP) if len(values) == 1 else None
 
