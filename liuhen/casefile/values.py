@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from liuhen.casefile import sketch
 from liuhen.casefile.moments import parse
+from liuhen.casefile.quantities import PLACES, quantity
 from liuhen.casefile.state import blank
 from liuhen.measures.vocabulary import Field
 
@@ -117,9 +118,13 @@ def _bad_datetime(field: Field, value: Any) -> str:
 
 def _bad_count(field: Field, value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        whole = "的整数，有小数的换用小一级的单位" if field.type == "number" else "的数"
-        return f"“{field.label}”应为不小于零{whole}"
+        return f"“{field.label}”应为不小于零的{'整数' if field.type == 'number' else '数'}"
     return ""
+
+
+def _bad_quantity(field: Field, value: Any) -> str:
+    right = f"应为不小于零的数，小数不超过 {PLACES} 位，如 12 或者 12.5"
+    return f"“{field.label}”{right}" if quantity(value) is None else ""
 
 
 def _bad_enum(field: Field, value: Any) -> str:
@@ -194,6 +199,7 @@ _CHECKS: dict[str, Callable[[Field, Any], str]] = {
     "datetime": _bad_datetime,
     "money": _bad_count,
     "number": _bad_count,
+    "quantity": _bad_quantity,
     "bool": _bad_bool,
     "enum": _bad_enum,
     "party": _bad_party,

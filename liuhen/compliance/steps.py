@@ -123,20 +123,19 @@ def _open_steps(case: CaseFile, now: CaseFile, deadlines: list[Deadline]) -> Ite
     procedure = case.release.procedures.get(case.procedure)
     if procedure is None:
         return
-    locked_shown = False
+    locked_shown, never = False, {"docketed"} if holds(case, now, "refused") else set[str]()
     for step in procedure.steps:
         if any(holds(case, now, e) for e in (*step.done, *step.unless)):
             continue
+        missing = [e for e in step.needs if not holds(case, now, e)]
+        if missing and (case.closed_at is not None or any(_never(e, never) for e in missing)):
+            never.add(step.does.partition(":")[2] or step.does)
+            continue  # waits for what is not to come
         if step.only and not any(holds(case, now, e) for e in step.only):
             continue
-        missing = [e for e in step.needs if not holds(case, now, e)]
         running = [] if missing else [d for d in deadlines if d.code in step.waits and d.state == "open"]
         if (missing or running) and (locked_shown or step.optional):
             continue
-        if missing and (
-            case.closed_at is not None or ("docketed" in missing and holds(case, now, "refused"))
-        ):
-            continue  # waits for what is not to come
         locked_shown = locked_shown or bool(missing or running)
         yield _step(step, missing, running, deadlines, case.release)
 
@@ -145,6 +144,11 @@ def holds(case: CaseFile, now: CaseFile, name: str) -> bool:
     """Whether an event has happened as the case stands ``now``, in its present round; what the case as a whole came to
     (an exit, a decision that fell) is asked of all of it."""
     return any(has(case if of_the_case(plain(part)[0]) else now, part) for part in name.split("|"))
+
+
+def _never(name: str, kinds: set[str]) -> bool:
+    """Whether none of an event's alternatives is to come when no such papers are."""
+    return all({part, plain(part)[0].partition(":")[2]} & kinds for part in name.split("|"))
 
 
 def _locked(missing: list[str], running: list[Deadline], under: Release) -> str:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from liuhen.casefile.moments import Moment, instant
+from liuhen.casefile.quantities import in_digits, quantity
 from liuhen.casefile.state import CaseFile, Document
 from liuhen.compliance.comparing import squeezed
 from liuhen.compliance.reading import act_moment, moment, rows, text_in
@@ -18,6 +20,7 @@ from liuhen.measures.lists import GONE, ITEM_LISTS, TAKEN, Flow, ItemList, ItemS
 
 Key = tuple[str, str, str]
 Row = Mapping[str, Any]
+NOTHING = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -26,17 +29,17 @@ class Thing:
 
     identity: str
     key: Key
-    quantity: int
+    quantity: Decimal
 
     @property
     def words(self) -> str:
         return called(self.key, self.quantity)
 
 
-def called(key: Key, quantity: int) -> str:
+def called(key: Key, amount: Decimal) -> str:
     """A thing in words: 大米（25kg装）10袋."""
     name, spec, unit = key
-    return f"{name}{f'（{spec}）' if spec else ''}{quantity}{unit}"
+    return f"{name}{f'（{spec}）' if spec else ''}{in_digits(amount)}{unit}"
 
 
 def key_of(row: Row) -> Key:
@@ -81,20 +84,20 @@ def _identity(row: Row, known: Mapping[str, str]) -> str:
 def things(document: Document, known: Mapping[str, str]) -> list[Thing]:
     """The things on a document's list, those without a quantity left out; ``known`` = :func:`identities` of the case."""
     return [
-        Thing(_identity(row, known), key_of(row), row["quantity"])
+        Thing(_identity(row, known), key_of(row), amount)
         for row in listed(document)
-        if isinstance(row.get("quantity"), int)
+        if (amount := quantity(row.get("quantity"))) is not None
     ]
 
 
-def _total(found: Iterable[Thing]) -> dict[str, int]:
-    added: dict[str, int] = {}
+def _total(found: Iterable[Thing]) -> dict[str, Decimal]:
+    added: dict[str, Decimal] = {}
     for thing in found:
-        added[thing.identity] = added.get(thing.identity, 0) + thing.quantity
+        added[thing.identity] = added.get(thing.identity, NOTHING) + thing.quantity
     return added
 
 
-def _sum(documents: Iterable[Document], known: Mapping[str, str]) -> dict[str, int]:
+def _sum(documents: Iterable[Document], known: Mapping[str, str]) -> dict[str, Decimal]:
     return _total(thing for document in documents for thing in things(document, known))
 
 
@@ -108,21 +111,22 @@ def too_many(case: CaseFile, flow: Flow) -> list[Thing]:
     # What went out for good adds up over the papers; what is only sent on may stand on a later paper again.
     gone = _total(thing for document in out for thing in _gone(document, known))
     for document in out:
-        for identity, quantity in _sum([document], known).items():
-            gone[identity] = max(gone.get(identity, 0), quantity)
+        for identity, amount in _sum([document], known).items():
+            gone[identity] = max(gone.get(identity, NOTHING), amount)
     surplus = {
-        identity: quantity - taken.get(identity, 0)
-        for identity, quantity in gone.items()
+        identity: amount - taken.get(identity, NOTHING)
+        for identity, amount in gone.items()
         if flow.strict or identity in taken
     }
     return [Thing(identity, names[identity], more) for identity, more in surplus.items() if more > 0]
 
 
 def _gone(document: Document, known: Mapping[str, str]) -> list[Thing]:
+    rows_gone = [row for row in listed(document) if state_of(document, row) in GONE]
     return [
-        Thing(_identity(row, known), key_of(row), row["quantity"])
-        for row in listed(document)
-        if isinstance(row.get("quantity"), int) and state_of(document, row) in GONE
+        Thing(_identity(row, known), key_of(row), amount)
+        for row in rows_gone
+        if (amount := quantity(row.get("quantity"))) is not None
     ]
 
 
@@ -131,7 +135,7 @@ def left(case: CaseFile, flow: Flow, document: Document) -> list[Thing]:
     known = identities(case)
     gone, taken = _sum(case.of(*flow.out), known), _sum(case.of(*flow.into), known)
     found = [
-        Thing(t.identity, t.key, min(t.quantity, taken[t.identity] - gone.get(t.identity, 0)))
+        Thing(t.identity, t.key, min(t.quantity, taken[t.identity] - gone.get(t.identity, NOTHING)))
         for t in things(document, known)
     ]
     return [thing for thing in found if thing.quantity > 0]
@@ -159,7 +163,7 @@ class Move:
 
     document: Document
     state: ItemState
-    quantity: int | None
+    quantity: Decimal | None
     at: Moment
     where: str
 
@@ -193,17 +197,17 @@ class Item:
         return next((move for move in self.moves if move.state in TAKEN), None)
 
     @property
-    def held(self) -> int:
+    def held(self) -> Decimal:
         """How much of it the office still answers for."""
-        held = 0
+        held = NOTHING
         for move in self.moves:
-            quantity, declared = move.quantity or 0, ITEM_LISTS[move.document.kind]
+            amount, declared = move.quantity or NOTHING, ITEM_LISTS[move.document.kind]
             if move.state in GONE:
-                held -= quantity
+                held -= amount
             elif move.state in TAKEN and declared.fresh:
-                held = max(held, 0) + quantity
+                held = max(held, NOTHING) + amount
             elif move.state in TAKEN and not declared.by:
-                held = max(held, quantity)
+                held = max(held, amount)
         return held
 
     @property
@@ -256,10 +260,9 @@ def _hand_over(moves: dict[str, list[Move]], at: Moment) -> None:
 
 
 def _move(document: Document, row: Row) -> Move:
-    quantity = row.get("quantity")
     declared = ITEM_LISTS[document.kind]
     return Move(
-        document, state_of(document, row), quantity if isinstance(quantity, int) else None, _when(document),
+        document, state_of(document, row), quantity(row.get("quantity")), _when(document),
         _said(document, row, *declared.where),
     )  # fmt: skip
 

@@ -106,7 +106,7 @@ def L(law: str, article: int, paragraph: int = 0, item: int = 0) -> Cite:
 
 
 FieldType = Literal[
-    "text", "longtext", "date", "datetime", "money", "number", "bool", "enum",
+    "text", "longtext", "date", "datetime", "money", "number", "quantity", "bool", "enum",
     "person", "people", "party", "officers", "list", "basis", "penalties", "remedies", "document", "files", "sketch",
 ]  # fmt: skip
 Severity = Literal["stop", "flag"]

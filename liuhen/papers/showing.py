@@ -167,7 +167,7 @@ def _rows(field: Field, value: Sequence[Any], context: PaperContext) -> list[Blo
         [str(n), *("" if is_empty(row.get(c.name)) else scalar(c, row[c.name], context) for c in columns)]
         for n, row in enumerate(value, 1)
     ]
-    numbers = [n for n, column in enumerate(columns, 1) if column.type in ("number", "money")]
+    numbers = [n for n, column in enumerate(columns, 1) if column.type in ("number", "quantity", "money")]
     return [table(["序号", *(column.label for column in columns)], body, numbers)]
 
 

@@ -15,6 +15,7 @@ TYPES = {
     "datetime": "时刻",
     "money": "金额",
     "number": "整数",
+    "quantity": "数量",
     "bool": "是否",
     "enum": "选一项",
     "person": "人员",

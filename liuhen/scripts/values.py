@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from liuhen.casefile import quantities
 from liuhen.measures.documents.groups import PENALTY_KINDS
 from liuhen.measures.vocabulary import Field
 from liuhen.scripts.shape import Member
@@ -254,6 +255,13 @@ def _number(field: Field, raw: Any, line: int, names: Names) -> int:
     return raw
 
 
+def _quantity(field: Field, raw: Any, line: int, names: Names) -> int | str:
+    amount = None if isinstance(raw, bool) else quantities.read(str(raw))
+    if amount is None:
+        raise bad(line, f"“{field.label}”“{raw}”应为不小于零的数，小数不超过 {quantities.PLACES} 位，如 12.5")
+    return amount
+
+
 def _document(field: Field, raw: Any, line: int, names: Names) -> str:
     return document(raw, line, names, f"“{field.label}”")
 
@@ -282,6 +290,7 @@ _SINGLE: dict[str, Callable[[Field, Any, int, Names], Any]] = {
     "enum": _enum,
     "bool": _bool,
     "number": _number,
+    "quantity": _quantity,
     "document": _document,
     "party": _party,
     "remedies": _remedies,

@@ -16,10 +16,11 @@ from liuhen.casefile.settle import settle
 from liuhen.casefile.state import CaseFile
 from liuhen.casefile.values import problems, wanted
 from liuhen.compliance.judge import context
-from liuhen.compliance.prefill import Prefilled, answer, prefill
+from liuhen.compliance.prefill import DEFAULT, Prefilled, answer, prefill
 from liuhen.compliance.sources.ask import Ask
 from liuhen.compliance.sources.of_texts import PLACEHOLDERS
 from liuhen.compliance.sources.of_violation import PARTS
+from liuhen.compliance.sources.wanted import STEP
 from liuhen.ledger.canonical import encode
 from liuhen.measures import DOCUMENTS, FACTS
 from liuhen.measures.releases import CURRENT
@@ -129,7 +130,9 @@ def test_every_paper_can_be_begun_at_every_step_of_a_case(name: str) -> None:
             found = prefill(kind, case, context(instant(entry.at), case.office), "甲")
             values = {field: one.value for field, one in found.items()}
             encode(values)
-            assert all(one.where and (one.from_ == "default" or known(one.from_)) for one in found.values())
+            assert all(
+                one.where and (one.from_ in (DEFAULT, STEP) or known(one.from_)) for one in found.values()
+            )
             plain = [replace(f, minimum=0) for f in kind.fields if f.name in values and not f.columns]
             assert [p.message for p in problems(plain, {f.name: values[f.name] for f in plain})] == []
 

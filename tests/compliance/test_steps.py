@@ -1,5 +1,7 @@
 """What a case wants next, as it stands: nothing that does not belong there, and what must still be waited for (desk principle 2)."""
 
+from dataclasses import replace
+
 import pytest
 
 from liuhen.casefile.settle import settle
@@ -122,8 +124,8 @@ def sourced(choice, more=""):
 
 
 def wanted(found):
-    """The steps that must be done, without those that only may."""
-    return {code for code, step in found.items() if not step.optional and not step.locked}
+    """The steps of the procedure that must be done now, without those that only may."""
+    return {code for code, step in found.items() if not (step.optional or step.locked or step.subject)}
 
 
 @pytest.mark.parametrize(
@@ -175,16 +177,20 @@ def test_a13_a_second_officer_is_assigned_before_the_first_goes_out():
     assert "second_officer" not in sourced("核查", both)
 
 
-def test_a_closed_case_waits_for_nothing():
+def test_a10_what_is_not_docketed_waits_for_no_decision():
     refused = "  - {at: 2026-03-03, by: 甲, file: docket_refusal_approval, approved: {S: 2026-03-03, B: 2026-03-03}}\n"
-    assert not [step for step in sourced("不予立案", refused).values() if step.locked]
+    assert {code for code, step in sourced("不予立案", refused).items() if step.locked} == {"archive"}
 
 
 def test_a11_a_transfer_is_not_done_before_its_receipt_is_signed():
     """Both sign the proof of service of a transfer; of other papers it is enough that the receiver did."""
-    handed = (
-        "  - {at: 2026-03-06, by: 甲, file: %s, as: 函, issued: true, served: "
-        "{on: 2026-03-06, method: 直接, to: 某单位, servers: [甲, 乙]}}\n"
-    )
     for kind, optional in (("case_transfer_letter", False), ("penalty_notice", True)):
-        assert steps(DOCKET + handed % kind, "2026-03-09")["receipt:函"].optional is optional
+        told = f"  - {{at: 2026-03-06, by: 甲, file: {kind}, as: 函, issued: true, served: {{on: 2026-03-06, method: 直接, to: 某}}}}\n"
+        entries, office = ours(script(DOCKET + told))
+        by = [
+            replace(e, body={**e.body, "servers": ["甲", "乙"]}) if e.kind == "ServiceStep" else e
+            for e in entries
+        ]
+        case = settle(by, office)
+        found = {step.code: step for step in judge(case, context(at("2026-03-09"), office)).steps}
+        assert (found["receipt:函"].people, found["receipt:函"].optional) == (("甲", "乙"), optional)

@@ -21,7 +21,7 @@ RELEASE = "  - {at: 2026-03-20, by: 甲, file: seizure_release_decision, as: 解
 CLOSE = "  - {at: 2026-04-20, by: 甲, file: closing_report, approved: {S: 2026-04-20, B: 2026-04-20}}\n"
 
 
-def row(quantity: int, name: str = "玉米", **more: str) -> str:
+def row(quantity: int | str, name: str = "玉米", **more: str) -> str:
     said = "".join(f", {key}: {value}" for key, value in more.items())
     return f"{{name: {name}, quantity: {quantity}, unit: 袋{said}}}"
 
@@ -60,6 +60,16 @@ def test_a_thing_is_followed_from_taking_to_disposal() -> None:
     assert [move.state for move in item.moves] == ["registered", "seized", "seized", "returned"]
     assert (item.held, item.where, item.state) == (6, "某仓库", "returned")
     assert len({r["item_id"] for d in case.documents.values() for r in d.values["items"]}) == 1
+
+
+def test_tons_are_followed_to_the_kilogram() -> None:
+    """12.5 t taken, 12.4 and 0.1 given back: nothing is left; a kilogram more is too much (F25.1, R29.2)."""
+    back = RELEASE % row("12.4") + RELEASE.replace("解除", "又解除") % row("%s")
+    (item,) = items(case_of(SEIZE % row("12.5") + back % "0.1"))
+    assert (item.held, item.state) == (0, "returned")
+    (surplus,) = too_many(case_of(SEIZE % row("12.5") + back % "0.101"), FLOWS[3])
+    assert surplus.words == "玉米0.001袋"
+    assert items(case_of(SEIZE % row("12.5") + RELEASE % row("0.5")))[0].words == "玉米12袋"
 
 
 def test_two_things_of_one_name_stay_two() -> None:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liuhen.casefile import sketch
+from liuhen.casefile.quantities import recorded
 from liuhen.casefile.values import problems
 from liuhen.desk.fields import File, Offers, Paper, Staff, groups, parse, show
 from liuhen.desk.fields.parsing import fen
@@ -41,6 +42,7 @@ MOMENTS = st.datetimes().map(
     lambda at: at.strftime("%Y-%m-%dT%H:%M") if at.year > 999 else "2026-03-02T09:00"
 )
 COUNTS = st.integers(0, 10**12)
+QUANTITIES = st.decimals(0, 10**9, places=6).map(recorded)
 PEOPLE = st.fixed_dictionaries({"name": TEXT}, optional={"post": TEXT, "person": TEXT})
 OFFICERS = st.fixed_dictionaries({"name": TEXT, "certificate_no": TEXT}, optional={"person": TEXT})
 PARTIES = st.fixed_dictionaries(
@@ -74,7 +76,7 @@ def values_of(field: Field):
         return st.lists(row_of(field), min_size=1, max_size=3)
     return {
         "text": TEXT, "longtext": PARAGRAPHS, "date": DATES, "datetime": MOMENTS, "money": COUNTS,
-        "number": COUNTS, "bool": st.booleans(), "enum": st.sampled_from(field.options or ("无",)), "person": PEOPLE,
+        "number": COUNTS, "quantity": QUANTITIES, "bool": st.booleans(), "enum": st.sampled_from(field.options or ("无",)), "person": PEOPLE,
         "people": st.lists(PEOPLE, min_size=1, max_size=3), "officers": st.lists(OFFICERS, min_size=1, max_size=3),
         "party": PARTIES, "basis": st.lists(BASIS, min_size=1, max_size=3),
         "penalties": st.lists(PENALTIES, min_size=1, max_size=3),

@@ -106,7 +106,7 @@ def _value(mode: str, field: Field, *, first: bool, row: bool = False) -> Any:
             return [{"digest": "sha256:" + "0" * 64, "name": f"照片{n}-{WORD[:80]}.jpg"} for n in range(ROWS)]
         case "money" if mode == "long":
             return 10**17 + 7
-        case "number" if mode == "long":
+        case "number" | "quantity" if mode == "long":
             return 999_999
         case _:
             return samples.value(field)

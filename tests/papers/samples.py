@@ -26,6 +26,7 @@ TYPED: dict[str, Any] = {
     "datetime": "2026-03-05T09:30",
     "money": 3_000_000,
     "number": 2,
+    "quantity": "12.5",
     "bool": True,
     "person": {"name": "李某", "post": "仓储部负责人"},
     "people": [{"name": "王某", "post": "局长", "is_head": True}, {"name": "赵某", "post": "副局长"}],

@@ -25,7 +25,7 @@ OFFICERS = [{"person": p, "name": f"执法人员{p}", "certificate_no": CERTIFIE
 FILE = {"digest": "sha256:" + "0" * 64, "name": "某.pdf"}
 _USUAL: dict[str, Any] = {
     "text": "某内容", "longtext": "某内容", "date": "2026-03-02", "datetime": "2026-03-02T09:00:00+08:00",
-    "money": 2_000_000, "number": 5, "bool": True, "person": {"name": "张某"}, "people": [{"name": "张某"}],
+    "money": 2_000_000, "number": 5, "quantity": "12.5", "bool": True, "person": {"name": "张某"}, "people": [{"name": "张某"}],
     "party": PARTY, "officers": OFFICERS, "basis": BASIS, "penalties": FINE, "files": [FILE], "sketch": [FILE], "document": "某文书",
     "remedies": {"reconsideration_body": "某区人民政府", "reconsideration_days": 60, "sue_months": 6},
 }  # fmt: skip

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from liuhen.casefile.moments import ZONE, day, parse
+from liuhen.casefile.quantities import quantity, recorded
 from liuhen.compliance.reading import rows, text_in
 from liuhen.compliance.sources.wording import in_words
 from liuhen.measures.vocabulary import Field
@@ -50,6 +51,11 @@ def _count(field: Field, value: Any) -> int | None:
     if isinstance(value, str) and value.isdigit():
         return int(value)
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+
+
+def _quantity(field: Field, value: Any) -> int | str | None:
+    amount = quantity(value)
+    return None if amount is None else recorded(amount)
 
 
 def _bool(field: Field, value: Any) -> bool | None:
@@ -121,6 +127,7 @@ _SHAPES: dict[str, Callable[[Field, Any], Any]] = {
     "datetime": _datetime,
     "money": _count,
     "number": _count,
+    "quantity": _quantity,
     "bool": _bool,
     "enum": _enum,
     "person": _person,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from liuhen.casefile.moments import instant
+from liuhen.casefile.quantities import recorded
 from liuhen.casefile.state import Document, Recording
 from liuhen.compliance.answers import words
 from liuhen.compliance.reading import act_moment, rows, text_in
@@ -99,7 +100,7 @@ def _things(ask: Ask, wanted: Callable[[Item], bool]) -> Found | None:
 def _thing(item: Item) -> dict[str, Any]:
     assert item.taken is not None
     known = {"kept_at": item.where, "from_list": f"《{item.taken.document.title}》"}
-    left = {"quantity": item.held} if item.held > 0 else {}
+    left = {"quantity": recorded(item.held)} if item.held > 0 else {}
     return {**item.row, **{name: text for name, text in known.items() if text}, **left}
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from liuhen.casefile import sketch
+from liuhen.casefile import quantities, sketch
 from liuhen.desk.fields.offers import NOTHING, Offers
 from liuhen.measures.vocabulary import Field
 
@@ -73,6 +73,14 @@ def _number(field: Field, data: QueryDict, name: str, offers: Offers, before: An
         return None
     digits = text.strip().replace(",", "").replace("，", "")
     return int(digits) if digits.isdecimal() else text
+
+
+def _quantity(field: Field, data: QueryDict, name: str, offers: Offers, before: Any) -> int | str | None:
+    text = _text(data, name)
+    if text is None:
+        return None
+    amount = quantities.read(text)
+    return text if amount is None else amount
 
 
 def fen(text: str) -> int | None:
@@ -212,6 +220,7 @@ _PARSERS: dict[str, Parser] = {
     "document": _plain,
     "money": _money,
     "number": _number,
+    "quantity": _quantity,
     "bool": _bool,
     "person": _person,
     "people": _people,

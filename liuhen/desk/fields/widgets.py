@@ -50,7 +50,7 @@ _ASKED_OF = (
     (("uscc", "legal_rep", "legal_rep_post"), BODIES),
 )
 _TEMPLATES = {
-    "number": "text", "money": "text", "date": "text", "datetime": "text", "enum": "enum", "bool": "enum",
+    "number": "text", "quantity": "text", "money": "text", "date": "text", "datetime": "text", "enum": "enum", "bool": "enum",
     "person": "text", "people": "rows", "officers": "rows", "list": "rows", "basis": "rows", "penalties": "rows",
 }  # fmt: skip
 _INPUTS = {"date": "date", "datetime": "datetime-local"}

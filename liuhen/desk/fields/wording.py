@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
+from liuhen.casefile.quantities import in_digits, quantity
 from liuhen.desk import words as screen
 from liuhen.desk.fields.offers import NOTHING, Offers, Paper
 from liuhen.measures.vocabulary import Field
@@ -25,12 +27,12 @@ def typed(field: Field, value: Any) -> str:
 def total(rows: Any) -> str:
     """Things of a list added up, by unit: 合计 3 项：12袋，5箱; empty without rows."""
     held = [row for row in rows if isinstance(row, Mapping) and row] if isinstance(rows, list) else []
-    sums: dict[str, int] = {}
+    sums: dict[str, Decimal] = {}
     for row in held:
-        quantity, unit = row.get("quantity"), str(row.get("unit") or "").strip()
-        if isinstance(quantity, int):
-            sums[unit] = sums.get(unit, 0) + quantity
-    said = "，".join(f"{quantity:,}{unit}" for unit, quantity in sums.items())
+        amount, unit = quantity(row.get("quantity")), str(row.get("unit") or "").strip()
+        if amount is not None:
+            sums[unit] = sums.get(unit, Decimal(0)) + amount
+    said = "，".join(f"{in_digits(amount)}{unit}" for unit, amount in sums.items())
     return (f"合计 {len(held)} 项" + (f"：{said}" if said else "")) if held else ""
 
 

@@ -55,12 +55,12 @@ def lines(view: View) -> list[Line]:
 def _line(view: View, item: Item, todo: dict[str, Obligation]) -> Line:
     taken = item.taken
     name, spec, unit = item.key
-    held = f"{item.held}{unit}" if item.held > 0 else ""
+    held = called(("", "", unit), item.held) if item.held > 0 else ""
     waiting = next((todo[m.document.id] for m in item.moves if m.document.id in todo), None) if held else None
     return Line(
         name=item.name or name,
         spec=str(item.row.get("spec", spec)),
-        taken=f"{taken.quantity}{unit}" if taken and taken.quantity is not None else "",
+        taken=called(("", "", unit), taken.quantity) if taken and taken.quantity is not None else "",
         held=held,
         state=STATES[item.state],
         where="" if item.state in GONE else item.where,

@@ -194,7 +194,7 @@ ITEM_COLUMNS = (
     Field(name="name", label="名称", required=True),
     Field(name="spec", label="规格型号"),
     Field(name="unit", label="单位", phrases=UNITS),
-    Field(name="quantity", label="数量", type="number", required=True),
+    Field(name="quantity", label="数量", type="quantity", required=True),
     Field(name="condition", label="特征（成色）"),
     Field(name="note", label="备注"),
 )

@@ -25,7 +25,9 @@
     else if (event.key === "Enter" && filled(row)) go(window.liuhenForm.addRow(list.dataset.rows), list.querySelector("[name]:not([type=hidden])").name.split(".").slice(2).join("."));
   };
 
-  const number = (text) => { const plain = text.replace(/[\s,，]/g, ""); return /^\d+$/.test(plain) ? Number(plain) : 0; };
+  // Quantities are added in millionths, whole numbers: 0.1 and 0.2 are 0.3.
+  const MICRO = 1e6;
+  const number = (text) => { const plain = text.normalize("NFKC").replace(/[\s,]/g, ""); return /^\d+(\.\d{1,6})?$/.test(plain) ? Math.round(Number(plain) * MICRO) : 0; };
 
   const totals = () => {
     for (const line of document.querySelectorAll("[data-totals]")) {
@@ -35,7 +37,7 @@
         const quantity = number(cell(row, "quantity")?.value || ""), unit = (cell(row, "unit")?.value || "").trim();
         if (quantity) sums.set(unit, (sums.get(unit) || 0) + quantity);
       }
-      const said = [...sums].map(([unit, sum]) => `${sum.toLocaleString("zh-CN")}${unit}`).join("，");
+      const said = [...sums].map(([unit, sum]) => `${(sum / MICRO).toLocaleString("zh-CN", { maximumFractionDigits: 6 })}${unit}`).join("，");
       const sum = line.querySelector("[data-sum]"), text = rows.length ? `合计 ${rows.length} 项${said ? `：${said}` : ""}` : "";
       if (sum.textContent !== text) sum.textContent = text;
     }
