@@ -18,7 +18,7 @@ from liuhen.casefile.moments import ZONE, instant, parse, write
 from liuhen.casefile.state import CaseFile, blank
 from liuhen.casefile.values import clean, problems
 from liuhen.compliance.judge import context
-from liuhen.compliance.prefill import Prefilled, prefill
+from liuhen.compliance.prefill import Prefilled, prefill, standing
 from liuhen.compliance.things import identified
 from liuhen.measures.vocabulary import ROLE_NAMES, Fact, Field
 from liuhen.measures.vocabulary import Document as Kind
@@ -51,14 +51,14 @@ def new_draft(case: str, actor: Actor, kind: str, known: Mapping[str, Any] | Non
     declared = here.case.release.documents[kind]
     ctx = context(here.now, here.office)
     seen, _ = reveal(here.case, actor, stand_in=None)
-    found = prefill(declared, seen, ctx, actor.person)
-    if known:
-        found |= prefill(declared, seen, ctx, actor.person, known=known)
+    given = known or {}
+    found = prefill(declared, seen, ctx, actor.person, known=given)
+    found |= standing(declared, seen, ctx, actor.person, given)
     return Draft.objects.create(
         document=new_id(),
         case=case,
         kind=kind,
-        values={**{name: p.value for name, p in found.items()}, **(known or {})},
+        values={**{name: p.value for name, p in found.items()}, **given},
         sources=_sources(found),
         author=actor.person,
         updated_at=clock.now(),
@@ -167,8 +167,8 @@ def save_draft(
 
 
 def refill_draft(draft: str, actor: Actor) -> Draft:
-    """Fill in anew what nobody typed, after a choice that steers the rest (the document served, the violation). What was
-    typed, what was cleared, and times that were taken from the clock stay."""
+    """Fill in anew what nobody typed, after a choice that steers the rest (the document served, the violation); what
+    was carried over and holds no longer goes. What was typed, what was cleared, and times that were taken from the clock stay."""
     with transaction.atomic():
         found = Draft.objects.select_for_update().get(document=draft)
         here = situation(found.case, actor)
@@ -188,9 +188,12 @@ def refill_draft(draft: str, actor: Actor) -> Draft:
             known=known,
         )
         new = {name: p for name, p in answers.items() if name in carried or name not in found.sources}
-        values = {**found.values, **{name: p.value for name, p in new.items()}}
+        gone = carried - set(new)
+        kept = {name: value for name, value in found.values.items() if name not in gone}
+        values = {**kept, **{name: p.value for name, p in new.items()}}
         if values != found.values:
-            found.sources = {**found.sources, **_sources(new)}
+            sources = {name: source for name, source in found.sources.items() if name not in gone}
+            found.sources = sources | _sources(new)
             found.values, found.version, found.updated_at = values, found.version + 1, clock.now()
             found.save()
     return found

@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
+from liuhen.casefile.moments import instant, parse
 from liuhen.casefile.state import CaseFile, Revision, blank
 from liuhen.compliance.answers import Context
+from liuhen.compliance.comparing import normal
 from liuhen.compliance.sources import (
     of_case,
     of_documents,
@@ -81,6 +83,47 @@ def prefill(
         if answer is not None:
             found[field.name] = answer
     return found
+
+
+def standing(
+    kind: Document | Fact, case: CaseFile, ctx: Context, actor: str, told: Mapping[str, Any]
+) -> dict[str, Prefilled]:
+    """Which of the values ``told`` nobody has to type: going down the form, what stands there by what is above it. What
+    rules judge is looked at when the whole form is filled in. The values are as they were told."""
+    known = {name: value for name, value in told.items() if not blank(value)}
+    above: dict[str, Any] = {}
+    found: dict[str, Prefilled] = {}
+    for field in kind.fields:
+        judged = field.source.startswith("rule.")
+        stands = _field(Ask(kind, field, case, ctx, actor, {**known, **above} if judged else above))
+        if field.name in known:
+            above[field.name] = known[field.name]
+            if stands is not None and _same(field, known[field.name], stands.value):
+                found[field.name] = replace(stands, value=known[field.name])
+        elif stands is not None:
+            above[field.name] = stands.value
+    return found
+
+
+def _same(field: Field, told: Any, stands: Any) -> bool:
+    """Whether a form that shows ``stands`` says what was told: a provision in any spelling, a moment in any zone, a person
+    with no less than was told."""
+    if field.type == "basis":
+        return normal(field, told) == normal(field, stands)
+    if isinstance(told, str) and isinstance(stands, str):
+        if field.type == "datetime":
+            return _instant(told) == _instant(stands)
+        return told.strip() == stands.strip()
+    if field.type == "person" and isinstance(told, Mapping) and isinstance(stands, Mapping):
+        return cast("Mapping[str, Any]", told).items() <= cast("Mapping[str, Any]", stands).items()
+    return told == stands
+
+
+def _instant(written: str) -> object:
+    try:
+        return instant(parse(written))
+    except ValueError:
+        return written
 
 
 def _field(ask: Ask) -> Prefilled | None:

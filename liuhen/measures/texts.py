@@ -62,6 +62,7 @@ _RIGHTS = {
 }
 
 _NOTICE = {
+    "docket_reasons": "有违法事实，应当给予行政处罚，属于本机关管辖，且在追究时效之内，符合立案条件。",
     "jurisdiction": "违法行为发生在本行政区域，属于{bureau}的法定职权范围。",
     "defence_right": (
         "对上述拟处罚的内容、事实、理由和依据，您有权陈述和申辩。请自收到本告知书之日起{defence_days}个工作日内，"
@@ -156,6 +157,7 @@ _PENALTY_LAW = "中华人民共和国行政处罚法"
 
 ROWS: dict[str, tuple[dict[str, str], ...]] = {
     "basis_hold": ({"law": _PENALTY_LAW, "article": "第五十六条"},),
+    "basis_sampling": ({"law": _PENALTY_LAW, "article": "第五十六条"},),
     "basis_no_penalty": (
         {"law": _PENALTY_LAW, "article": "第三十三条"}, {"law": _PENALTY_LAW, "article": "第五十七条"},
     ),

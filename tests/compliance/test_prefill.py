@@ -13,7 +13,7 @@ from liuhen.casefile.settle import settle
 from liuhen.casefile.state import CaseFile
 from liuhen.compliance.answers import Context
 from liuhen.compliance.judge import context
-from liuhen.compliance.prefill import Prefilled, prefill, share
+from liuhen.compliance.prefill import Prefilled, prefill, share, standing
 from liuhen.measures import DOCUMENTS, FACTS
 from tests.compliance.told import at, ours, script
 
@@ -457,8 +457,23 @@ class TestQuestioning:
 
     def test_a_witness_does_not_get_the_details_of_the_party(self) -> None:
         found = filled("interview_record", case_of(SOURCE, DOCKET), known={"interviewee": {"name": "李某"}})
-        assert not {"phone", "work_unit", "interviewed_as"} & set(found)
+        assert not {"phone", "work_unit", "relation"} & set(found)
         assert found["nth"].value == 1
+        assert found["interviewed_as"].value == "证人"
+
+    def test_who_speaks_for_the_party_is_no_witness(self) -> None:
+        """罚 55, A14: the party or witnesses are questioned; an agent is neither."""
+        agent = """
+  - {at: 2026-01-08 09:00, by: 甲, file: power_of_attorney, values: {principal: 某粮食有限公司, agents: [{name: 吴某}]}}
+"""
+        case = case_of(SOURCE, DOCKET, agent)
+        assert "interviewed_as" not in filled(
+            "interview_record", case, known={"interviewee": {"name": "吴某"}}
+        )
+        nobody_known = case_of(SOURCE)
+        assert "interviewed_as" not in filled(
+            "interview_record", nobody_known, known={"interviewee": {"name": "吴某"}}
+        )
 
 
 class TestTelling:
@@ -491,6 +506,28 @@ class TestTelling:
         found = filled("result_notification_record", case_of(SOURCE, DOCKET, DECISION, told, anew))
         assert found["told"].value == {"name": "周某"}
 
+    def test_the_party_learnt_the_result_when_the_decision_reached_it(self) -> None:
+        """A25: told by the service of the decision; whoever reported it is told at another time."""
+        told = """
+  - {at: 2026-02-04 09:00, by: 甲, file: result_notification_record, as: 告知4, values: {told: {name: 周某}}}
+"""
+        found = filled("result_notification_record", case_of(SOURCE, DOCKET, DECISION, told))
+        assert (found["told_at"].value[:10], found["method"].value) == ("2026-02-10", "书面")
+        timed = DECISION.replace("on: 2026-02-03, method", "on: 2026-02-03 15:20, method")
+        found = filled("result_notification_record", case_of(SOURCE, DOCKET, timed, told))
+        assert (found["told_at"].value, found["told_at"].where) == (
+            "2026-02-03T15:20",
+            "行政处罚决定书的送达记录",
+        )
+        posted = timed.replace("method: 直接", "method: 邮寄").replace(", servers: [甲, 乙]", "")
+        assert (
+            filled("result_notification_record", case_of(SOURCE, DOCKET, posted, told))["method"].value
+            == "邮寄"
+        )
+        reporter = filled("result_notification_record", case_of(SOURCE, DOCKET, timed))
+        assert reporter["told_at"].from_ == "now"
+        assert "method" not in reporter
+
     def test_service_papers_are_filled_from_the_service_steps(self) -> None:
         """A27: never typed twice."""
         found = filled("service_receipt", case_of(SOURCE, DOCKET, DECISION))
@@ -511,6 +548,68 @@ class TestTelling:
         assert said("payment_made", case_of(SOURCE, DOCKET, DECISION, paid), "amount") == (
             2_000_000, "行政处罚决定书，2月3日；已缴500元",
         )  # fmt: skip
+
+
+class TestTheSheetOnAMatter:
+    """case_matter_approval (A11, A19): what it is for decides what stands in it."""
+
+    ASKED = """
+  - {at: 2026-01-22 09:00, by: 甲, file: hearing_right_notice, as: 听证告知书, values: {penalties: [{kind: 罚款, amount: 30000元}]},
+     issued: {on: 2026-01-22}, served: {on: 2026-01-22, method: 直接, to: 某粮食有限公司, recipient: 张某, servers: [甲, 乙]}}
+  - {at: 2026-01-26 09:00, by: 甲, file: hearing_request, values: {applicant: 某粮食有限公司, received_at: 2026-01-26 09:00}}
+"""
+
+    def test_a_hearing_that_was_asked_for_wants_a_presider(self) -> None:
+        found = filled("case_matter_approval", case_of(SOURCE, DOCKET, REPORT, PROPOSAL, self.ASKED))
+        assert found["topic"].value == "指定听证主持人"
+        assert found["reasons"].value == "当事人按期要求听证。"
+        assert [(row["law"], row["article"]) for row in found["basis"].value] == [
+            ("中华人民共和国行政处罚法", "第六十四条"),
+        ]
+
+    def test_another_matter_has_its_own_law_and_no_presider(self) -> None:
+        case = case_of(SOURCE, DOCKET, REPORT, PROPOSAL, self.ASKED)
+        found = filled("case_matter_approval", case, known={"topic": "分期延期缴纳"})
+        assert found["basis"].value[0]["article"] == "第六十六条"
+        assert not {"presider", "reasons"} & set(found)
+        assert "basis" not in filled("case_matter_approval", case, known={"topic": "其他"})
+
+    def test_nothing_is_guessed_where_the_procedure_wants_no_sheet(self) -> None:
+        assert not {"topic", "basis", "reasons"} & set(
+            filled("case_matter_approval", case_of(SOURCE, DOCKET))
+        )
+
+    def test_the_only_one_who_may_preside_is_proposed_and_of_two_none(self) -> None:
+        """罚 64: no investigator of the case presides."""
+        steps = (SOURCE, DOCKET, REPORT, PROPOSAL, self.ASKED)
+        investigates = "\n  - {at: 2026-01-06 16:00, by: 科长, assign: {assist_officer: 别人}}\n"
+        only = filled("case_matter_approval", case_of(*steps, investigates))["presider"].value
+        assert only == {"name": "主持人某", "person": "主持人"}
+        assert "presider" not in filled("case_matter_approval", case_of(*steps))
+
+    def test_the_recorder_is_the_one_who_was_given_the_part(self) -> None:
+        given = "\n  - {at: 2026-01-27 09:00, by: 科长, assign: {presider: 主持人, recorder: 丙}}\n"
+        case = case_of(SOURCE, DOCKET, REPORT, PROPOSAL, self.ASKED, given)
+        assert filled("hearing_notice", case)["recorder"].value == {"name": "执法人员丙", "person": "丙"}
+        assert filled("case_matter_approval", case)["presider"].value["person"] == "主持人"
+
+
+@pytest.mark.parametrize(
+    ("party", "proof"),
+    [
+        ("party_kind: 自然人, name: 张某", "居民身份证"),
+        ("party_kind: 法人, name: 某公司, uscc: 91210213MA0EXAMPLE", "营业执照"),
+        ("party_kind: 法人, name: 某粮库, uscc: 12210213MB0EXAMPLE", "事业单位法人证书"),
+        ("party_kind: 法人, name: 某协会, uscc: 51210213MB0EXAMPLE", "社会团体登记证书"),
+        ("party_kind: 法人, name: 某公司", ""),
+    ],
+)
+def test_the_code_of_a_body_says_which_paper_proves_it(party: str, proof: str) -> None:
+    docket = f"""
+  - {{at: 2026-01-06 09:00, by: 甲, file: docket_approval, values: {{cause: 未建立粮食经营台账, party: {{{party}}}}}}}
+"""
+    found = filled("identity_evidence", case_of(docket))
+    assert (found["kind"].value if "kind" in found else "") == proof
 
 
 THIRTEEN = (
@@ -616,6 +715,32 @@ class TestShare:
         case = settle(entries, office)
         filled_in = sum(len(case.documents[name].values) for name in ("来源", "立案"))
         assert share(case) == (2, filled_in - 2)
+
+    def test_what_stands_in_the_form_already_is_not_typed(self) -> None:
+        """desk principle 3: a value that is told and that the form shows by then is no typing, in whatever spelling."""
+        case = case_of(SOURCE, DOCKET, REPORT)
+        told = {
+            "party": case.party, "facts": "没有建立台账。\n", "basis": [{"law": "《粮食流通管理条例》", "article": "45"}],
+            "penalties": [{"kind": "罚款", "amount": 2_000_000}], "reasons": "事实清楚。",
+        }  # fmt: skip
+        stands = standing(DOCUMENTS["proposal_approval"], case, ctx_of(case, "2026-02-10"), "甲", told)
+        assert {"party", "facts", "basis"} == set(stands) & set(told)
+        assert stands["basis"].value == told["basis"]
+        assert stands["basis"].from_ == "investigation_report.basis"
+
+    def test_what_stood_there_before_another_choice_was_typed_over_counts_as_typed(self) -> None:
+        """Going down the form: with another person questioned, the party's telephone stands there no more."""
+        case = case_of(SOURCE, DOCKET)
+        told = {"interviewee": {"name": "李某"}, "phone": "123", "interviewed_as": "证人"}
+        stands = standing(DOCUMENTS["interview_record"], case, ctx_of(case, "2026-02-10"), "甲", told)
+        assert set(stands) & set(told) == {"interviewed_as"}
+
+    def test_what_the_rules_judge_waits_for_the_whole_form(self) -> None:
+        """The penalties stand below the question whether they give a right to a hearing."""
+        case = case_of(SOURCE, DOCKET)
+        told = {"needs_hearing": True, "penalties": [{"kind": "吊销许可证件"}]}
+        stands = standing(DOCUMENTS["investigation_report"], case, ctx_of(case, "2026-02-10"), "甲", told)
+        assert "needs_hearing" in stands
 
     def test_a_case_without_papers_has_no_share(self) -> None:
         assert share(CaseFile("示例", case_of(SOURCE).office)) == (0, 0)

@@ -279,6 +279,20 @@ def test_the_violation_chosen_brings_its_cause_and_basis(bureau):
     assert values["basis"] == [{"law": "粮食流通管理条例", "article": "第四十五条"}]
 
 
+def test_what_was_known_of_one_person_goes_when_another_is_questioned_and_comes_back(desk):
+    """A witness is not of the party's firm; nothing that no longer holds is left standing."""
+    draft = Draft.objects.get(document=desk.begin("interview_record", AT).rstrip("/").split("/")[-1])
+    speaker, unit = draft.values["interviewee"]["name"], draft.values["work_unit"]
+    told = autosave(desk, "jia", draft, draft.version, interviewee="李某").json()
+    assert {"work_unit", "interviewed_as"} <= set(told["refresh"])
+    draft.refresh_from_db()
+    assert "work_unit" not in draft.values
+    assert draft.values["interviewed_as"] == "证人"
+    autosave(desk, "jia", draft, told["version"], interviewee=speaker)
+    draft.refresh_from_db()
+    assert draft.values["work_unit"] == unit
+
+
 def test_what_was_cleared_stays_cleared(desk, draft):
     autosave(desk, "jia", draft, draft.version, rights_told="")
     now = Draft.objects.get()

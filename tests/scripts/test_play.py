@@ -7,6 +7,7 @@ import pytest
 from pytest_django import Settings
 
 from liuhen.cli.__main__ import main
+from liuhen.compliance.prefill import share
 from liuhen.records import read
 from liuhen.scripts.play import Halted, NotForPlay, outcome, package, play
 from liuhen.scripts.scratch import prepare
@@ -59,6 +60,8 @@ def test_the_decided_cases_play_to_archive_side_by_side_and_their_packages_verif
             (w.code, w.severity) for w in one.script.expect
         }
         assert not case.unconfirmed
+        came, typed = share(case)
+        assert came / (came + typed) > 0.6  # desk principle 3: nothing typed twice
         assert verify([str(package(one, tmp_path / "packages"))]) == 2
     assert "完整未见证" in capsys.readouterr().out
 

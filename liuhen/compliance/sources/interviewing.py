@@ -6,12 +6,14 @@ from typing import Any
 
 from liuhen.casefile.moments import instant
 from liuhen.casefile.state import Document
-from liuhen.compliance.reading import someone
+from liuhen.compliance.parties import party_of
+from liuhen.compliance.reading import rows, someone, text_in
 from liuhen.compliance.sources.ask import Ask, Found, Source, from_document, latest_with, usable
 from liuhen.compliance.sources.of_case import party
 from liuhen.compliance.sources.of_office import bureau
 
 _OF_BODY = {"interviewed_as": "法定代表人", "relation": "法定代表人（负责人）"}
+_WITNESS = "证人"
 _OF_CITIZEN = {"interviewed_as": "当事人", "relation": "当事人本人"}
 
 
@@ -28,6 +30,14 @@ def _speaker(party_values: Any) -> str:
     """The natural person in whom the party speaks: itself, or its representative."""
     citizen = party_values.get("party_kind") in ("自然人", "个体工商户")
     return str(party_values.get("name" if citizen else "legal_rep", ""))
+
+
+def _beside(ask: Ask, name: str) -> bool:
+    """Whether somebody is neither a party of the case, nor speaks for one: such a person is asked as a witness (罚 55)."""
+    papers = [d for d in ask.case.documents.values() if not d.voided]
+    own = {text_in(party_of(d), part) for d in papers for part in ("name", "legal_rep")}
+    powers = [d for d in papers if d.kind == "power_of_attorney"]
+    return name not in own | {_name(row) for d in powers for row in rows(d.values.get("agents"))}
 
 
 def _interviewee(ask: Ask) -> Found | None:
@@ -56,8 +66,14 @@ def _detail(ask: Ask) -> Found | None:
     if earlier:
         return Found(earlier[-1].values[field], from_document(earlier[-1], ask), f"interview_record.{field}")
     whole = party(ask)
-    if whole is None or not name or name != _speaker(whole.value):
+    if whole is None or not name:
         return None
+    if name != _speaker(whole.value):
+        return (
+            Found(_WITNESS, "不是当事人及其代理人", "default")
+            if field == "interviewed_as" and _beside(ask, name)
+            else None
+        )
     body = name != whole.value.get("name")
     told = {**whole.value, **(_OF_BODY if body else _OF_CITIZEN)}
     if body:

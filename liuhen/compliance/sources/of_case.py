@@ -7,7 +7,7 @@ from typing import Any
 from liuhen.casefile.moments import day, instant
 from liuhen.casefile.state import Document, Recording
 from liuhen.compliance.events import occurrences
-from liuhen.compliance.parties import interested
+from liuhen.compliance.parties import interested, reached_party
 from liuhen.compliance.reading import moment, rows, text_in
 from liuhen.compliance.results import told_at
 from liuhen.compliance.sources.ask import (
@@ -25,6 +25,7 @@ from liuhen.compliance.sources.ask import (
 from liuhen.compliance.sources.lists import LISTS
 from liuhen.compliance.sources.of_execution import EXECUTION
 from liuhen.compliance.sources.of_matter import LICENSING
+from liuhen.compliance.sources.of_sheet import SHEET
 from liuhen.compliance.sources.result import result
 from liuhen.measures.catalogue import VIOLATIONS, Violation
 
@@ -196,6 +197,43 @@ def untold_as(ask: Ask) -> Found | None:
     return Found(mine[0][1], mine[0][2]) if mine else None
 
 
+def _received(ask: Ask) -> Document | None:
+    """The paper by which the party learnt the result, when the party is the one to be told (A25)."""
+    ended, whole = result(ask.case), party(ask)
+    told = rows([ask.known.get("told")]) or rows([found.value] if (found := untold(ask)) else [])
+    if ended is None or whole is None or not told or text_in(told[0], "name") != text_in(whole.value, "name"):
+        return None
+    return ended.document if reached_party(ask.case, ended.document) is not None else None
+
+
+def told_when(ask: Ask) -> Found | None:
+    """When the party received the paper that decided on it."""
+    paper = _received(ask)
+    return given(reached_party(ask.case, paper), f"{paper.title}的送达记录") if paper else None
+
+
+def told_by(ask: Ask) -> Found | None:
+    """How the party received it: in writing, by post where it was posted."""
+    paper = _received(ask)
+    posted = paper is not None and any(step.method == "邮寄" for step in paper.service)
+    return Found("邮寄" if posted else "书面", f"{paper.title}的送达记录") if paper else None
+
+
+# Who gave a body its code says what it is (GB 32100: the first places of the code).
+_PROOFS = {"9": "营业执照", "12": "事业单位法人证书", "51": "社会团体登记证书"}
+
+
+def party_proof(ask: Ask) -> Found | None:
+    """The paper that shows who the party is: an identity card, or what the office that gave its code issues."""
+    whole = party(ask)
+    if whole is None:
+        return None
+    if whole.value.get("party_kind") == "自然人":
+        return Found("居民身份证", whole.where)
+    code = text_in(whole.value, "uscc")
+    return given(next((p for begins, p in _PROOFS.items() if code.startswith(begins)), None), whole.where)
+
+
 def recusal_asked(ask: Ask) -> Found | None:
     """The person whose recusal was asked for."""
     return first(stated(ask, "recusal_asked", "person"), _of(ask, "recusal_application", "officer"))
@@ -312,11 +350,15 @@ CASE: dict[str, Source] = {
     "outcome": outcome,
     "untold": untold,
     "untold_as": untold_as,
+    "told_at": told_when,
+    "told_by": told_by,
+    "party_proof": party_proof,
     "recusal_asked": recusal_asked,
     "last_device": last_device,
     "last_photos": last_photos,
     "next_list_no": next_list_no,
     "corrections": corrections,
+    **SHEET,
     **LISTS,
     **LICENSING,
     **EXECUTION,

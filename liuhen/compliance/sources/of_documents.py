@@ -31,6 +31,8 @@ _TOPICS = {
 }
 # What may be taken from any earlier paper under the same name, when the declared sources say nothing.
 _CARRIED = ("party", "facts", "basis", "penalties", "reasons", "nature", "place")
+# A sheet on a matter goes by the law of that matter.
+_APART = ("case_matter_approval",)
 # Only from the papers that carry the case itself; a notice or order on one act has its own basis and its own place.
 _SPINE = (
     "summary_inspection_record",     "docket_approval", "investigation_report", "crime_transfer_report", "proposal_approval", "penalty_notice",
@@ -136,7 +138,7 @@ def carried(ask: Ask) -> Found | None:
     Reasons and places are carried only under the same label: why a case was docketed is not why a penalty is given.
     """
     name = ask.field.name
-    if name not in _CARRIED or not ask.field.source:
+    if name not in _CARRIED or not ask.field.source or ask.kind.code in _APART:
         return None
     found = [d for d in ask.case.of(*_SPINE) if _carries(d, name, ask.field.label)]
     if not found:

@@ -286,7 +286,7 @@ def _saved(
     before = dict(saved.values)
     if drafting.steers(drafting.kind_of(saved), dirty):
         saved = documents.refill_draft(saved.document, actor_of(request))
-    refilled = [n for n in saved.values if saved.values[n] != before.get(n)]
+    refilled = [n for n in {*saved.values, *before} if saved.values.get(n) != before.get(n)]
     fragments = _fragments(request, saved, view, request.POST.get("mark", ""))
     context = {"case": view.case, "kind": drafting.kind_of(saved), "draft": saved, **fragments}
     return JsonResponse({

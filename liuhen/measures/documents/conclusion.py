@@ -80,7 +80,7 @@ INVESTIGATION_REPORT = Document(
         ),
         facts("site_inspection_record.situation"),
         evidence(),
-        nature("violation.title"),
+        nature("violation.title|docket_approval.cause"),
         basis(),
         discretion(),
         *under(

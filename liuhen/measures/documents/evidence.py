@@ -182,7 +182,7 @@ SAMPLING_NOTICE = Document(
             Field(name="spare", label="备样量"),
             Field(name="seal_no", label="封样编号", required=True),
         ),
-        basis(),
+        basis(source="text.basis_sampling"),
         officers(),
         *rights("rights_sampling"),
     ),

@@ -75,7 +75,7 @@ HEARING_REFUSAL_NOTICE = Document(
 )  # fmt: skip
 
 _RECORDERS = (
-    Field(name="recorder", label="记录员", type="person", required=True),
+    Field(name="recorder", label="记录员", type="person", required=True, source="case.recorder"),
     Field(name="interpreter", label="翻译人员", type="person"),
 )
 

@@ -241,7 +241,7 @@ IDENTITY_EVIDENCE = Document(
         *under(
             "证明",
             Field(
-                name="kind", label="证件种类", type="enum", required=True,
+                name="kind", label="证件种类", type="enum", required=True, source="case.party_proof",
                 options=("营业执照", "居民身份证", "事业单位法人证书", "社会团体登记证书", "其他"),
             ),
             Field(name="provider", label="提供人", required=True, source="case.party.name"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from liuhen.measures.documents.groups import (
     TWO_OFFICERS,
     basis,
@@ -11,7 +13,7 @@ from liuhen.measures.documents.groups import (
     reasons,
     under,
 )
-from liuhen.measures.vocabulary import A, Document, Field, L, Signature
+from liuhen.measures.vocabulary import A, Cite, Document, Field, L, Signature
 
 SOURCE_KINDS = ("监督检查", "投诉", "申诉", "举报", "其他机关移送", "上级机关交办", "其他")
 
@@ -150,7 +152,7 @@ DOCKET_APPROVAL = Document(
                 source="verification_report.result|summary_inspection_record.facts",
             ),
         ),
-        reasons("立案理由"),
+        reasons("立案理由", source="text.docket_reasons"),
         basis(source="violation.basis"),
         *under(
             "管辖与时效",
@@ -245,9 +247,9 @@ RESULT_NOTIFICATION_RECORD = Document(
                 name="occasion", label="告知事由", type="enum", required=True, source="case.outcome",
                 options=("不予立案", "处罚", "不予处罚", "销案", "移送", "其他"),
             ),
-            Field(name="told_at", label="告知时间", type="datetime", required=True, source="now"),
+            Field(name="told_at", label="告知时间", type="datetime", required=True, source="case.told_at|now"),
             Field(
-                name="method", label="告知方式", type="enum", required=True,
+                name="method", label="告知方式", type="enum", required=True, source="case.told_by",
                 options=("当面", "电话", "书面", "短信", "电子邮件", "邮寄"),
             ),
             Field(
@@ -276,11 +278,30 @@ RESULT_NOTIFICATION_RECORD = Document(
     ),
 )  # fmt: skip
 
+PRESIDER = "指定听证主持人"
 MATTER_TOPICS = (
-    "案件移送", "指定听证主持人", "罚没物品处理", "先行登记保存", "回避", "延期办案", "查封扣押", "中止",
+    "案件移送", PRESIDER, "罚没物品处理", "先行登记保存", "回避", "延期办案", "查封扣押", "中止",
     "终结", "销案",
     "分期延期缴纳", "加处罚款减免", "其他",
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What the law says of a matter, and the reason for it where there is but one."""
+
+    cites: tuple[Cite, ...]
+    reason: str = ""
+
+
+MATTERS = {
+    PRESIDER: Matter((L("罚", 64),), "当事人按期要求听证。"),
+    "罚没物品处理": Matter((L("罚", 74),)),
+    "先行登记保存": Matter((L("罚", 56),)),
+    "回避": Matter((L("罚", 43),)),
+    "延期办案": Matter((L("罚", 60),)),
+    "分期延期缴纳": Matter((L("罚", 66),)),
+}
 
 CASE_MATTER_APPROVAL = Document(
     code="case_matter_approval",
@@ -300,9 +321,9 @@ CASE_MATTER_APPROVAL = Document(
     fields=(
         case_no(),
         party(),
-        *under("事项", Field(name="topic", label="事项", type="enum", required=True, options=MATTER_TOPICS)),
-        reasons("申请事由"),
-        basis(source="violation.basis"),
+        *under("事项", Field(name="topic", label="事项", type="enum", required=True, source="case.matter_topic", options=MATTER_TOPICS)),
+        reasons("申请事由", source="case.matter_reasons"),
+        basis(source="case.matter_basis"),
         *under(
             "拟办意见",
             Field(
@@ -313,7 +334,8 @@ CASE_MATTER_APPROVAL = Document(
                 ),
             ),
             Field(
-                name="presider", label="听证主持人", type="person", required_if=("topic", "指定听证主持人"),
+                name="presider", label="听证主持人", type="person", required_if=("topic", PRESIDER),
+                source="case.presider",
                 hint="不得是本案调查人员。",
             ),
         ),
