@@ -324,7 +324,7 @@ def recover() -> list[str]:
             lost.append(f"{case}：{error}")
     for folder in packages().glob(".built-*"):
         _sweep(folder.name.removeprefix(".built-").rpartition("-")[0])
-    for folder in packages().glob(".building-*"):
+    for folder in (*packages().glob(".building-*"), *packages().glob(".taken-*")):
         if time.time() - folder.stat().st_mtime > ABANDONED:
             shutil.rmtree(folder, ignore_errors=True)
     return lost

@@ -1,12 +1,16 @@
-"""`liuhen properties`: what the archivist does with files, from the command line."""
+"""`liuhen properties`, `print`: what the archivist does with files, from the command line."""
 
 import argparse
+from pathlib import Path
 
-from liuhen.acts import archiving
+from liuhen.acts import archiving, printing
+from liuhen.archives.catalogue import PARTS, WHOLE
 from liuhen.archives.properties import WORDS
 from liuhen.casefile.settle import settle
-from liuhen.cli.record import case_of
+from liuhen.cli.record import ARCHIVIST, case_of
 from liuhen.records import read
+
+VOLUMES = {**PARTS, "whole": WHOLE}
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -15,6 +19,17 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     command.add_argument("case", help="案号")
     command.add_argument("--supplement", type=int, default=0, metavar="第几次", help="检测第几次补充归档")
     command.set_defaults(run=_properties)
+    command = subparsers.add_parser("print", help="把已归档案件的一卷排印成一份 PDF")
+    command.add_argument("case", help="案号")
+    command.add_argument("target", type=Path, help="PDF 文件")
+    command.add_argument(
+        "--volume",
+        default="main",
+        choices=list(VOLUMES),
+        help="main 正卷，internal 副卷，whole 全卷（不分卷的）",
+    )
+    command.add_argument("--supplement", type=int, default=0, metavar="第几次", help="排印第几次补充归档")
+    command.set_defaults(run=_print)
 
 
 def _properties(args: argparse.Namespace) -> int:
@@ -27,3 +42,9 @@ def _properties(args: argparse.Namespace) -> int:
         print(f"{WORDS[result.outcome]:　<4}　{result.check.code}　{result.check.title}{told}{way}")
     failed = [result.refuses for result in found if result.outcome == "failed"]
     return 2 if any(failed) else int(bool(failed))
+
+
+def _print(args: argparse.Namespace) -> int:
+    pages = printing.print_volume(case_of(args.case), ARCHIVIST, args.volume, args.target, args.supplement)
+    print(f"{args.target}：{VOLUMES[args.volume]}，{pages} 页")
+    return 0

@@ -57,6 +57,8 @@ ACTS: dict[str, tuple[str, ...]] = {
     "mark": ("section_head",),
     "explain": CARRIERS,
     "archive": ("archivist", "officer"),
+    "print_file": ("archivist", "officer", "section_head", "legal_reviewer", "supervisor", *LEADERS),
+    "print_internal": ("archivist", "officer", "section_head", "supervisor", *LEADERS),
     "hand_out": ("archivist", "section_head"),
     "hand_in": ("officer", "section_head", "legal_reviewer", "archivist"),
     "supervise": ("supervisor",),
@@ -84,7 +86,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     "read": ("officer", "section_head", "legal_reviewer", *LEADERS, "supervisor", "archivist", "presider", "recorder", "window_clerk"),
 }  # fmt: skip
 # In these acts an officer must be one of the case's own, or of its section before anyone is assigned.
-_OWN = frozenset({"draft", "finalise", "issue", "serve", "deposit", "state_fact", "backfill", "correct", "void", "explain", "archive", "hand_in"})  # fmt: skip
+_OWN = frozenset({"draft", "finalise", "issue", "serve", "deposit", "state_fact", "backfill", "correct", "void", "explain", "archive", "print_file", "print_internal", "hand_in"})  # fmt: skip
 _EVERYWHERE = frozenset({"legal_reviewer", "supervisor", "archivist", *LEADERS})
 
 

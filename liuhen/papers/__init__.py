@@ -19,7 +19,7 @@ from liuhen.papers.glyphs import undrawable, undrawn
 from liuhen.papers.images import page_count, page_images
 from liuhen.papers.making import preview, render
 from liuhen.papers.scans import BadScan, ScanPage, cut, read_scan
-from liuhen.papers.sheets import catalogue, corrections, cover, receipt, table
+from liuhen.papers.sheets import catalogue, corrections, cover, marks, receipt, table
 from liuhen.papers.wording import capitals, day, moment, yuan
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "cover",
     "cut",
     "day",
+    "marks",
     "moment",
     "page_count",
     "page_images",

@@ -114,6 +114,13 @@ def table(
     return compile_plan(frame(context) | sheet)[0]
 
 
+def marks(numbers: Sequence[str], watermark: str) -> bytes:
+    """Pages to lay over those of a file that is printed, one a number (none for empty): at the outer lower corner, odd ones
+    right (domain §8.2), and pale across each page who prints it. Raises NoFonts, NoGlyph."""
+    plan = {"layout": "marks", "title": "", "numbers": list(numbers), "watermark": watermark}
+    return compile_plan(frame(PaperContext(bureau="")) | plan)[0]
+
+
 def cover(fields: Mapping[str, Any], context: PaperContext | None = None) -> bytes:
     """The cover of a file 卷宗封面 (domain §8.2) on one page; ``fields`` by the names used there,
     ``bureau`` too,

@@ -13,7 +13,9 @@ from liuhen.acts.keys import register_log_key, register_witness
 from liuhen.archives import contents, sheets
 from liuhen.ledger import notes
 from liuhen.records import checkpoints
+from liuhen.records.append import New, append
 from liuhen.records.models import Checkpoint
+from liuhen.records.project import project
 from liuhen.records.seal import seal
 from tests.acts import drive as driving
 from tests.remembered import step
@@ -120,11 +122,19 @@ def unprinted(monkeypatch):
         monkeypatch.setitem(contents.SHEETS, name, lambda *_: sheet)
 
 
-def blank_sheet(standard="2"):
-    """A page with nothing on it that says it is PDF/A."""
+def short(drive):
+    """Closed without any paper, for what must not be typeset."""
+    with driving.day("2026-03-30 09:00"):
+        append(f"case/{drive.case}", "jia", [New("Closed", {"outcome": "终结"})])
+        project(drive.case)
+
+
+def blank_sheet(standard="2", pages=1):
+    """Pages with nothing on them that say they are PDF/A."""
     made = io.BytesIO()
     with pikepdf.new() as pdf:
-        pdf.add_blank_page()
+        for _ in range(pages):
+            pdf.add_blank_page(page_size=(595, 842))
         with pdf.open_metadata() as said:
             said["pdfaid:part"], said["pdfaid:conformance"] = standard, "B"
         pdf.save(made)

@@ -7,10 +7,8 @@ from liuhen.acts import archiving, handing
 from liuhen.acts.storage import vault
 from liuhen.acts.upkeep import upkeep
 from liuhen.archives import contents, package
-from liuhen.records.append import New, append
 from liuhen.records.audit import audit
 from liuhen.records.models import Entry
-from liuhen.records.project import project
 from tests.archives import making
 from tests.records.killing import died_at
 
@@ -33,9 +31,7 @@ def drive(bureau_committed, monkeypatch):
     """A closed case, short; and no paper is set, since a typesetter that has run before does not survive a fork."""
     drive = making.driving.Drive(bureau_committed)
     drive.deposit(b"photograph", "现场.jpg", what="现场照片")
-    with making.driving.day("2026-03-30 09:00"):
-        append(f"case/{drive.case}", "jia", [New("Closed", {"outcome": "终结"})])
-        project(drive.case)
+    making.short(drive)
     making.unprinted(monkeypatch)
     return drive
 

@@ -27,7 +27,7 @@ from liuhen.desk.doing import may_do, page, seen
 from liuhen.desk.forms import FormErrors
 from liuhen.desk.shown import checks
 from liuhen.desk.sight import actor_of, can
-from liuhen.desk.views import properties
+from liuhen.desk.views import printing, properties
 from liuhen.office.policy import NotPermitted, Subject, may
 from liuhen.records.reveal import View, consulted
 from liuhen.records.seal import signing_key
@@ -67,6 +67,7 @@ def _page(request: HttpRequest, view: View, errors: FormErrors | None = None) ->
         "key": str(signing_key().verifier) if case.archived_at else "",
         "package": case.case_no,
         "tested": (case.packages[-1].get("checks") if case.packages else None) or {},
+        "printed": printing.offered(view, actor) if case.packages and not case.disposed else [],
         "may_test": may(actor, "archive", subject),
         "supplements": range(1, len(case.packages)),
         "unpackaged": case.unpackaged,

@@ -1,0 +1,78 @@
+"""排印: cover, catalogue, papers and remarks of a volume as one PDF; the internal volume for those who may see it (A31; domain §8, §10)."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import BinaryIO
+
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.urls import path
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from liuhen.acts import archiving, printing
+from liuhen.archives.catalogue import PARTS, WHOLE
+from liuhen.desk import files
+from liuhen.desk.doing import may_do, seen
+from liuhen.desk.shown.secrets import hidden
+from liuhen.desk.sight import actor_of, allowed
+from liuhen.office.policy import Actor, NotPermitted
+from liuhen.records.reveal import View
+
+PIECE = 1 << 20
+ACTS = {"main": "print_file", "internal": "print_internal", "whole": "print_internal"}
+
+
+def offered(view: View, actor: Actor) -> list[tuple[int, str, str]]:
+    """What this person may print of an archived file: which package, code and name of the volume."""
+    return [
+        (n, code, name)
+        for n in range(len(view.case.packages))
+        for code, name in printing.volumes(view.case.id, n).items()
+        if allowed(actor, ACTS[code], view) and not _withheld(view, actor, code)
+    ]
+
+
+def _withheld(view: View, actor: Actor, volume: str) -> bool:
+    """Whether papers of the volume show what these eyes may not see; the archivist keeps all of it."""
+    papers = [
+        d
+        for d in view.case.documents.values()
+        if volume == "whole" or (d.declared.part == "internal") == (volume == "internal")
+    ]
+    return "archivist" not in actor.roles and any(hidden(document) for document in papers)
+
+
+@files.viewer
+@require_safe
+def print_volume(request: HttpRequest, case: str, volume: str, supplement: int = 0) -> HttpResponseBase:
+    """One volume of an archived file, or of a supplement, as a PDF that is made for the reader; logged as printed."""
+    view, actor = seen(request, case), actor_of(request)
+    may_do(actor, ACTS.get(volume, "print_internal"), view)
+    if _withheld(view, actor, volume):
+        raise NotPermitted("这一卷里有你无权查看的内容，请档案人员办理")
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix=".taken-", dir=archiving.packages()))
+        made = Path(folder) / "volume.pdf"
+        printing.print_volume(case, actor, volume, made, supplement)
+        sent = _sent(stack.enter_context(made.open("rb")), stack.pop_all())
+    name = f"{view.case.case_no} {({**PARTS, 'whole': WHOLE})[volume]}{f'（第 {supplement} 次补充）' if supplement else ''}.pdf"
+    response = StreamingHttpResponse(sent, content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition_header(False, name) or "inline"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _sent(made: BinaryIO, stack: ExitStack) -> Iterator[bytes]:
+    with stack:
+        while data := made.read(PIECE):
+            yield data
+
+
+urlpatterns = [
+    path("cases/<str:case>/print/<str:volume>.pdf", print_volume, name="print_volume"),
+    path("cases/<str:case>/print/<int:supplement>/<str:volume>.pdf", print_volume, name="print_supplement"),
+]
