@@ -1,5 +1,5 @@
 """What a form says that cannot be: a time that has not come yet, one set for somebody that is past, an end before its
-beginning."""
+beginning, what another answer leaves no room for."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from liuhen.casefile.moments import day, instant, parse
-from liuhen.casefile.values import Problem
+from liuhen.casefile.state import blank
+from liuhen.casefile.values import Problem, out_of_place
 from liuhen.measures.vocabulary import Document, Fact, Field
 
 # What has happened by the time it is written down. A hold 先行登记保存 has not: its notice is approved first (罚 56).
@@ -36,6 +37,8 @@ def unsound(kind: Document | Fact, values: Mapping[str, Any], now: datetime) -> 
 
 def _times(kind: Document | Fact, values: Mapping[str, Any], now: datetime) -> Iterator[Problem]:
     for field in kind.fields:
+        if _says_something(values.get(field.name)) and out_of_place(field, values):
+            yield Problem(field.name, field.label, _contradicts(kind, field, values), False)
         if message := _impossible(kind, field, values, now):
             yield Problem(field.name, field.label, message, False)
         for number, row in enumerate(_rows(values.get(field.name)), 1):
@@ -45,6 +48,17 @@ def _times(kind: Document | Fact, values: Mapping[str, Any], now: datetime) -> I
             if wrong:
                 yield Problem(field.name, field.label, f"“{field.label}”第 {number} 项：{wrong}", False)
                 break
+
+
+def _says_something(value: Any) -> bool:
+    return not blank(value) and not (isinstance(value, Mapping) and "not_applicable" in value)
+
+
+def _contradicts(kind: Document | Fact, field: Field, values: Mapping[str, Any]) -> str:
+    assert field.only_if is not None
+    name, wanted = field.only_if
+    other = next(one.label for one in kind.fields if one.name == name)
+    return f"“{other}”是“{values[name]}”，不填“{field.label}”：删去各项，或者把“{other}”改为“{wanted}”"
 
 
 def _impossible(kind: Document | Fact, field: Field, values: Mapping[str, Any], now: datetime) -> str:

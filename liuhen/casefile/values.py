@@ -36,6 +36,14 @@ def wanted(field: Field, values: Values) -> bool:
     return field.required
 
 
+def out_of_place(field: Field, values: Values) -> bool:
+    """Whether the answer of another field leaves nothing to fill in here."""
+    if field.only_if is None:
+        return False
+    other, value = field.only_if
+    return not blank(values.get(other)) and values[other] != value
+
+
 def problems(fields: Iterable[Field], values: Values) -> list[Problem]:
     """All problems at once, in the order of the fields; unknown field names are malformed too."""
     declared = list(fields)

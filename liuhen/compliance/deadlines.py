@@ -221,7 +221,14 @@ def _all_told(case: CaseFile, decision: Document) -> Moment | None:
     )
 
 
+def _discovered(case: CaseFile, docket: Document) -> Moment | None:
+    """TL-11: when the breach was discovered, which may be before it ended (罚 36)."""
+    found = occurrences(case, case.release.limits["TL-11"].ends)
+    return found[0].at if found else None
+
+
 _ENDS: dict[str, Callable[[CaseFile, Document], Moment | None]] = {
+    "TL-11": _discovered,
     "TL-13": seizure_ended,
     "TL-21": settled_at,
     "TL-45": _all_told,

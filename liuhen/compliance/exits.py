@@ -103,6 +103,16 @@ def _refused(case: CaseFile) -> list[Occurrence]:
     return [Occurrence(d.current.at, d.id, d.title, d.current.filed) for d in up]
 
 
+@event("proposed:")
+def _proposed(case: CaseFile, what: str) -> list[Occurrence]:
+    """What the last approved report proposes (A17), while nobody proposed a penalty to the leader after all."""
+    made = occurrences(case, "approved:investigation_report")
+    report = case.documents[made[-1].subject] if made else None
+    if report is None or report.values.get("proposal") != what or case.of("proposal_approval"):
+        return []
+    return made[-1:]
+
+
 @event("suspended")
 def _suspended(case: CaseFile) -> list[Occurrence]:
     """The investigation is suspended and was not taken up again (A3)."""
@@ -184,6 +194,20 @@ def _paid(case: CaseFile) -> list[Occurrence]:
             return []
         moments += [decision.served_at, *(p.at for p in paid(case, decision))]
     return [Occurrence(max(moments, key=instant), standing[-1].id)] if moments else []
+
+
+# Who left by one of these has nothing to be served; letters are.
+_WITHOUT_SERVICE = ("withdrawn", "terminated", "annulled")
+
+
+@event("closable")
+def _closable(case: CaseFile) -> list[Occurrence]:
+    """What ended the case is served, or wants no service."""
+    went, now = taken(case), this_round(case)
+    found = [o for kind in (*PENALTY_DECISIONS, *_LETTERS) for o in occurrences(now, f"served:{kind}")]
+    if went is not None and went.exit.code in _WITHOUT_SERVICE:
+        found.append(Occurrence(went.at, went.document.id))
+    return found[:1]
 
 
 # By what a decision is carried out, or ceases to be: paid, performed, said why not; an exit that leaves nothing to perform.

@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from liuhen.casefile.moments import instant, parse
 from liuhen.casefile.state import CaseFile, Revision, blank
+from liuhen.casefile.values import out_of_place
 from liuhen.compliance.answers import Context
 from liuhen.compliance.comparing import normal
 from liuhen.compliance.sources import (
@@ -128,7 +129,9 @@ def _instant(written: str) -> object:
 
 def _field(ask: Ask) -> Prefilled | None:
     """The first answer that fits: what the kind has of its own, the approved paper, what the next step wants, the declared
-    sources, an earlier paper, the usual value."""
+    sources, an earlier paper, the usual value; none where another field says that there is nothing to fill in."""
+    if out_of_place(ask.field, ask.known):
+        return None
     own = INTERVIEWING.get((ask.kind.code, ask.field.name))
     if own is not None:
         return _fitted(ask.field, own(ask), "")

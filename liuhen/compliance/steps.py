@@ -43,6 +43,7 @@ _CASE_WORDS = {
     "paired": "指派两名执法人员",
     "materials_wanting": "材料缺少或者有错",
     "accepted": "受理",
+    "closable": "决定书送达（或者销案、终结、移送）",
     "told": "处理结果已经告知",
     "gone": "转为销案、终结或者移送",
     "refused": "报批不予立案",
@@ -58,6 +59,8 @@ def event_words(name: str, under: Release = CURRENT) -> str:
         return "并且".join(event_words(part, under) for part in name.split("+"))
     bare, only = plain(name)
     head, _, tail = bare.partition(":")
+    if head == "proposed":
+        return f"《{under.documents['investigation_report'].title}》建议{tail}"
     if head == "exit":
         exits = (one for procedure in under.procedures.values() for one in procedure.exits)
         return next((one.outcome for one in exits if one.code == tail), tail)
@@ -134,10 +137,11 @@ def _open_steps(case: CaseFile, now: CaseFile, deadlines: list[Deadline]) -> Ite
         if step.only and not any(holds(case, now, e) for e in step.only):
             continue
         running = [] if missing else [d for d in deadlines if d.code in step.waits and d.state == "open"]
-        if (missing or running) and (locked_shown or step.optional):
+        optional = step.optional and not any(holds(case, now, e) for e in step.wanted)
+        if (missing or running) and (locked_shown or optional):
             continue
         locked_shown = locked_shown or bool(missing or running)
-        yield _step(step, missing, running, deadlines, case.release)
+        yield _step(replace(step, optional=optional), missing, running, deadlines, case.release)
 
 
 def holds(case: CaseFile, now: CaseFile, name: str) -> bool:

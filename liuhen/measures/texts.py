@@ -155,6 +155,27 @@ TEXTS: dict[str, str] = {**_RIGHTS, **_NOTICE, **_REMEDIES, **_ARRIVAL, **_LICEN
 
 _PENALTY_LAW = "中华人民共和国行政处罚法"
 
+
+def _penalty_law(*provisions: tuple[str, str, str]) -> tuple[dict[str, str], ...]:
+    parts = ("article", "paragraph", "item")
+    return tuple(
+        {"law": _PENALTY_LAW, **{part: text for part, text in zip(parts, one, strict=True) if text}}
+        for one in provisions
+    )
+
+
+# By what provision nobody is punished, for each ground of a 不予行政处罚决定书.
+NO_PENALTY: dict[str, tuple[dict[str, str], ...]] = {
+    "违法行为轻微并及时改正": _penalty_law(("第三十三条", "第一款", ""), ("第五十七条", "第一款", "第二项")),
+    "初次违法且危害后果轻微并及时改正": _penalty_law(
+        ("第三十三条", "第一款", ""), ("第五十七条", "第一款", "第二项")
+    ),
+    "没有主观过错": _penalty_law(("第三十三条", "第二款", "")),
+    "违法事实不能成立": _penalty_law(("第五十七条", "第一款", "第三项")),
+    "不满十四周岁": _penalty_law(("第三十条", "", "")),
+    "精神障碍不能辨认或者控制自己行为": _penalty_law(("第三十一条", "", "")),
+    "超过追究时效": _penalty_law(("第三十六条", "第一款", "")),
+}
 ROWS: dict[str, tuple[dict[str, str], ...]] = {
     "basis_hold": ({"law": _PENALTY_LAW, "article": "第五十六条"},),
     "basis_sampling": ({"law": _PENALTY_LAW, "article": "第五十六条"},),
@@ -182,6 +203,9 @@ ROWS: dict[str, tuple[dict[str, str], ...]] = {
         {"name": "其他有关涉嫌犯罪的材料"},
     ),
 }  # fmt: skip
+
+# Rows that begin otherwise for a ground that was chosen.
+BY_GROUND = {"basis_no_penalty": NO_PENALTY}
 
 
 def rows(name: str) -> list[dict[str, str]]:

@@ -136,7 +136,7 @@ class Field:
 
     ``source`` says where it is prefilled from: ``case.party``, ``case.officers``, ``bureau.name``,
     ``<document kind>.<field>``, ``text.<template name>``. ``required_if`` = (other field, value) makes it required
-    only then. ``columns`` are the fields of one row of a ``list``; ``minimum`` the least number of rows.
+    only then; ``only_if`` = (other field, value): there is nothing to fill in where that one says otherwise. ``columns`` are the fields of one row of a ``list``; ``minimum`` the least number of rows.
     ``always``: the law wants it in every case, so that 不适用 is no answer. ``printed``: false for what the system alone
     needs, such as a catalogue code. ``system``: given and carried by the system, neither typed nor printed.
     ``media``: what the files of a ``files`` field must be. ``ahead``: a day set for somebody, past on no paper that is made now.
@@ -147,6 +147,7 @@ class Field:
     type: FieldType = "text"
     required: bool = False
     required_if: tuple[str, str] | None = None
+    only_if: tuple[str, str] | None = None
     options: tuple[str, ...] = ()
     columns: tuple[Field, ...] = ()
     minimum: int = 0
@@ -316,7 +317,8 @@ class Limit:
 @dataclass(frozen=True, kw_only=True)
 class Step:
     """A next step 下一步 of a procedure. ``needs`` are events that must have happened, ``done`` the event that ends it;
-    ``unless`` events make it inapplicable; ``waits`` are limits that must have run out; ``does`` is ``file:<kind>``, ``state:<fact>`` or an act's name."""
+    ``unless`` events make it inapplicable; ``waits`` are limits that must have run out; ``wanted`` are events that make of an
+    optional step the one that is due; ``does`` is ``file:<kind>``, ``state:<fact>`` or an act's name."""
 
     code: str
     title: str
@@ -331,6 +333,7 @@ class Step:
     waits: tuple[str, ...] = ()
     why: str = ""
     optional: bool = False
+    wanted: tuple[str, ...] = ()
     role: str = "officer"
 
 

@@ -33,6 +33,13 @@ def told(kind, values):
             {"breaks": [{"from": "2026-03-04T02:00:00Z", "to": "2026-03-04T01:50:00Z", "reason": "休庭"}]},
             {"breaks": "“中止、休庭”第 1 项：“止”不能早于“起”"},
         ),
+        (
+            "investigation_report",
+            {"proposal": "销案", "penalties": d.FINE},
+            {"penalties": "“处理建议”是“销案”，不填“建议给予的处罚”：删去各项，或者把“处理建议”改为“给予行政处罚”"},
+        ),
+        ("investigation_report", {"proposal": "销案", "penalties": {"not_applicable": "建议销案"}}, {}),
+        ("investigation_report", {"proposal": "给予行政处罚", "penalties": d.FINE}, {}),
     ],
 )  # fmt: skip
 def test_a_time_that_has_not_come_or_ends_before_it_began(kind, values, wrong):
@@ -101,3 +108,22 @@ def test_what_was_dated_wrong_is_corrected_start_and_end_one_after_the_other(dri
             )
     (told,) = [f for f in drive.state().happened("recording_made") if f.entry == entry]
     assert (told.values["from"], told.values["to"]) == ("2026-03-03T01:00:00Z", "2026-03-03T02:00:00Z")
+
+
+def test_penalties_that_nobody_typed_go_when_the_report_proposes_none(drive):
+    """A17: what is carried over is for a report that proposes a penalty; what was typed stays, and is refused."""
+    d.source(drive)
+    d.investigation(drive)
+    d.report(drive)
+    jia = drive.people["jia"]
+    with d.day("2026-03-06 11:00"):
+        draft = documents.new_draft(drive.case, jia, "investigation_report")
+        offered, spare = draft.values["penalties"], {"proposal": "不予行政处罚"}
+        documents.save_draft(draft.document, jia, {**draft.values, **spare})
+        assert "penalties" not in documents.refill_draft(draft.document, jia).values
+        again = documents.save_draft(draft.document, jia, {**draft.values, "proposal": "给予行政处罚"})
+        assert documents.refill_draft(draft.document, jia).values["penalties"] == offered
+        documents.save_draft(draft.document, jia, {**again.values, **spare, "penalties": d.FINE[:1]})
+        assert documents.refill_draft(draft.document, jia).values["penalties"] == d.FINE[:1]
+        with pytest.raises(Invalid, match="不填“建议给予的处罚”"):
+            documents.finalise(draft.document, jia)

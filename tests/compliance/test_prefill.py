@@ -15,6 +15,7 @@ from liuhen.compliance.answers import Context
 from liuhen.compliance.judge import context
 from liuhen.compliance.prefill import Prefilled, prefill, share, standing
 from liuhen.measures import DOCUMENTS, FACTS
+from liuhen.measures.texts import NO_PENALTY
 from tests.compliance.told import at, ours, script
 
 PARTY = {"party_kind": "法人", "name": "某粮食有限公司"}
@@ -289,6 +290,12 @@ class TestTheForm:
         assert found["cause"].value == "粮食收购企业未按规定备案或者提供虚假备案信息"
         assert found["basis"].value == [{"law": "粮食流通管理条例", "article": "第四十三条"}]
         assert found["basis"].where == "违法行为目录"
+
+    @pytest.mark.parametrize("ground", DOCUMENTS["no_penalty_decision"].field("ground").options)
+    def test_the_ground_for_no_penalty_brings_its_provision(self, ground: str) -> None:
+        """罚 30, 31, 33, 36, 57: whoever is not punished is told by what provision."""
+        brought = filled("no_penalty_decision", case_of(SOURCE, DOCKET), known={"ground": ground})["basis"]
+        assert brought.value == [dict(row) for row in NO_PENALTY[ground]]
 
     def test_the_penalties_proposed_tell_whether_a_hearing_is_due(self) -> None:
         case = case_of(SOURCE, DOCKET)

@@ -9,6 +9,7 @@ from liuhen.compliance.judge import context, judge
 from tests.compliance.told import at, ours, script
 
 DOCKET = "  - {at: 2026-03-02, by: 甲, file: docket_approval, approved: {S: 2026-03-02, B: 2026-03-02}}\n"
+SOURCE = "  - {at: 2026-03-02, by: 甲, file: case_source_form, approved: {S: 2026-03-02}}\n"
 REPORT = "  - {at: 2026-03-05, by: 甲, file: investigation_report, approved: {S: 2026-03-05}}\n"
 PROPOSED = "  - {at: 2026-03-06, by: 甲, file: proposal_approval, approved: {S: 2026-03-06, B: 2026-03-06}}\n"
 NOTICE = "  - {at: 2026-03-09, by: 甲, file: penalty_notice, as: 告知, issued: true, served: 2026-03-09}\n"
@@ -45,6 +46,44 @@ def test_a25_who_is_not_punished_owes_nothing():
     for ending in (withdrawn, spared):
         assert "payment_record" not in steps(DOCKET + REPORT + ending, "2026-03-09")
     assert "payment_record" in steps(DOCKET + REPORT + PROPOSED + NOTICE + DECIDED, "2026-03-23")
+
+
+@pytest.mark.parametrize(
+    ("proposal", "wanted"),
+    [
+        ("给予行政处罚", "proposal_approval"),
+        ("不予行政处罚", "no_penalty_decision"),
+        ("销案", "case_withdrawal_approval"),
+        ("移送其他机关", "transfer_approval"),
+        ("移送公安机关", "crime_transfer_report"),
+    ],
+)
+def test_a17_the_next_step_is_what_the_report_proposes(proposal, wanted):
+    """One of the ways out is due, the others may be taken; a penalty proposed to the leader after all goes on as such."""
+    told = (
+        DOCKET
+        + SOURCE
+        + REPORT.replace("investigation_report,", f"investigation_report, values: {{proposal: {proposal}}},")
+    )
+    ways = (
+        "proposal_approval",
+        "no_penalty_decision",
+        "case_withdrawal_approval",
+        "transfer_approval",
+        "crime_transfer_report",
+    )
+    found = steps(told, "2026-03-06")
+    assert [way for way in ways if way in found and not found[way].optional] == [wanted]
+    assert ("penalty_notice" in found) == (proposal == "给予行政处罚")
+    assert "penalty_notice" in steps(told + PROPOSED, "2026-03-09")
+
+
+def test_p36_1_a_breach_found_before_it_ended_is_found():
+    found = (
+        "  - {at: 2026-03-01, by: 甲, file: case_source_form, values: {discovered_at: 2026-03-01 09:00}}\n"
+    )
+    told = found + DOCKET.replace("docket_approval,", "docket_approval, values: {act_on: 2026-03-02},")
+    assert stated(told, "2026-03-09")["TL-11"] == "met"
 
 
 def test_p62_1_the_decision_waits_until_the_time_to_defend_has_run():

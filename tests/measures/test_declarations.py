@@ -20,7 +20,7 @@ STEPS = [step for procedure in PROCEDURES.values() for step in procedure.steps]
 ACTS = {"archive", "assign", "hand_in", "take_up"}
 OF_CASE = {
     "opened", "assigned", "paired", "docketed", "decided", "materials_wanting", "accepted", "closed", "archived", "ended", "recorded", "deposited",
-    "carried_out", "gone", "outcome", "paid", "refused", "struck", "suspended", "told", "unreported",
+    "carried_out", "closable", "gone", "outcome", "paid", "refused", "seizures_over", "struck", "suspended", "told", "unreported",
     "contest_pending", "contests_ended", "suit_over", "reconsideration_answered", "suit_answered", "evidence_handed_in",
 }  # fmt: skip
 EXITS = {one.code for procedure in PROCEDURES.values() for one in procedure.exits}
@@ -52,6 +52,8 @@ def _declared(part: str) -> bool:
         return head in OF_CASE
     if head == "exit":
         return tail in EXITS
+    if head == "proposed":
+        return tail in DOCUMENTS["investigation_report"].field("proposal").options
     kind, _, dated = tail.partition(".")
     declared = FACTS.get(kind) if head in ("fact", "date") and kind in FACTS else DOCUMENTS.get(kind)
     if declared is None:
@@ -136,9 +138,10 @@ def test_steps_do_something_declared(step: Step) -> None:
 
 @every_step
 def test_steps_wait_for_and_end_with_declared_events(step: Step) -> None:
-    events = (*step.needs, *step.done, *step.unless, *step.only)
+    events = (*step.needs, *step.done, *step.unless, *step.only, *step.wanted)
     assert [part for event in events for part in wrong(event)] == []
     assert step.done
+    assert step.optional or not step.wanted
 
 
 @every_step

@@ -17,7 +17,7 @@ from liuhen.compliance.sources.result import result
 from liuhen.compliance.sources.wording import basis, clock, in_words, names, penalties
 from liuhen.compliance.telling import NOTICES, periods
 from liuhen.measures.documents.summary import ON_THE_SPOT
-from liuhen.measures.texts import ROWS, placeholders
+from liuhen.measures.texts import BY_GROUND, ROWS, placeholders
 from liuhen.measures.texts import text as wording
 
 USUAL, OF_CASE, REMEDIES = "常用文本", "按本案情况拟写", "救济途径表"
@@ -32,7 +32,8 @@ DAYS, MONTHS = 60, 6
 def text(ask: Ask, name: str) -> Found | None:
     """``text.<name>``: the wording filled in; None when something in it is not known: half a sentence helps nobody."""
     if name in ROWS:
-        return Found([dict(row) for row in ROWS[name]], USUAL)
+        own = BY_GROUND.get(name, {}).get(str(ask.of_form("ground")), ROWS[name])
+        return Found([dict(row) for row in own], USUAL)
     if name.startswith("remedies_"):
         return _remedies(ask, name)
     name = _variant(ask, name)

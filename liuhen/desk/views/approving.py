@@ -113,8 +113,8 @@ def _page(
 
 
 def _gist(document: Document) -> str:
-    """What it is about in one line: the penalties, else the topic or cause."""
-    for name in ("penalties", "topic", "cause", "proposal", "source_kind"):
+    """What it is about in one line: the penalties, else the topic, ground, proposal or cause."""
+    for name in ("penalties", "topic", "ground", "proposal", "cause", "source_kind"):
         value = document.values.get(name)
         if value:
             return wording.words(document.declared.field(name), value)

@@ -23,6 +23,8 @@ from liuhen.measures.documents.groups import (
 )
 from liuhen.measures.vocabulary import A, Document, Field, L
 
+PUNISH = "给予行政处罚"
+OTHERWISE = ("不予行政处罚", "销案", "移送其他机关", "移送公安机关")
 DISCRETION_KINDS = ("从轻", "减轻", "一般", "从重", "不予处罚")
 
 
@@ -87,8 +89,7 @@ INVESTIGATION_REPORT = Document(
             "处理建议",
             Field(
                 name="proposal", label="处理建议", type="enum", required=True,
-                options=("给予行政处罚", "不予行政处罚", "销案", "移送其他机关", "移送公安机关"),
-                default="给予行政处罚",
+                options=(PUNISH, *OTHERWISE), default=PUNISH,
             ),
             Field(
                 name="needs_hearing", label="须告知听证权利", type="bool", source="rule.needs_hearing",
@@ -96,7 +97,7 @@ INVESTIGATION_REPORT = Document(
             ),
             Field(name="is_major", label="重大、复杂案件", type="bool", source="rule.is_major"),
         ),
-        penalties("violation.penalties", "建议给予的处罚", required=False),
+        penalties("violation.penalties", "建议给予的处罚", required=False, only_if=("proposal", PUNISH)),
         officers(),
     ),
     signatures=(TWO_OFFICERS,),

@@ -17,6 +17,7 @@ from liuhen.measures.documents.groups import (
     span_and_place,
     under,
 )
+from liuhen.measures.texts import NO_PENALTY
 from liuhen.measures.vocabulary import A, Document, Field, L, Signature
 
 LEGAL_CHECKS = (
@@ -280,15 +281,14 @@ NO_PENALTY_DECISION = Document(
             "不予处罚",
             Field(
                 name="ground", label="不予处罚情形", type="enum", required=True,
-                options=(
-                    "违法行为轻微并及时改正", "初次违法且危害后果轻微并及时改正", "没有主观过错",
-                    "违法事实不能成立",
-                    "不满十四周岁", "精神障碍不能辨认或者控制自己行为", "超过追究时效",
-                ),
+                options=tuple(NO_PENALTY), printed=False,
             ),
             Field(
                 name="reasons", label="不予处罚理由", type="longtext", required=True,
-                phrases=("违法行为轻微并及时改正，没有造成危害后果。", "现有证据不足以认定违法事实。"),
+                phrases=(
+                    "违法行为轻微并及时改正，没有造成危害后果。", "初次违法，危害后果轻微，已经及时改正。",
+                    "当事人有证据足以证明没有主观过错。", "现有证据不足以认定违法事实。",
+                ),
             ),
             Field(name="education", label="已对当事人进行教育", type="bool", required=True),
             Field(name="authority", label="作出决定的机关", required=True, source="bureau.name"),

@@ -149,11 +149,13 @@ PENALTY_KINDS = (
 )  # fmt: skip
 
 
-def penalties(source: str, label: str, *, required: bool = True) -> Field:
+def penalties(
+    source: str, label: str, *, required: bool = True, only_if: tuple[str, str] | None = None
+) -> Field:
     """处罚内容: rows of kind (罚 9), amount in 分, term, object; one name in every paper, to compare."""
     return Field(
         name="penalties", label=label, type="penalties", required=required, minimum=1 if required else 0,
-        source=source, group="处罚内容",
+        source=source, group="处罚内容", only_if=only_if,
         columns=(
             Field(name="kind", label="种类", type="enum", options=PENALTY_KINDS, required=True),
             Field(name="amount", label="金额", type="money"),

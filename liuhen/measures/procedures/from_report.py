@@ -7,13 +7,13 @@ from liuhen.measures.procedures.contest import contested, undone
 from liuhen.measures.procedures.steps import (
     ARCHIVE,
     CARRY_OUT,
-    CLOSABLE,
     DECIDE,
     DEFENDED,
     ELSEWHERE,
     HEARING_ASKED,
     HEARING_OFF,
     INVESTIGATE,
+    OTHERWISE,
     Gate,
     files,
 )
@@ -22,7 +22,7 @@ from liuhen.measures.vocabulary import A, L, Step
 CONCLUSION = (
     files(
         "cure_order", "责令改正", INVESTIGATE, A(28), L("罚", 28), needs=("docketed",),
-        done=("filed:cure_order", "fact:correction_not_ordered"), unless=ELSEWHERE,
+        done=("filed:cure_order", "fact:correction_not_ordered"), unless=("issued:no_penalty_decision", "closed", *ELSEWHERE),
         why="实施处罚时应当责令改正；无需改正的，登记理由。",
     ),
     Step(
@@ -38,24 +38,25 @@ CONCLUSION = (
     files(
         "case_withdrawal_approval", "报批销案", DECIDE, A(25), needs=("docketed",),
         unless=("decided", "gone"),
-        optional=True, why="违法事实不能成立等情形，报批销案。",
+        optional=True, wanted=("proposed:销案",), why="违法事实不能成立等情形，报批销案。",
     ),
     files(
         "proposal_approval", "报批拟处罚意见", DECIDE, A(18), needs=("approved:investigation_report",),
-        unless=("filed:no_penalty_decision", *ELSEWHERE), limit="TL-19",
+        unless=("filed:no_penalty_decision", *OTHERWISE, *ELSEWHERE), limit="TL-19",
         why="处罚建议经局领导批准，才能告知当事人。",
     ),
     files(
         "no_penalty_decision", "作出不予处罚决定", DECIDE, A(25), L("罚", 57),
         needs=("approved:investigation_report",),
         unless=("filed:penalty_decision", *ELSEWHERE), limit="TL-19", optional=True,
+        wanted=("proposed:不予行政处罚",),
         why="轻微及时改正、没有主观过错等，依法不予处罚。",
     ),
     files(
         "penalty_notice", "制作行政处罚告知书", DECIDE, A(15), A(18), L("罚", 44),
         needs=("approved:proposal_approval",),
         done=("filed:penalty_notice", "filed:hearing_right_notice"),
-        unless=("filed:no_penalty_decision", *ELSEWHERE),
+        unless=("filed:no_penalty_decision", *OTHERWISE, *ELSEWHERE),
         limit="TL-19", why="作出决定之前必须告知；符合听证条件的，改用听证告知书。",
     ),
     files(
@@ -149,7 +150,7 @@ HEARING = (
     ),
 )  # fmt: skip
 
-NO_LONGER = ("filed:no_penalty_decision", *ELSEWHERE)
+NO_LONGER = ("filed:no_penalty_decision", *OTHERWISE, *ELSEWHERE)
 
 DECISION = (
     files(
@@ -207,7 +208,7 @@ EXECUTION = (
         "payment_record", "登记履行情况", CARRY_OUT, L("罚", 66), L("罚", 67),
         needs=("served:penalty_decision",),
         done=("paid", "fact:penalty_performed", "fact:obligation_explained"),
-        unless=("filed:no_penalty_decision", "refused", "gone"),
+        unless=("filed:no_penalty_decision", "refused", "gone", *OTHERWISE),
         limit="TL-21", why="缴款凭证与决定书核对一致后入卷。",
     ),
     files(
@@ -299,11 +300,11 @@ CONTEST = (*contested(DECIDED), *undone("issued:penalty_decision"))
 
 CLOSING = (
     files(
-        "closing_report", "报批结案", ARCHIVE, A(30), needs=(CLOSABLE, "told", "carried_out"),
+        "closing_report", "报批结案", ARCHIVE, A(30), needs=("closable", "told", "carried_out"),
         unless=("unreported",), why="十三项内容大多已由系统填好。",
     ),
     files(
-        "closing_report", "报批结案，说明未了事项", ARCHIVE, A(30), needs=(CLOSABLE, "told"),
+        "closing_report", "报批结案，说明未了事项", ARCHIVE, A(30), needs=("closable", "told"),
         unless=("unreported", "carried_out"), optional=True, code="closing_report_open",
         why="处罚还没有履行完毕的，逐项说明原因和后续安排。",
     ),

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from liuhen.measures.limits import DECISION_SERVED
+from liuhen.measures.documents import conclusion as report
 from liuhen.measures.vocabulary import Cite, Step
 
 START, INVESTIGATE, DECIDE, CARRY_OUT, ARCHIVE = "启动", "调查取证", "审查决定", "送达执行", "归档"
 
 # The case is on its way out, or rests: nothing goes on until it comes back or is taken up again (compliance.exits).
 ELSEWHERE = ("gone", "suspended")
+# The report proposes another way than a penalty.
+OTHERWISE = tuple(f"proposed:{way}" for way in report.OTHERWISE)
 HEARING_ASKED = ("filed:hearing_request", "fact:hearing_requested")
 HEARING_OFF = ("filed:hearing_refusal_notice", "fact:hearing_request_withdrawn", "fact:hearing_absent")
 DEFENDED = ("filed:defence_record", "filed:defence_submission")
-CLOSABLE = (
-    f"{DECISION_SERVED}|exit:withdrawn|exit:terminated|exit:annulled"
-    "|served:case_transfer_letter|served:crime_transfer_letter"
-)
 
 # Whatever a bureau decides may be contested, is served, filmed, and handled by officers who may have to stand back.
 ANYWHERE = (
@@ -54,10 +52,11 @@ def files(
     optional: bool = False,
     code: str = "",
     role: str = "officer",
+    wanted: tuple[str, ...] = (),
 ) -> Step:
     """A step that makes a paper of ``kind``; it is done when one is final, unless told otherwise."""
     return Step(
         code=code or kind, title=title, cites=cites, stage=stage, does=f"file:{kind}", needs=needs,
         done=done or (f"filed:{kind}",), unless=unless, only=only, limit=limit, waits=waits, why=why,
-        optional=optional, role=role,
+        optional=optional, role=role, wanted=wanted,
     )  # fmt: skip

@@ -91,7 +91,8 @@ TRANSFER = (
     files(
         "case_matter_approval", "报批移送其他机关", START, A(11), needs=("approved:case_source_form",),
         done=(f"filed:{_SHEET}",), unless=(_TRANSFER, _advised("移送其他机关"), "decided", "refused", *ELSEWHERE),
-        optional=True, code="transfer_approval", why="不属于本局管辖的，批准后移送。",
+        optional=True, code="transfer_approval", wanted=("proposed:移送其他机关",),
+        why="不属于本局管辖的，批准后移送。",
     ),
     files(
         "case_transfer_letter", "制作案件移送函", CARRY_OUT, A(11), only=(f"approved:{_SHEET}",),
@@ -104,7 +105,7 @@ TRANSFER = (
     files(
         "crime_transfer_report", "报告涉嫌犯罪", DECIDE, A(12), L("移", 5),
         needs=("approved:case_source_form",), unless=(_advised("移送公安机关"), "decided", "refused", "gone"),
-        optional=True, why="涉嫌犯罪的，由主要负责人三日内决定是否移送。",
+        optional=True, wanted=("proposed:移送公安机关",), why="涉嫌犯罪的，由主要负责人三日内决定是否移送。",
     ),
     files(
         "crime_investigation_report", "写出移送用的调查报告", DECIDE, A(12), L("移", 6),
