@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import transaction
 
-from liuhen.acts import archiving, slips
+from liuhen.acts import archiving, previewing, slips
 from liuhen.acts.engine import nothing, perform
 from liuhen.acts.filekeeping import due
 from liuhen.acts.situation import Situation, invalid
@@ -163,11 +163,9 @@ def orders(case: str) -> list[CaseEntry]:
 def _destroyed(digest: str) -> bool:
     """Destroy a file in all places; one that a store holds, or that a place does not answer about, is tried again later."""
     try:
-        found = vault().destroy(digest)
+        return previewing.destroy(digest)
     except VaultError:
         return False
-    holdings.forget(digest)
-    return found
 
 
 def _unshared(objects: Iterable[str], case: str, gone: Sequence[str]) -> set[str]:

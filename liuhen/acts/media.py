@@ -6,6 +6,7 @@ import re
 from datetime import datetime
 from typing import Any, BinaryIO
 
+from liuhen.acts import previewing
 from liuhen.acts.engine import nothing, perform, require_standing
 from liuhen.acts.fitness import check_drawable
 from liuhen.acts.situation import Invalid, Situation, invalid
@@ -168,7 +169,10 @@ def _deposited(
             news.append(New("Tied", {key: value for key, value in tied.items() if value or value == Ref(0)}))
         return news
 
-    return perform("deposit", case, actor, decide, heeds=nothing)
+    receipts = perform("deposit", case, actor, decide, heeds=nothing)
+    if body["place"] == "vault":
+        previewing.want(str(body["digest"]), str(body["media_type"]))
+    return receipts
 
 
 def check_new(here: Situation, digest: str, place: str) -> None:

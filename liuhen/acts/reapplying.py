@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from liuhen.acts import disposing
+from liuhen.acts import disposing, previewing
 from liuhen.acts.slips import Slip, slips
-from liuhen.acts.storage import vault
 from liuhen.records.append import New, append_anyway
 from liuhen.records.models import Body, Entry
 from liuhen.records.naming import named_elsewhere
@@ -82,9 +81,7 @@ def _without_case(slip: Slip) -> Reapplied:
     files = held = 0
     for digest in sorted(objects):
         try:
-            files += vault().destroy(digest)
+            files += previewing.destroy(digest)
         except VaultError:
             held += 1
-        else:
-            holdings.forget(digest)
     return Reapplied(str(slip.body.get("case_no", slip.case)), 0, files, held=held)

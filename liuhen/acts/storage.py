@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from liuhen.recordings.shelf import Previews
 from liuhen.recordings.uploads import Uploads
 from liuhen.records import clock
 from liuhen.vault import holdings
@@ -31,6 +32,11 @@ def uploads() -> Uploads:
     """The uploads in the data folder: on the disk of a vault that is a folder there, so that what is whole is moved and not
     copied."""
     return Uploads(Path(settings.LIUHEN_DATA) / "uploads")
+
+
+def previews() -> Previews:
+    """The previews in the data folder."""
+    return Previews(Path(settings.LIUHEN_DATA) / "previews")
 
 
 def _noted(stored: Stored, there: Sequence[str]) -> None:

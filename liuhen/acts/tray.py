@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from liuhen.acts import previewing
 from liuhen.acts.engine import nothing, perform, record_office
 from liuhen.acts.media import check_new, check_times, told_by_itself
 from liuhen.acts.situation import Situation, invalid
@@ -65,6 +66,7 @@ def keep(actor: Actor, digest: str, source: Source) -> str:
     body |= {"clock_offset": offset[0]} if offset else {}
     body |= _span(known, source, timedelta(seconds=offset[0] if offset else 0))
     receipts = record_office(REGISTER, actor, "keep_recording", [New("Deposited", body)], within=tray.project)
+    previewing.want(digest, known.media_type)
     return receipts[0].hash
 
 

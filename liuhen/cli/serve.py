@@ -4,6 +4,7 @@ import argparse
 import errno
 import os
 import socket
+import subprocess
 import sys
 from functools import partial
 from importlib import import_module
@@ -30,6 +31,9 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     parser.add_argument("--workers", type=int, default=1, metavar="个数", help="工作进程数（默认 1）")
     parser.add_argument("--threads", type=int, default=8, metavar="个数", help="每个进程的线程数（默认 8）")
+    parser.add_argument(
+        "--no-worker", action="store_true", help="不随同启动后台工作进程（另外运行 liuhen worker 的）"
+    )
     parser.add_argument("--demo", action="store_true", help="先备好演示单位及其案件")
     parser.set_defaults(run=main)
 
@@ -46,6 +50,8 @@ def main(arguments: argparse.Namespace) -> int:
         ensure_demo()
     for lost in upkeep():
         print(lost, file=sys.stderr)
+    if not arguments.no_worker:
+        subprocess.Popen([sys.executable, "-m", "liuhen.cli", "worker", "--beside"])
     port: int = held.getsockname()[1]
     announce(arguments.address, port)
     held.set_inheritable(True)

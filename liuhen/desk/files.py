@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, TypeVar, cast
+from typing import Any, BinaryIO, TypeVar, cast
 
 from csp.constants import SELF
 from csp.decorators import csp_update
@@ -41,11 +41,14 @@ def viewer(view: View) -> View:
 
 def send(digest: str, name: str, media_type: str) -> FileResponse:
     """A file of the vault, shown in the browser where that is safe; never kept by the browser's cache."""
+    return send_opened(vault().open(digest), name, media_type)
+
+
+def send_opened(file: BinaryIO, name: str, media_type: str) -> FileResponse:
+    """The same of an open file, which is closed afterwards."""
     shown = media_type in SHOWN
     content_type = media_type if shown else "application/octet-stream"
-    response = FileResponse(
-        vault().open(digest), as_attachment=not shown, filename=name, content_type=content_type
-    )
+    response = FileResponse(file, as_attachment=not shown, filename=name, content_type=content_type)
     response["Cache-Control"] = "private, no-store"
     return response
 

@@ -43,7 +43,7 @@ def frame_at(file: BinaryIO, seconds: float) -> bytes | None:
         return None
     try:
         with opened(file, kind) as container:
-            frame = _shown_at(container, seconds)
+            frame = shown_at(container, seconds)
             if frame is None:
                 return None
             out = io.BytesIO()
@@ -53,7 +53,7 @@ def frame_at(file: BinaryIO, seconds: float) -> bytes | None:
     return out.getvalue()
 
 
-def _shown_at(container: Any, seconds: float) -> Any:
+def shown_at(container: Any, seconds: float) -> Any:
     """The last frame that begins at or before a time; None after the end."""
     if not container.streams.video or (container.duration and seconds * 1_000_000 > container.duration):
         return None

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Callable
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import path, reverse
 from django.views.decorators.http import require_safe
 
 from liuhen.acts.finishing import printed_titles
-from liuhen.acts.storage import vault
+from liuhen.acts.storage import previews, vault
 from liuhen.archives import corrections
 from liuhen.archives import sheets as printed
 from liuhen.casefile.state import Document, Rendition
@@ -18,7 +18,7 @@ from liuhen.desk.doing import document_in, seen
 from liuhen.desk.shown import secrets
 from liuhen.desk.sight import actor_of
 from liuhen.office.policy import NotPermitted
-from liuhen.recordings.previews import thumbnail
+from liuhen.recordings import apart, shelf
 from liuhen.records.read import NoSuchCase
 from liuhen.records.reveal import consulted
 
@@ -83,7 +83,8 @@ def _is_pdf(digest: str) -> bool:
 
 @require_safe
 def media_file(request: HttpRequest, case: str, digest: str) -> HttpResponseBase:
-    """A file of the case by its digest, whole or in parts; ``?size=thumb`` gives a small picture of a photograph or film."""
+    """A file of the case by its digest, whole or in parts; ``?size=thumb`` gives a small picture of a photograph or film,
+    ``strip`` a row of them, ``play`` what is played instead of the original."""
     view = seen(request, case)
     if digest not in secrets.file_digests(view.case):
         raise Http404
@@ -94,8 +95,8 @@ def media_file(request: HttpRequest, case: str, digest: str) -> HttpResponseBase
         r.digest == digest and r.place == "device" for r in view.case.recordings.values()
     ):
         raise NoSuchCase("这个文件存于专用存储设备，系统里只有它的校验值")
-    if request.GET.get("size") == "thumb":
-        return thumb_answer(digest)
+    if request.GET.get("size"):
+        return preview_answer(request, digest, f"case/{case}/{digest}")
     name, media_type = (kept.name, kept.media_type) if kept else _guessed(digest)
     return send_part(request, digest, name, media_type, f"case/{case}/{digest}")
 
@@ -104,15 +105,21 @@ def send_part(
     request: HttpRequest, digest: str, name: str, media_type: str, subject: str
 ) -> HttpResponseBase:
     """A file of the vault, whole or the part that is asked for (seeking); its beginning is logged as one reading."""
-    size = vault().size(digest)
+    # No name: it may say who informed us, and the access stream outlives the file.
+    read = (subject, "打开原始文件")
+    return _sent(request, vault().size(digest), read, lambda: files.send(digest, name, media_type))
+
+
+def _sent(
+    request: HttpRequest, size: int, read: tuple[str, str], whole_file: Callable[[], FileResponse]
+) -> HttpResponseBase:
     try:
         span = ranges.wanted(request, size)
     except ValueError:
         return ranges.outside(size)
     if ranges.begins(request):
-        # No name: it may say who informed us, and the access stream outlives the file.
-        consulted(actor_of(request), subject, "打开原始文件")
-    whole = files.send(digest, name, media_type)
+        consulted(actor_of(request), *read)
+    whole = whole_file()
     if span is not None:
         return ranges.cut(whole, span, size)
     whole["Accept-Ranges"] = "bytes"
@@ -132,19 +139,39 @@ def _guessed(digest: str) -> tuple[str, str]:
     )
 
 
-def thumb_answer(digest: str) -> HttpResponse:
-    """The small picture of a file that the reader may have."""
-    small = thumb(digest)
+def preview_answer(request: HttpRequest, digest: str, subject: str) -> HttpResponseBase:
+    """A preview of a file that the reader may have: ``thumb``, ``strip`` or ``play``. What is played is logged as read."""
+    wanted = request.GET["size"]
+    if wanted == "play":
+        told = previews().told(digest)
+        path = previews().path(digest, told.played) if told else None
+        if told is None or path is None:
+            raise Http404
+        media_type = shelf.PLAYED[told.played]
+        read = (subject, "播放预览")
+        return _sent(
+            request,
+            path.stat().st_size,
+            read,
+            lambda: files.send_opened(path.open("rb"), path.name, media_type),
+        )
+    small = thumb(digest) if wanted == "thumb" else _small(digest, shelf.STRIP) if wanted == "strip" else None
     if small is None:
         raise Http404
     return HttpResponse(small, content_type="image/jpeg", headers={"Cache-Control": "private, max-age=600"})
 
 
-@lru_cache(maxsize=256)
+def _small(digest: str, name: str) -> bytes | None:
+    path = previews().path(digest, name)
+    return path.read_bytes() if path else None
+
+
 def thumb(digest: str) -> bytes | None:
-    """A small picture of a photograph or a film, None when it is none. Received bytes are never touched (design)."""
+    """A small picture of a photograph or a film, None when it is none; made on the spot while the worker has not come to it."""
+    if previews().told(digest) is not None:
+        return _small(digest, shelf.THUMB)
     with vault().open(digest) as file:
-        return thumbnail(file)
+        return apart.thumbnail(file)
 
 
 @require_safe

@@ -9,7 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from liuhen.acts.storage import vault
+from liuhen.acts import previewing
+from liuhen.acts.storage import previews, vault
 from liuhen.casefile.moments import ZONE
 from liuhen.casefile.state import Recording
 from liuhen.desk import files
@@ -17,7 +18,7 @@ from liuhen.desk.doing import page, seen
 from liuhen.desk.shown import secrets
 from liuhen.desk.sight import actor_of
 from liuhen.office.policy import NotPermitted
-from liuhen.recordings.previews import frame_at
+from liuhen.recordings.apart import frame_at
 from liuhen.records.reveal import View, consulted
 
 
@@ -46,10 +47,13 @@ def moment(request: HttpRequest, case: str, entry: str) -> HttpResponse:
     found, seconds = _recording(view, entry), _seconds(request)
     with vault().open(found.digest) as file:
         picture = frame_at(file, seconds)
+    told = previews().told(found.digest)
     context = {
         "recording": found,
         "seconds": f"{seconds:g}",
-        "plays": found.media_type in files.SHOWN and found.media_type.startswith(("video/", "audio/")),
+        "told": told,
+        "coming": previewing.want(found.digest, found.media_type),
+        "plays": (told is None and found.media_type in files.SHOWN) or (told is not None and told.plays),
         "quote": quote(found, seconds, picture) if picture else "",
     }
     return page(request, "desk/moment.html", view, **context)

@@ -19,7 +19,7 @@ from liuhen.desk.doing import local_moment, now_local
 from liuhen.desk.forms import UNPROCESSABLE, FormErrors
 from liuhen.desk.shown import tray as shown
 from liuhen.desk.sight import actor_of
-from liuhen.desk.views.papers import send_part, thumb_answer
+from liuhen.desk.views.papers import preview_answer, send_part
 from liuhen.measures.facts import RETURN_REASONS
 from liuhen.office.policy import Subject, may, require
 from liuhen.records import clock, read
@@ -171,10 +171,10 @@ def returned(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def tray_file(request: HttpRequest, entry: str) -> HttpResponseBase:
-    """A recording that waits, whole or in parts, logged as read; ``?size=thumb`` gives a small picture."""
+    """A recording that waits, whole or in parts, logged as read; ``?size=`` gives a preview, as in a case."""
     row = tray.row_for(actor_of(request), entry)
-    if request.GET.get("size") == "thumb":
-        return thumb_answer(row.digest)
+    if request.GET.get("size"):
+        return preview_answer(request, row.digest, f"{TRAY}/{entry}")
     return send_part(request, row.digest, row.name, row.media_type, f"{TRAY}/{entry}")
 
 

@@ -1,0 +1,115 @@
+"""Decoding in a process of its own: a file that is broken or made to harm can end that process, and nothing else.
+
+The child (:mod:`liuhen.recordings.decoding`) has no file open: it asks this process for bytes over a socket, so that every
+store of the vault serves alike. Its time, memory and output are limited; it dies with the thread that waits for it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import struct
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+HEAD = struct.Struct("<cQQ")
+READ, DONE = b"r", b"d"
+MOST = 64 * 1024**2  # bytes of an answer, and of one reading
+SOON, WHILE = 20, 2 * 3600  # seconds for one picture, for a whole preview
+PASSED_ON = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "TMPDIR")
+
+
+class NotDecoded(Exception):
+    """The child gave no answer; ``str()`` says in Chinese why."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """What the child is to do: its name there, arguments, seconds that it may take."""
+
+    name: str
+    arguments: tuple[str, ...] = ()
+    seconds: float = SOON
+
+
+def thumbnail(file: BinaryIO) -> bytes | None:
+    """A small JPEG as :func:`liuhen.recordings.previews.thumbnail` makes it; None of what gives none."""
+    return _or_nothing(file, Task("thumbnail"))
+
+
+def frame_at(file: BinaryIO, seconds: float) -> bytes | None:
+    """The picture of a film as :func:`liuhen.recordings.previews.frame_at` gives it; None where there is none."""
+    return _or_nothing(file, Task("frame", (repr(float(seconds)),)))
+
+
+def preview(file: BinaryIO, folder: Path, seconds: float = WHILE) -> dict[str, Any]:
+    """Make the previews of a file in ``folder``; what :func:`liuhen.recordings.decoding.preview` tells of them. Raises
+    NotDecoded; what was finished before stands in the folder then."""
+    told = json.loads(_run(file, Task("preview", (str(folder),), seconds)))
+    assert isinstance(told, dict)
+    return told
+
+
+def _or_nothing(file: BinaryIO, task: Task) -> bytes | None:
+    try:
+        return _run(file, task) or None
+    except NotDecoded:
+        return None
+
+
+def _run(file: BinaryIO, task: Task) -> bytes:
+    size = file.seek(0, os.SEEK_END)
+    ours, theirs = socket.socketpair()
+    command = [
+        *(sys.executable, "-m", "liuhen.recordings.decoding"),
+        # The clock on the wall strikes first: then it is known why.
+        *(task.name, str(size), str(int(task.seconds) + 1), *task.arguments),
+    ]
+    passed = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+    with ours:
+        with theirs:
+            child = subprocess.Popen(  # noqa: S603
+                command,
+                stdin=theirs.fileno(),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env=passed,
+            )
+        try:
+            return _served(ours, file, time.monotonic() + task.seconds)
+        except TimeoutError as error:
+            raise NotDecoded(f"{task.seconds:.0f} 秒内没有读完，已停止") from error
+        except OSError as error:
+            raise NotDecoded("读到一半中断") from error
+        finally:
+            child.kill()
+            child.wait()
+
+
+def _served(line: socket.socket, file: BinaryIO, until: float) -> bytes:
+    """Give the child what it reads until it answers."""
+    while True:
+        what, first, second = HEAD.unpack(_received(line, HEAD.size, until))
+        if what == DONE:
+            return _received(line, min(first, MOST), until)
+        file.seek(first)
+        data = file.read(min(second, MOST))
+        line.settimeout(max(0.001, until - time.monotonic()))
+        line.sendall(HEAD.pack(READ, len(data), 0) + data)
+
+
+def _received(line: socket.socket, size: int, until: float) -> bytes:
+    parts: list[bytes] = []
+    while size:
+        line.settimeout(max(0.001, until - time.monotonic()))
+        part = line.recv(min(size, 1024**2))
+        if not part:
+            raise NotDecoded("文件已损坏或者格式不支持，读不出来")
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
