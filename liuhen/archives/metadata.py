@@ -16,7 +16,7 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from liuhen.archives import corrections
 from liuhen.archives.catalogue import Item, Volume, bureau_of, numbered
-from liuhen.archives.sheets import Filing
+from liuhen.archives.sheets import Filing, servers_of
 from liuhen.casefile.moments import Moment, write
 from liuhen.casefile.state import CaseFile, Document, Recording
 from liuhen.compliance.retention import retention
@@ -79,7 +79,15 @@ class _Book:
         return self.agents[kind, name]
 
     def done(
-        self, what: str, at: Moment, entry: str, by: str, of: str, *, basis: str = "", told: str = ""
+        self,
+        what: str,
+        at: Moment,
+        entry: str,
+        by: Iterable[str],
+        of: str,
+        *,
+        basis: str = "",
+        told: str = "",
     ) -> None:
         """Write what was done, tied to the file it was done to and to who did it."""
         values = {
@@ -87,7 +95,8 @@ class _Book:
         }  # fmt: skip
         act = self.add("业务实体", "B", values)
         self.tie("文件与业务", "形成于", of, act)
-        self.tie("业务与机构人员", "执行者", act, by)
+        for agent in by:
+            self.tie("业务与机构人员", "执行者", act, agent)
 
     def tie(self, kind: str, what: str, start: str, end: str) -> None:
         """Write a relation."""
@@ -147,7 +156,7 @@ def _add(
         _acts(book, case, document, id_)
     elif recording is not None:
         kind, name = ("个人", case.office.name(recording.by)) if recording.by else ("内设机构", case.section)
-        book.done("存入", recording.deposited_at, recording.entry, book.agent(kind, name), id_)
+        book.done("存入", recording.deposited_at, recording.entry, [book.agent(kind, name)], id_)
     book.tie("文件与文件", "包含", whole, id_)
 
 
@@ -243,18 +252,21 @@ def _acts(book: _Book, case: CaseFile, document: Document, of: str) -> None:
     """What was done to a paper: made final, agreed to or not, issued, served."""
     current, basis = document.current, document.declared.cites[0].short()
     author = book.agent("个人", case.office.name(current.actor))
-    book.done("定稿", current.at, current.filed, author, of, basis=basis)
+    book.done("定稿", current.at, current.filed, [author], of, basis=basis)
     for opinion in current.opinions:
         who = book.agent("个人", opinion.name, ROLE_NAMES.get(opinion.role, ""))
-        book.done("审批", opinion.at, opinion.entry, who, of, told=ROLE_NAMES.get(opinion.role, opinion.role))
+        book.done(
+            "审批", opinion.at, opinion.entry, [who], of, told=ROLE_NAMES.get(opinion.role, opinion.role)
+        )
     if document.issued is not None:
         issued = document.issued
         book.done(
-            "签发", issued.on, issued.entry, book.agent("单位", issued.authority), of, told=issued.number
+            "签发", issued.on, issued.entry, [book.agent("单位", issued.authority)], of, told=issued.number
         )
     for step in document.service:
         if step.what in SERVED:
-            book.done("送达", step.at, step.entry, author, of, told=SERVED[step.what])
+            by = [book.agent("个人", name) for name in servers_of(case, step)] or [author]
+            book.done("送达", step.at, step.entry, by, of, told=SERVED[step.what])
 
 
 @lru_cache(maxsize=1)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from liuhen.archives import corrections
 from liuhen.archives.catalogue import PARTS, Volume, bureau_of, numbered, ordered
 from liuhen.archives.marks import receipt_marks
 from liuhen.casefile.moments import day, write
-from liuhen.casefile.state import CaseFile, Document
+from liuhen.casefile.state import CaseFile, Document, ServiceStep
 from liuhen.compliance.events import occurrences
 from liuhen.compliance.retention import retention
 from liuhen.compliance.rules.keeping import lacking
@@ -144,16 +145,19 @@ def _halves(digest: str) -> str:
     return f"{plain[:32]} {plain[32:]}"
 
 
+def servers_of(case: CaseFile, step: ServiceStep) -> list[str]:
+    """The names of those who served: people of the bureau, or others that the step tells by name."""
+    told: list[Any] = list(step.body.get("servers", ()))
+    return [case.office.name(one) if isinstance(one, str) else str(one["name"]) for one in told]
+
+
 def printed_receipt(case: CaseFile, document: Document, titles: dict[str, str], vault: Vault) -> bytes:
     """送达回证, printed from the service steps and never typed, with the signatures that were drawn for it."""
     steps = [
         {
             **step.body,
             "at": write(step.at),
-            "servers": [
-                {"name": case.office.name(str(s))} if isinstance(s, str) else s
-                for s in step.body.get("servers", [])
-            ],
+            "servers": [{"name": name} for name in servers_of(case, step)],
         }
         for step in document.service
     ]

@@ -32,6 +32,13 @@ class Given:
         return [self.log], [self.witness]
 
 
+def pytest_collection_modifyitems(items):
+    """The package is made in the test database, which is only set up when some test of the run asks for it."""
+    for item in items:
+        if "given" in getattr(item, "fixturenames", ()):
+            item.add_marker("django_db")
+
+
 @pytest.fixture(scope="session")
 def given(django_db_setup, django_db_blocker, tmp_path_factory):
     folder = tmp_path_factory.mktemp("packages")

@@ -37,6 +37,25 @@ def test_the_file_its_papers_and_its_recordings_are_entities(given, root):
     assert {"执法人员甲", "副局长辛"} <= set(texts(root, "m:机构人员实体/m:机构人员名称"))
 
 
+def test_who_served_a_paper_did_so_and_not_who_wrote_it(root):
+    """A27: the servers sign the proof of service; both are named."""
+    names = {
+        a.get("实体标识符"): a.findtext("m:机构人员名称", namespaces=NS)
+        for a in root.findall("m:机构人员实体", NS)
+    }
+    served = {
+        b.get("实体标识符")
+        for b in root.findall("m:业务实体", NS)
+        if b.findtext("m:业务行为", namespaces=NS) == "送达"
+    }
+    by = [
+        (r.get("自"), names.get(r.get("至"))) for r in root.findall("m:实体关系", NS) if r.get("自") in served
+    ]
+    assert served
+    for act in served:
+        assert {name for start, name in by if start == act} == {"执法人员甲", "执法人员乙"}
+
+
 def test_every_digest_is_that_of_the_file_of_that_name(given, root):
     files = {path.name: path for path in (given.complete / "data").rglob("*") if path.is_file()}
     named = root.xpath("m:文件实体/m:电子属性", namespaces=NS)
