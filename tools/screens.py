@@ -28,6 +28,11 @@ UNTIL = datetime(2025, 12, 10, 12, tzinfo=UTC)
 CHROMIUM = "/usr/bin/chromium"
 WIDTH, HEIGHT = 1366, 768
 SIZES = ((WIDTH, HEIGHT), (768, 1024), (390, 844))
+# Cells and buttons in which a line holds fewer than three characters, and a word is broken for it.
+SQUEEZED = """[...document.querySelectorAll('td, th, .btn, .sm, label')].filter(one => {
+  const words = one.innerText.trim(), size = parseFloat(getComputedStyle(one).fontSize);
+  return words.length > 3 && one.clientWidth > 0 && one.clientWidth < 3.2 * size;
+}).map(one => one.innerText.trim().slice(0, 12))"""
 SECTION = "粮食和物资储备科"
 NAMES = {"甲": "执法人员甲", "乙": "执法人员乙", "科长": "科长丁", "副局长": "副局长辛", "档案员": "档案员癸"}
 # Name of the picture → path of the page; {case} is the case's id.
@@ -193,6 +198,7 @@ def looked_at(page: Page, address: str, stop: Any, picture: Path) -> list[str]:
         page.screenshot(path=f"{picture}-{wide}.png", full_page=True)
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             wrong.append(f"{picture.name}：{wide} 像素宽时超出页面")
+        wrong += [f"{picture.name}：{wide} 像素宽时太窄：{words}" for words in page.evaluate(SQUEEZED)]
     return wrong
 
 

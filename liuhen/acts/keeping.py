@@ -56,6 +56,9 @@ class Room:
         return f"还可存约 {self.hours:,} 小时录像（{by} {self.bitrate / 1_000_000:.1f} Mbit/s 估算）"
 
 
+USUAL = Room(None, USUAL_BITRATE, measured=False)
+
+
 @dataclass(frozen=True)
 class Standing:
     """Everything that the page and the commands tell."""

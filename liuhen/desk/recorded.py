@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from liuhen.acts.storage import uploads, vault
+from liuhen.acts import keeping
+from liuhen.acts.storage import uploads
 from liuhen.casefile.moments import Moment, instant
 from liuhen.casefile.values import Problem
 from liuhen.records import read
 
 IN_TIME = timedelta(hours=24)
-# What an hour of film in high definition takes, by the recorders' usual 8 Mbit/s.
-HOUR = 3600 * 1_000_000
 
 
 def is_late(ends: Moment | None, by: str, deposited: datetime) -> bool:
@@ -33,6 +33,7 @@ def late(
 
 def room() -> tuple[int, int]:
     """How many bytes may still be taken in, and how many hours of film that is."""
-    told = vault().first.free()
-    free = max(0, min(uploads().room(), told) if told is not None else uploads().room())
-    return free, free // HOUR
+    told = keeping.room()
+    free = uploads().room() if told is None or told.free is None else min(uploads().room(), told.free)
+    here = replace(told or keeping.USUAL, free=max(0, free))
+    return here.free or 0, here.hours or 0
