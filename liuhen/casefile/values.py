@@ -126,12 +126,15 @@ def _bad_datetime(field: Field, value: Any) -> str:
 
 def _bad_count(field: Field, value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        return f"“{field.label}”应为不小于零的{'整数' if field.type == 'number' else '数'}"
+        return f"“{field.label}”{_COUNTED[field.type]}"
     return ""
 
 
+_COUNTED = {"number": "应为不小于零的整数，如 3", "money": "用数字写，如 2000、1,500.50 或者 3万"}
+
+
 def _bad_quantity(field: Field, value: Any) -> str:
-    right = f"应为不小于零的数，小数不超过 {PLACES} 位，如 12 或者 12.5"
+    right = f"应为不小于零的数，如 12 或者 12.5，小数不超过 {PLACES} 位"
     return f"“{field.label}”{right}" if quantity(value) is None else ""
 
 

@@ -237,3 +237,17 @@ def test_backfilling_turns_no_case_that_was_decided_on_the_spot(spot):
     assert spot.state().procedure == "penalty_summary"
     backfilled(spot, "contested", {"route": "行政复议", "on": "2026-03-03"}, "2026-03-03")
     assert [fact.code for fact in spot.state().facts][-1] == "contested"
+
+
+def test_p53_a_fine_to_be_paid_at_a_bank_is_waited_for_before_the_case_is_closed(spot):
+    spot.record()
+    spot.decide()
+    spot.serve("summary_decision", at="2026-03-02 09:40")
+    waiting = {s.code: s for s in spot.judged("2026-03-03 09:00").steps}
+    assert (waiting["payment_record"].optional, "collected" in waiting) == (False, False)
+    with day("2026-03-05 09:00"):
+        paid = {"on": "2026-03-05", "amount": 200_000, "receipt_no": "示例1", "channel": "银行"}
+        facts.state_fact(spot.case, spot.people["jia"], "payment_made", paid, proofs=[spot.scan()])
+    after = {s.code: s for s in spot.judged("2026-03-05 10:00").steps}
+    assert "payment_record" not in after
+    assert "须先完成：《当场处罚备案表》批准" in after["closing_report"].locked

@@ -34,7 +34,7 @@ def test_what_is_no_quantity_is_told_with_an_example(value: object, right: bool)
         p.message
         for p in problems([Field(name="quantity", label="数量", type="quantity")], {"quantity": value})
     ]
-    assert told == ([] if right else ["“数量”应为不小于零的数，小数不超过 6 位，如 12 或者 12.5"])
+    assert told == ([] if right else ["“数量”应为不小于零的数，如 12 或者 12.5，小数不超过 6 位"])
 
 
 def test_tenths_add_up_to_the_whole() -> None:

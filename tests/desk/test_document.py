@@ -257,7 +257,7 @@ def test_what_cannot_be_read_is_kept_and_named(desk):
         desk, "jia", made, made.version, **{"penalties.0.kind": "罚款", "penalties.0.amount": "两万元"}
     ).json()
 
-    assert "应为不小于零的数" in told["checks"]
+    assert "用数字写，如 2000" in told["checks"]
     assert "打印样式" in told["paper"]
     assert sent(text(desk.get("jia", address(made), AT)))["penalties.0.amount"] == "两万元"
 

@@ -144,7 +144,7 @@ def test_what_cannot_be_read_is_kept_as_typed_and_named():
     values = one(field, "三万元")
 
     assert values == {"x": "三万元"}
-    assert [p.message for p in problems([field], values)] == ["“金额”应为不小于零的数"]
+    assert [p.message for p in problems([field], values)] == ["“金额”用数字写，如 2000、1,500.50 或者 3万"]
     assert sent(page(Fact(code="f", label="", cites=(), fields=(field,)), values))["x"] == "三万元"
 
 

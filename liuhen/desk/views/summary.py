@@ -23,8 +23,11 @@ from liuhen.acts.situation import Invalid, Stopped, invalid
 from liuhen.casefile.state import CaseFile, Document
 from liuhen.casefile.values import Problem, problems
 from liuhen.compliance.answers import Finding
+from liuhen.compliance.comparing import totals
+from liuhen.compliance.events import has
 from liuhen.compliance.judge import context
 from liuhen.compliance.prefill import prefill
+from liuhen.compliance.weight import FINE
 from liuhen.desk import sheets, spot
 from liuhen.desk.doing import may_do, offers_for, seen
 from liuhen.desk.drafting import kind_of
@@ -109,7 +112,7 @@ def _form_page(
     page = {
         "here": "cases", "errors": errors, "stage": 0, "stages": spot.STAGES, "case": None, "offers": offers,
         "groups": spot.dependent(groups(form, values, offers=offers, messages=told, more_rows=more)),
-        "action": reverse("summary_new"), "limits": spot.limits(_blank_case()),
+        "action": reverse("summary_new"),
     }  # fmt: skip
     return render(request, "desk/summary.html", page, status=UNPROCESSABLE if errors else 200)
 
@@ -274,7 +277,7 @@ def _page(
         "here": "cases", "view": view, "case": case, "case_id": case.id, "errors": errors, "stops": stops,
         "stage": stage, "stages": spot.STAGES, "action": reverse("summary", args=[case.id]),
         "offers": offers_for(view), "post": request.POST, "reasons": REASONS, "why_ordinary": WHY_ORDINARY,
-        "record": spot.paper(case, spot.RECORD), "decision": spot.paper(case, spot.DECISION), "limits": spot.limits(case),
+        "record": spot.paper(case, spot.RECORD), "decision": spot.paper(case, spot.DECISION),
         "filing": case.latest("summary_filing_form"), "receipt": case.latest("collection_receipt"),
         **_forms(request, view, stage, values, errors, more), **_signing(request, view), **_rest(case),
     }  # fmt: skip
@@ -302,6 +305,8 @@ def _rest(case: CaseFile) -> dict[str, Any]:
         rest.insert(0, ("存罚款专用票据", "当场收缴必须出具专用票据，拍下存根。", "collection_receipt", paid))
         handed = bool(case.of("cash_handover"))
         rest.append(("把罚款交至本局", "二个工作日内交至本局，双方签名。", "cash_handover", handed))
+    elif FINE in totals(decision.values.get("penalties")):
+        rest.append(("登记缴款", "当事人缴纳以后，核对凭证入卷。", "payment_record", has(case, "paid")))
     return {
         "rest": rest,
         "taker": (signed or [party.get("legal_rep") or party.get("name", "")])[0],

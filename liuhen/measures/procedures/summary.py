@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from liuhen.measures.documents.summary import ON_THE_SPOT as AT_ONCE
 from liuhen.measures.exits import SUMMARY
 from liuhen.measures.procedures.contest import contested, undone
 from liuhen.measures.procedures.steps import (
@@ -22,6 +23,8 @@ RECORDED = "filed:summary_inspection_record|filed:summary_interview_record"
 
 _BEFORE: Gate = {"unless": ("filed:summary_decision",), "optional": True}
 _OWED: Gate = {"needs": (SERVED,), "unless": ("closed",), "optional": True}
+# A fine that the decision has collected on the spot; any other is paid at a bank or electronically (罚 67, 68).
+_COLLECTED = f"{SERVED}[pay={AT_ONCE}]"
 
 ON_THE_SPOT = (
     files(
@@ -57,7 +60,13 @@ ON_THE_SPOT = (
 
 AFTERWARDS = (
     files(
-        "collection_receipt", "当场收缴罚款，存票据", CARRY_OUT, L("罚", 68), L("罚", 69), L("罚", 70), **_OWED,
+        "collection_receipt", "当场收缴罚款，存票据", CARRY_OUT, L("罚", 68), L("罚", 69), L("罚", 70),
+        only=(_COLLECTED,), unless=("closed",), why="必须出具财政部门统一制发的专用票据，当场交给当事人。",
+        code="collected",
+    ),
+    files(
+        "collection_receipt", "当场收缴罚款，存票据", CARRY_OUT, L("罚", 68), L("罚", 69), L("罚", 70), needs=(SERVED,),
+        unless=(_COLLECTED, "paid", "closed"), optional=True,
         why="只在法定情形当场收缴，必须出具财政部门统一制发的专用票据。",
     ),
     files(
@@ -74,9 +83,9 @@ AFTERWARDS = (
         why="当场作出的处罚决定，按期报局备案。",
     ),
     files(
-        "payment_record", "登记缴款", CARRY_OUT, L("罚", 53), L("罚", 67), needs=(SERVED,), optional=True,
-        done=("filed:payment_record", "fact:payment_made", "filed:collection_receipt"),
-        unless=("closed",), limit="TL-21", why="到银行或者电子支付缴纳的，核对凭证入卷。",
+        "payment_record", "登记缴款", CARRY_OUT, L("罚", 53), L("罚", 67), needs=(SERVED,),
+        done=("paid", "fact:obligation_explained"), unless=(_COLLECTED, "closed"), limit="TL-21",
+        why="到银行或者电子支付缴纳的，核对凭证入卷。",
     ),
     files(
         "additional_fine_notice", "加处罚款", CARRY_OUT, L("罚", 72), **_OWED,
@@ -94,8 +103,13 @@ AFTERWARDS = (
 
 CLOSING = (
     files(
-        "closing_report", "报批结案", ARCHIVE, A(30), needs=(SERVED, "approved:summary_filing_form"),
+        "closing_report", "报批结案", ARCHIVE, A(30), needs=(SERVED, "approved:summary_filing_form", "carried_out"),
         why="备案、缴款都办完之后结案；内容大多已由系统填好。",
+    ),
+    files(
+        "closing_report", "报批结案，说明未了事项", ARCHIVE, A(30), needs=(SERVED, "approved:summary_filing_form"),
+        unless=("carried_out",), optional=True, code="closing_report_open",
+        why="处罚还没有履行完毕的，逐项说明原因和后续安排。",
     ),
     Step(
         code="archive", title="归档", cites=(A(31), L("档", 14)), stage=ARCHIVE, does="archive",
