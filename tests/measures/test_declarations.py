@@ -14,7 +14,7 @@ from liuhen.measures.releases import CURRENT
 from liuhen.measures.sources import FIXED, IN_HAND, known, parts, words
 from liuhen.measures.texts import ROWS, TEXTS, placeholders, rows, text
 from liuhen.measures.thresholds import THRESHOLDS
-from liuhen.measures.vocabulary import LAWS, ROLE_NAMES, STAGES, Fact, Limit, Step
+from liuhen.measures.vocabulary import LAWS, ROLE_NAMES, STAGES, Document, Fact, Limit, Step
 
 STEPS = [step for procedure in PROCEDURES.values() for step in procedure.steps]
 ACTS = {"archive", "assign", "hand_in", "take_up"}
@@ -198,6 +198,21 @@ def test_a_case_is_offered_the_papers_of_its_procedure_only() -> None:
     assert penalty & licence == {*SERVING, "reconsideration_or_suit_notice"}
     assert {"case_cover", "interpretation"} & (penalty | licence) == set()
     assert penalty | licence <= {kind.code for kind in CURRENT.offered("nothing_declared")}
+
+
+def test_what_a_paper_follows_can_be_in_a_case_of_the_procedure() -> None:
+    """Nobody is asked to choose a document from an empty list: a payment on the spot is for the decision on the spot."""
+    for procedure in PROCEDURES:
+        offered = {kind.code for kind in CURRENT.offered(procedure)}
+        for kind in (*CURRENT.offered(procedure), *CURRENT.stated(procedure)):
+            for field in kind.fields:
+                named = [
+                    p.removeprefix("document.") for p in field.source.split("|") if p.startswith("document.")
+                ]
+                follows = {code for code in named if code not in IN_HAND}
+                assert not follows or follows & offered, (procedure, kind.code, field.name)
+            if isinstance(kind, Document) and kind.approved_by not in ("", "own"):
+                assert kind.approved_by in offered, (procedure, kind.code)
 
 
 def test_what_a_procedure_names_besides_exists_and_no_step_makes_it() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from liuhen.measures.documents.groups import (
+    PENALTY_DECISIONS,
     TWO_OFFICERS,
     applies,
     basis,
@@ -153,7 +154,7 @@ PENALTY_WITHDRAWAL_DECISION = Document(
     fields=(
         case_no(),
         party(),
-        applies("penalty_decision|no_penalty_decision", "所撤销的决定书", name="decision"),
+        applies(f"{PENALTY_DECISIONS}|no_penalty_decision", "所撤销的决定书", name="decision"),
         reasons("撤销理由"),
         Field(
             name="anew", label="重新作出决定", type="bool", required=True, group="撤销",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from liuhen.measures.documents.groups import (
     PARTY,
+    PENALTY_DECISIONS,
     TWO_OFFICERS,
     applies,
     basis,
@@ -29,7 +30,7 @@ PAYMENT_RECORD = Document(
     summary="当事人缴款的凭证，文号、当事人和金额应与决定书一致。",
     fields=(
         case_no(),
-        applies("penalty_decision", "行政处罚决定书", name="decision"),
+        applies(PENALTY_DECISIONS, "处罚决定书", name="decision"),
         *under(
             "缴款",
             Field(name="payer", label="缴款人", required=True, source="case.party.name"),

@@ -114,6 +114,10 @@ def under(group: str, *fields: Field) -> tuple[Field, ...]:
     return tuple(replace(field, group=group) for field in fields)
 
 
+# The decisions that impose a penalty: of the ordinary procedure, and on the spot.
+PENALTY_DECISIONS = "penalty_decision|summary_decision"
+
+
 def applies(kind: str, label: str, *, name: str = "", required: bool = True) -> Field:
     """The earlier document that this one follows: the latest of ``kind`` (several kinds: ``a|b``)."""
     source = "|".join(f"document.{code}" for code in kind.split("|"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from liuhen.measures.documents.groups import (
     PARTY_EACH_PAGE,
+    PENALTY_DECISIONS,
     TWO_OFFICERS,
     TWO_OFFICERS_EACH_PAGE,
     applies,
@@ -17,7 +18,12 @@ from liuhen.measures.documents.groups import (
 )
 from liuhen.measures.vocabulary import A, Document, Field, L, Signature
 
-_DECISION = applies("penalty_decision", "行政处罚决定书", name="decision")
+# What may be taken to reconsideration or to court (复 11; 诉 12).
+CONTESTED = (
+    f"{PENALTY_DECISIONS}|no_penalty_decision|cure_order|license_denial_decision|license_grant_decision"
+    "|license_refusal_to_accept|license_change_decision|license_renewal_decision|license_revocation_decision"
+)
+_DECISION = applies(PENALTY_DECISIONS, "处罚决定书", name="decision")
 
 
 def schedule(source: str = "") -> Field:
@@ -98,7 +104,7 @@ RECONSIDERATION_OR_SUIT_NOTICE = Document(
     summary="收到复议机关、法院的通知后登记：起算答复期限，复议、诉讼期间不计算加处罚款。",
     fields=(
         case_no(),
-        applies("penalty_decision|no_penalty_decision", "被申请的决定", name="decision", required=False),
+        applies(CONTESTED, "被申请的决定", name="decision", required=False),
         *under(
             "通知",
             Field(name="kind", label="种类", type="enum", required=True, options=("行政复议", "行政诉讼")),

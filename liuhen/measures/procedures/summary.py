@@ -136,7 +136,7 @@ PENALTY_SUMMARY = Procedure(
     exits=SUMMARY,
     also=(
         "identity_evidence", "recusal_application", "recusal_decision", "payment_slip", "instalment_application",
-        "instalment_decision", "court_ruling", "execution_suspension_decision", "execution_termination_decision",
+        "instalment_approval", "instalment_decision", "court_ruling", "execution_suspension_decision", "execution_termination_decision",
         "performance_record", "reconsideration_or_suit_notice",
     ),
     facts=OF_PENALTIES,
