@@ -4,13 +4,15 @@ record."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import takewhile
+from math import ceil
 from typing import Any
 
 from liuhen.measures.vocabulary import ROLE_NAMES, Document, numeral
 from liuhen.papers import qr, signing, wording
 from liuhen.papers.context import Mark, NotPrintable, PaperContext, Values
-from liuhen.papers.showing import Cell, cells, para, width
+from liuhen.papers.showing import Cell, cells, para
 
 Plan = dict[str, Any]
 _APPROVERS = {
@@ -20,7 +22,12 @@ _APPROVERS = {
     "P": ("principal_leader", "主要负责人意见"),
 }
 _LINE = 31
+_WHOLE = 10  # lines of a row of a form up to which it is not divided
 _BLANK_DATE = "　　　　年　　月　　日"
+# Official letters in the sense of GB/T 9704, with a red head; those to a higher body name who signs them.
+_UPWARD = ("请示", "报告")
+_OFFICIAL = ("函", *_UPWARD)
+_UNITS = {"工作日": "个工作日", "日": "日"}
 _SECTIONS = {"longtext", "list", "basis", "penalties", "remedies", "files", "sketch"}
 
 
@@ -48,20 +55,23 @@ def _cell_data(one: Cell) -> Plan:
 def _opinions(kind: Document, context: PaperContext) -> list[Plan]:
     rows: list[Plan] = []
     for code in kind.approvals:
-        role, label = _APPROVERS[code]
-        names = {code, role, label, label.removesuffix("意见"), ROLE_NAMES[role]}
-        given = [
-            {
-                "text": wording.breakable(wording.tidy(o.text)),
-                "result": o.result,
-                "name": o.name + (f"（代{o.acting_for}）" if o.acting_for else ""),
-                "date": wording.day(o.date) if o.date else _BLANK_DATE,
-            }
-            for o in context.opinions
-            if o.role in names
-        ]
-        rows.append({"label": label, "given": given, "blank": _BLANK_DATE})
+        rows.append({"label": _APPROVERS[code][1], "given": _given(code, context), "blank": _BLANK_DATE})
     return rows
+
+
+def _given(code: str, context: PaperContext) -> list[Plan]:
+    role, label = _APPROVERS[code]
+    names = {code, role, label, label.removesuffix("意见"), ROLE_NAMES[role]}
+    return [
+        {
+            "text": wording.breakable(wording.tidy(o.text)),
+            "result": o.result,
+            "name": o.name + (f"（代{o.acting_for}）" if o.acting_for else ""),
+            "date": wording.day(o.date) if o.date else _BLANK_DATE,
+        }
+        for o in context.opinions
+        if o.role in names
+    ]
 
 
 def _form(kind: Document, shown: Sequence[Cell], context: PaperContext) -> Plan:
@@ -77,19 +87,27 @@ def _form(kind: Document, shown: Sequence[Cell], context: PaperContext) -> Plan:
             rows.append([_cell_data(waiting)])
         waiting = one if one.short else None
         if not one.short:
-            rows.append([_cell_data(one) | {"tall": one.type in _SECTIONS}])
+            look = {"tall": one.type in _SECTIONS, "roomy": one.type == "longtext", "whole": _whole(one)}
+            rows.append([_cell_data(one) | look])
     if waiting:
         rows.append([_cell_data(waiting)])
     return {"rows": rows, "opinions": _opinions(kind, context)}
 
 
-def _letter(kind: Document, shown: Sequence[Cell], _context: PaperContext) -> Plan:
+def _whole(one: Cell) -> bool:
+    """Whether a row is so short that it stands on one page."""
+    texts = [block for block in one.blocks if block["t"] == "para"]
+    lines = sum(ceil((wording.width(block["s"]) + 2) / _LINE) for block in texts)
+    return lines <= _WHOLE and all(block.get("short", True) for block in one.blocks)
+
+
+def _letter(kind: Document, shown: Sequence[Cell], context: PaperContext) -> Plan:
     """Addressee, who it is about, the sentence that says what the letter does, short values as lines, the long ones as
-    sections numbered 一、二、三; the last sentence."""
-    told = [one for one in shown if one.state != "blank"]
+    sections numbered 一、二、三; the last sentence. A party that it is addressed to is described in its body as well."""
+    told = [_with_unit(one) for one in shown if one.state != "blank"]
     parties = [field.name for field in kind.fields if field.type == "party"]
-    to = next((one.text for one in told if one.name == kind.addressed and one.name not in parties), "")
-    body = [one for one in told if one.name != kind.addressed or not to]
+    to = next((one.text for one in told if one.name == kind.addressed and one.state == "given"), "")
+    body = [one for one in told if one.name != kind.addressed or one.name in parties or not to]
     numbered = sum(one.type in _SECTIONS for one in body) > 1
     parts: list[Plan] = []
     n = 0
@@ -106,7 +124,27 @@ def _letter(kind: Document, shown: Sequence[Cell], _context: PaperContext) -> Pl
         [{"t": "line", "head": "", **_said(sentence)}] if sentence else []
         for sentence in (kind.lead, kind.close)
     ]
-    return {"to": to, "parts": [*parts[:about], *said[0], *parts[about:], *said[1]]}
+    return {
+        "to": to,
+        "parts": [*parts[:about], *said[0], *parts[about:], *said[1]],
+        "red": kind.sealed and kind.title.endswith(_OFFICIAL),
+        "signer": _signer(kind, context) if kind.title.endswith(_UPWARD) else None,
+    }
+
+
+def _with_unit(one: Cell) -> Cell:
+    """履行期限（自送达之日起，工作日）, 10 → 履行期限, 自送达之日起10个工作日."""
+    label, bracket, inner = one.label.removesuffix("）").partition("（")
+    *before, unit = inner.split("，")
+    if one.type != "number" or one.state != "given" or not bracket or unit not in _UNITS:
+        return one
+    return replace(one, label=label, blocks=[para("".join(before) + one.text + _UNITS[unit])])
+
+
+def _signer(kind: Document, context: PaperContext) -> str:
+    """签发人 of what goes to a higher body: who gave the last opinion."""
+    last = kind.approvals[-1:]
+    return next((row["name"] for code in last for row in _given(code, context)[-1:]), "")
 
 
 def _said(sentence: str) -> Plan:
@@ -119,7 +157,7 @@ def _record(_kind: Document, shown: Sequence[Cell], _context: PaperContext) -> P
     head: list[list[Plan]] = []
     room = 0.0
     for one in shown[:first]:
-        need = width(one.label + one.text) + 3
+        need = wording.width(one.label + one.text) + 3
         if head and need <= room:
             head[-1].append(_cell_data(one))
             room -= need

@@ -6,20 +6,27 @@ A cell is independent of the layout: a form rules it, a letter and a record writ
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from liuhen.measures.vocabulary import Document, Field
-from liuhen.papers import pictures, wording
+from liuhen.papers import pictures, tables, wording
 from liuhen.papers.context import PaperContext, Values
 
 Block = dict[str, Any]
 DASH = "——"
 _WIDE = {"longtext", "list", "basis", "penalties", "remedies", "files", "sketch"}
-_PAIR_LIMIT = 15
-# How many Han characters of a table stand on a line of the narrowest page, in a form beside the label.
-_TABLE = 36
+_PAIR_LIMIT = 12
+# The columns of a table from which on money stands in figures alone, and all of it at its right.
+_MANY = 5
+_ALIGNS: dict[str, tables.Align] = {
+    "money": "right",
+    "number": "center",
+    "quantity": "center",
+    "bool": "center",
+    "date": "center",
+}
 _QUESTION = ({"q", "a"}, {"question", "answer"})
 
 
@@ -37,7 +44,7 @@ class Cell:
     @property
     def short(self) -> bool:
         """Whether half a line is enough."""
-        return self.type not in _WIDE and width(self.text) <= _PAIR_LIMIT and len(self.label) <= 10
+        return self.type not in _WIDE and wording.width(self.text) <= _PAIR_LIMIT and len(self.label) <= 10
 
     @property
     def text(self) -> str:
@@ -48,11 +55,6 @@ class Cell:
     def inline(self) -> bool:
         """Whether it is one plain paragraph that may stand after its label."""
         return self.type not in _WIDE and len(self.blocks) == 1
-
-
-def width(text: str) -> float:
-    """Width of ``text`` in Han characters."""
-    return sum(1.0 if ord(c) > 0x2E7F or c in "—…“”‘’·" else 0.5 for c in text if c != "\u200b")
 
 
 def is_empty(value: Any) -> bool:
@@ -133,17 +135,6 @@ def answered(value: Any) -> str:
     return ""
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]], numbers: Sequence[int] = ()) -> Block:
-    """A ruled table; columns share the width by their longest text (4 to 18 characters counted). ``numbers`` are the
-    places of columns of numbers, which stand to the right. What is too long for a line of its column may break anywhere."""
-    lines = [[wording.tidy(text) for text in row] for row in rows]
-    longest = [max(map(width, column)) for column in zip(head, *lines, strict=True)]
-    widths = [min(max(w, 4), 18) for w in longest]
-    room = [max(int(_TABLE * 2 * w / sum(widths)) - 3, 2) for w in widths]
-    body = [[wording.breakable(text, n) for text, n in zip(line, room, strict=True)] for line in lines]
-    return {"t": "table", "head": list(head), "rows": body, "widths": widths, "numbers": list(numbers)}
-
-
 def _rows(field: Field, value: Sequence[Any], context: PaperContext) -> list[Block]:
     names = {column.name for column in field.columns}
     for pair in _QUESTION:
@@ -163,12 +154,25 @@ def _rows(field: Field, value: Sequence[Any], context: PaperContext) -> list[Blo
             for n, row in enumerate(value, 1)
         ]
     columns = [c for c in field.columns if c.printed and any(not is_empty(row.get(c.name)) for row in value)]
+    in_words = len(columns) < _MANY
     body = [
-        [str(n), *("" if is_empty(row.get(c.name)) else scalar(c, row[c.name], context) for c in columns)]
+        [
+            str(n),
+            *(
+                "" if is_empty(row.get(c.name)) else _in_table(c, row[c.name], context, in_words)
+                for c in columns
+            ),
+        ]
         for n, row in enumerate(value, 1)
     ]
-    numbers = [n for n, column in enumerate(columns, 1) if column.type in ("number", "quantity", "money")]
-    return [table(["序号", *(column.label for column in columns)], body, numbers)]
+    aligns: list[tables.Align] = ["center", *(_ALIGNS.get(column.type, "left") for column in columns)]
+    return [tables.ruled(["序号", *(column.label for column in columns)], body, aligns)]
+
+
+def _in_table(column: Field, value: Any, context: PaperContext, in_words: bool) -> str:
+    if column.type == "money" and not answered(value) and not in_words:
+        return wording.figures(value)
+    return scalar(column, value, context)
 
 
 def blocks(field: Field, value: Any, context: PaperContext) -> list[Block]:

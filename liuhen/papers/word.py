@@ -20,6 +20,7 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.section import _Footer
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Cell
@@ -30,12 +31,14 @@ from liuhen.measures.vocabulary import Document
 from liuhen.papers import qr, showing
 from liuhen.papers.context import IncompletePaper, Mark, PaperContext, Values
 from liuhen.papers.plan import Plan, plan
+from liuhen.papers.tables import in_mm
 from liuhen.papers.typesetter import compile_plan
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # The styles of GB/T 9704 by the names under which Word knows the families.
 FANG, HEI, KAI, SONG, TITLE = "仿宋", "黑体", "楷体", "宋体", "方正小标宋简体"
 _LATIN = "Times New Roman"
+_RED = RGBColor(0xC8, 0x10, 0x2E)
 _OCHRE = RGBColor(0x8A, 0x5A, 0x00)
 _SIZES = {"form": 12.0, "letter": 16.0, "record": 14.0}
 _PITCH = {"form": 18.0, "letter": 29.0, "record": 24.0}
@@ -48,6 +51,8 @@ _LINE = "＿" * 8
 _UNHOLDABLE = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]|\u200b")
 # Word knows no zone; when a paper was made is told by the record.
 _MADE = datetime(2026, 1, 1)
+
+_ALIGNS = {"left": None, "center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
 
 Place = Word | _Cell
 
@@ -129,14 +134,14 @@ def _paragraph(place: Place, align: WD_ALIGN_PARAGRAPH | None = None, *, indent:
 
 
 def _head(document: Word, data: Plan) -> None:
-    center = WD_ALIGN_PARAGRAPH.CENTER
     if data["note"]:
         note = _run(_paragraph(document, WD_ALIGN_PARAGRAPH.RIGHT), data["note"], HEI, 10)
         note.font.color.rgb = _OCHRE
+    if data.get("red"):
+        _red_head(document, data)
+        return
     for text, size in ((data["bureau"], 16), (data["title"], 22)):
-        paragraph = _paragraph(document, center)
-        paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
-        _run(paragraph, text, TITLE, size, bold=True)
+        _heading(document, text, size)
     facts = "　　".join(f"{label}：{text}" for label, text in data["facts"])
     if data["layout"] == "letter":
         facts = ""
@@ -144,6 +149,31 @@ def _head(document: Word, data: Plan) -> None:
         _run(_paragraph(document), facts)
     if data["number"]:
         _run(_paragraph(document, WD_ALIGN_PARAGRAPH.RIGHT), data["number"])
+
+
+def _heading(document: Word, text: str, size: float) -> Run:
+    paragraph = _paragraph(document, WD_ALIGN_PARAGRAPH.CENTER)
+    paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    return _run(paragraph, text, TITLE, size, bold=True)
+
+
+def _red_head(document: Word, data: Plan) -> None:
+    """The head of an official letter: the bureau in red, the number and who signed, a red rule under them, the title."""
+    _heading(document, data["bureau"], 32).font.color.rgb = _RED
+    up = data["signer"] is not None
+    number = _paragraph(document, None if up else WD_ALIGN_PARAGRAPH.CENTER)
+    number.paragraph_format.space_before = Pt(2 * _PITCH["letter"])
+    number.paragraph_format.space_after = Pt(2 * _PITCH["letter"])
+    _run(number, f"{data['number']}　　　　签发人：{data['signer']}" if up else data["number"])
+    border = OxmlElement("w:pBdr")
+    rule = OxmlElement("w:bottom")
+    for name, value in (("val", "single"), ("sz", "10"), ("space", "11"), ("color", str(_RED))):
+        rule.set(qn(f"w:{name}"), value)
+    border.append(rule)
+    number._element.get_or_add_pPr().insert_element_before(
+        border, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr"
+    )
+    _heading(document, data["title"], 22)
 
 
 def _write(paragraph: Paragraph, block: Plan, *, under: bool = False) -> None:
@@ -195,19 +225,14 @@ def _table(place: Place, rows: int, widths: Sequence[float]) -> Table:
 
 
 def _ruled(place: Place, block: Plan, width: float) -> None:
-    share = sum(block["widths"])
-    widths = [(width - 4) * w / share for w in block["widths"]]
+    widths = in_mm(block, width - 4)
     table = _table(place, 1 + len(block["rows"]), widths)
     _repeated(table)
     # The cells of a row are asked for once: asking for each is slow in a long table.
     for n, (row, texts) in enumerate(zip(table.rows, [block["head"], *block["rows"]], strict=True)):
         for column, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
             cell.width = Mm(widths[column])
-            center = n == 0 or column == 0
-            align = WD_ALIGN_PARAGRAPH.CENTER if center else None
-            if column in block["numbers"] and n:
-                align = WD_ALIGN_PARAGRAPH.RIGHT
-            paragraph = _paragraph(cell, align)
+            paragraph = _paragraph(cell, _ALIGNS[block["aligns"][column] if n else "center"])
             paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
             _run(paragraph, text, "" if n else HEI, 10.5)
     if isinstance(place, _Cell):
@@ -335,31 +360,54 @@ def _record(document: Word, data: Plan) -> None:
 _LAYOUTS: dict[str, Callable[[Word, Plan], None]] = {"form": _form, "letter": _letter, "record": _record}
 
 
-def _field(paragraph: Paragraph, code: str) -> None:
+def _field(paragraph: Paragraph, code: str, size: float) -> None:
     """A field that Word computes: the number of a page, how many there are."""
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), code)
-    shown = _run(paragraph, "1", SONG, 7.5)._element
+    shown = _run(paragraph, "1", SONG, size)._element
     field.append(shown)
     paragraph._element.append(field)
 
 
 def _foot(document: Word, data: Plan, code: str) -> None:
-    """Places to sign on every page are named at the foot; then which document this is, and the number of the page."""
-    footer = document.sections[0].footer
-    footer.is_linked_to_previous = False
+    """Places to sign on every page are named at the foot; then which document this is, and the number of the page. A letter
+    has the number at its outer side (GB/T 9704 7.5)."""
+    section = document.sections[0]
+    if data["layout"] == "letter":
+        document.settings.odd_and_even_pages_header_footer = True
+        _number(section.footer, WD_ALIGN_PARAGRAPH.RIGHT)
+        _number(section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT)
+        feet = [section.footer, section.even_page_footer]
+    else:
+        feet = [section.footer]
+    for foot in feet:
+        _identity(foot, data, code)
+
+
+def _number(foot: _Footer, align: WD_ALIGN_PARAGRAPH) -> None:
+    foot.is_linked_to_previous = False
+    line = foot.paragraphs[0]
+    line.alignment = align
+    _run(line, "— ", SONG, 14)
+    _field(line, "PAGE", 14)
+    _run(line, " —", SONG, 14)
+
+
+def _identity(foot: _Footer, data: Plan, code: str) -> None:
+    foot.is_linked_to_previous = False
     every = [seat for seat in data["seats"] if seat["every"]]
-    first = footer.paragraphs[0]
     if every:
-        _run(first, "　　".join(f"{seat['label']}：{'＿' * 5}" for seat in every), FANG, 10.5)
-    line = footer.add_paragraph()
+        _run(foot.paragraphs[0], "　　".join(f"{seat['label']}：{'＿' * 5}" for seat in every), FANG, 10.5)
+    line = foot.add_paragraph()
     line.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
     if code:
         image = io.BytesIO()
         segno.make(code, error="m", micro=False, boost_error=False).save(image, kind="png", scale=6, border=4)
         line.add_run().add_picture(io.BytesIO(image.getvalue()), width=Mm(18))
-    _run(line, f"　{data['foot']}　第", SONG, 7.5)
-    _field(line, "PAGE")
-    _run(line, "页　共", SONG, 7.5)
-    _field(line, "NUMPAGES")
-    _run(line, "页", SONG, 7.5)
+    _run(line, f"　{data['foot']}", SONG, 7.5)
+    if data["layout"] != "letter":
+        _run(line, "　第", SONG, 7.5)
+        _field(line, "PAGE", 7.5)
+        _run(line, "页　共", SONG, 7.5)
+        _field(line, "NUMPAGES", 7.5)
+        _run(line, "页", SONG, 7.5)

@@ -44,8 +44,14 @@ def tidy(text: str) -> str:
 
 def breakable(text: str, limit: int = 20) -> str:
     """``text`` that may break within runs of more than ``limit`` characters that offer no break of themselves: an address
-    on the net, a long number. Nothing is added that can be seen."""
-    return re.sub(rf"[!-~]{{{limit + 1},}}", lambda run: _BREAK.join(run[0]), text)
+    on the net, a long number. A line never begins with a closing mark, so a space before one is no break. Nothing is added
+    that can be seen."""
+    return re.sub(rf"(?:[!-~]| (?=[]!),./:;?}}])){{{limit + 1},}}", lambda run: _BREAK.join(run[0]), text)
+
+
+def width(text: str) -> float:
+    """Width of ``text`` in Han characters."""
+    return sum(1.0 if ord(c) > 0x2E7F or c in "—…“”‘’·" else 0.5 for c in text if c != "\u200b")
 
 
 def _group(n: int) -> str:
@@ -81,9 +87,14 @@ def capitals(fen: int) -> str:
     return words + (_CAPITALS[cents] + "分" if cents else "整")
 
 
+def figures(fen: int) -> str:
+    """Money in figures, from integer 分: ``30,000.00元``."""
+    return f"{fen // 100:,}.{fen % 100:02d}元"
+
+
 def yuan(fen: int) -> str:
     """Money as paper states it, from integer 分: ``30,000.00元（大写：叁万元整）``."""
-    return f"{fen // 100:,}.{fen % 100:02d}元（大写：{capitals(fen)}）"
+    return f"{figures(fen)}（大写：{capitals(fen)}）"
 
 
 def day(value: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import replace
 import docx
 import pytest
 from docx.document import Document as Word
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from lxml import etree
 
@@ -73,13 +74,31 @@ def test_pages_are_numbered_and_the_code_and_the_fonts_are_named(layout: str) ->
     kind = next(k for k in PRINTED if k.layout == layout)
     document = read(word(kind, filled(kind), CONTEXT))
     footer = document.sections[0].footer._element
-    assert [f.get(qn("w:instr")) for f in footer.iter(qn("w:fldSimple"))] == ["PAGE", "NUMPAGES"]
+    fields = ["PAGE"] if layout == "letter" else ["PAGE", "NUMPAGES"]
+    assert [f.get(qn("w:instr")) for f in footer.iter(qn("w:fldSimple"))] == fields
     assert "文书0193A7C211117ABC9DEF　第2稿　内容摘要ab12cd34ef56" in foot(document)
     assert list(footer.iter(qn("w:drawing")))
     fonts = document.styles["Normal"].element.rPr.rFonts
     assert fonts.get(qn("w:eastAsia")) == "仿宋"
     named = {node.get(qn("w:eastAsia")) for node in document.element.body.iter(qn("w:rFonts"))}
     assert {"黑体", "方正小标宋简体"} <= named
+
+
+def test_a_letter_has_its_number_outside_and_an_official_one_a_red_head() -> None:
+    """GB/T 9704: odd pages right, even pages left; name of the bureau and a rule in red."""
+    kind = DOCUMENTS["jurisdiction_designation_request"]
+    document = read(word(kind, filled(kind), replace(CONTEXT, opinions=OPINIONS)))
+    assert document.settings.odd_and_even_pages_header_footer
+    section = document.sections[0]
+    sides = [f.paragraphs[0].alignment for f in (section.footer, section.even_page_footer)]
+    assert sides == [WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.LEFT]
+    assert "文书0193A7" in "".join(n.text or "" for n in section.even_page_footer._element.iter(qn("w:t")))
+    first, number = document.paragraphs[:2]
+    assert str(first.runs[0].font.color.rgb) == "C8102E"
+    assert "签发人：王某" in number.text
+    assert number._element.xpath("./w:pPr/w:pBdr/w:bottom")
+    plain = DOCUMENTS["penalty_decision"]
+    assert read(word(plain, filled(plain), CONTEXT)).paragraphs[0].runs[0].font.color.rgb is None
 
 
 def test_every_cell_ends_with_a_paragraph_and_no_row_is_wider_than_the_table() -> None:

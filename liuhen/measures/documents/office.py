@@ -61,7 +61,7 @@ INSPECTION_DECISION = Document(
     code="inspection_decision", title="查阅（复制）案卷答复告知书",
     cites=(A(32), L("信", 36), L("信", 37), L("复", 23)), requirement="R32.2", facing="P", stage="归档",
     layout="letter", part="internal", order=171, kept_in="office", number="阅", sealed=True, served=True,
-    approvals=("S",), approved_by="own", authors=ARCHIVIST,
+    addressed="applicant", approvals=("S",), approved_by="own", authors=ARCHIVIST,
     summary="二十个工作日内答复：同意、部分同意或者不同意；不同意的说明理由，告知救济途径。",
     lead="对你（单位）查阅（复制）案卷的申请，答复如下。",
     fields=(
@@ -90,7 +90,7 @@ INSPECTION_DECISION = Document(
 RECTIFICATION_ORDER = Document(
     code="rectification_order", title="责令限期整改通知书", cites=(A(34),), requirement="R34.2", facing="I",
     stage="归档", layout="letter", part="internal", order=174, kept_in="office", number="整", approvals=("S", "B"),
-    approved_by="own", authors=SUPERVISOR,
+    approved_by="own", authors=SUPERVISOR, addressed="section",
     summary="政策法规科发现失职情形的，责令科室限期整改，写明问题、要求和责任人员。",
     lead="在执法全过程记录工作中，你科室有下列问题，依照《大连金普新区发展和改革局全过程记录实施办法》第三十四条，责令限期整改。",
     fields=under(

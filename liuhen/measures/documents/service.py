@@ -173,6 +173,7 @@ PUBLIC_NOTICE = Document(
     recording="M",
     order=40,
     approved_by="public_notice_approval",
+    addressed="addressee",
     equal=("addressee", "carrier"),
     summary="发布后经过三十日视为送达，留存载体凭证并进行音像记录。",
     lead="因采用其他方式无法送达，依照《中华人民共和国民事诉讼法》第九十五条，现公告送达下列文书。",
