@@ -9,7 +9,7 @@ from liuhen.casefile.moments import Moment, before, instant
 from liuhen.casefile.state import CaseFile, Document, once
 from liuhen.compliance.events import Occurrence, ending, event, has, occurrences
 from liuhen.compliance.owing import FINING, owed, paid
-from liuhen.compliance.parties import apart, party_of
+from liuhen.compliance.parties import apart, gone, party_of
 from liuhen.compliance.results import named_sources, party_told, told, told_at
 from liuhen.compliance.rounds import ANEW, PENALTY_DECISIONS, awaited, strikes, struck, this_round
 from liuhen.measures.releases import CURRENT
@@ -103,6 +103,14 @@ def _refused(case: CaseFile) -> list[Occurrence]:
     return [Occurrence(d.current.at, d.id, d.title, d.current.filed) for d in up]
 
 
+@event("party_gone")
+def _party_gone(case: CaseFile) -> list[Occurrence]:
+    """The only party died or was dissolved, and nobody took its place."""
+    left = case.happened("party_left")
+    alone = case.party is not None and not case.happened("party_joined")
+    return [Occurrence(left[-1].at)] if alone and gone(case, case.party or {}) else []
+
+
 @event("proposed:")
 def _proposed(case: CaseFile, what: str) -> list[Occurrence]:
     """What the last approved report proposes (A17), while nobody proposed a penalty to the leader after all."""
@@ -158,14 +166,18 @@ def tellings_of(case: CaseFile, went: Taken) -> list[Document | None]:
     """The records of telling everyone who must be told one result, None for one who was not.
 
     The investigated is told of what came of a docketed case (A25); whom nobody went to see is told nothing, nor is who was
-    handed the decision on the spot (罚 52).
+    handed the decision on the spot (罚 52), or is there no more.
     """
     found: list[Document | None] = [told(case, source, went.at) for source in named_sources(case)]
+    return [*found, told_to_party(case, went)] if party_is_told(case, went) else found
+
+
+def party_is_told(case: CaseFile, went: Taken) -> bool:
+    """Whether the investigated must be told a result."""
     decided = went.document.kind in PENALTY_DECISIONS
     on_the_spot = went.document.kind == "summary_decision"
-    if went.exit.party_told and not on_the_spot and (decided or has(case, "docketed")):
-        found.append(told_to_party(case, went))
-    return found
+    there = (decided or has(case, "docketed")) and not gone(case, party_of(went.document))
+    return went.exit.party_told and not on_the_spot and there
 
 
 def told_to_party(case: CaseFile, went: Taken) -> Document | None:

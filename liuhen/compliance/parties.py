@@ -20,6 +20,10 @@ _ORGANISATIONS = ("公司", "厂", "店", "部", "社", "院", "局", "中心", 
 _LONGEST_NAME = 4
 
 
+# Why a party leaves a case that is there no more.
+ENDED = ("死亡", "终止")
+
+
 def party_in(values: Values, name: str = "party") -> Mapping[str, Any]:
     """The party that a field of a document or fact names; empty when it names none."""
     value = values.get(name)
@@ -63,6 +67,16 @@ def names_of(case: CaseFile, name: str) -> set[str]:
         known |= more
         grown = bool(more)
     return known
+
+
+def gone(case: CaseFile, party: Values) -> bool:
+    """Whether a party died or was dissolved and nobody took its place: there is nobody to punish, and nobody to tell."""
+    name = name_of(party or case.party or {})
+    left = [f for f in case.happened("party_left") if f.values.get("reason") in ENDED]
+    followed = any(
+        name_of(party_in(f.values, "from_party")) == name for f in case.happened("party_succeeded")
+    )
+    return bool(name) and not followed and any(name_of(party_in(f.values)) in ("", name) for f in left)
 
 
 def same_party(case: CaseFile, one: Document, other: Document) -> bool | None:

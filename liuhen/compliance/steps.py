@@ -37,6 +37,7 @@ _CASE_WORDS = {
     "archived": "归档",
     "ended": "办结",
     "suspended": "中止调查",
+    "party_gone": "当事人死亡或者终止，没有承受人",
     "struck": "处罚决定被撤销",
     "seizures_over": "查封、扣押的财物已经处理",
     "assigned": "指派人员",

@@ -17,6 +17,7 @@ EXITS = (
         summary="受移送机关退回，或者司法机关认为应当给予行政处罚而移送回来的，登记后继续办理。",
         fields=(_ON, Field(name="by", label="退回机关", required=True), _REASON),
         proof=True,
+        after="issued:case_transfer_letter|issued:crime_transfer_letter",
     ),
     Fact(
         code="investigation_resumed",
@@ -25,6 +26,7 @@ EXITS = (
         summary="中止的原因消除后恢复调查；办案期限照算，规定另有排除的除外。",
         fields=(_ON, _REASON),
         stated_by=("officer", "section_head"),
+        after="approved:case_suspension_approval",
     ),
     Fact(
         code="police_refusal_contested",
@@ -37,6 +39,7 @@ EXITS = (
             Field(name="to_body", label="收文机关", required=True),
         ),
         proof=True,
+        after="date:police_reply.received_at",
     ),
     Fact(
         code="money_refunded",
@@ -48,6 +51,7 @@ EXITS = (
             Field(name="receipt_no", label="凭证号", required=True),
         ),
         proof=True,
+        after="struck",
     ),
 )  # fmt: skip
 
@@ -64,6 +68,7 @@ CONTEST = (
             Field(name="evidence", label="证据和依据目录", type="longtext", required=True),
         ),
         proof=True,
+        after="fact:contested|filed:reconsideration_or_suit_notice",
     ),
     Fact(
         code="reconsideration_received",
@@ -83,6 +88,7 @@ CONTEST = (
             Field(name="to_body", label="复议机关", required=True, source="bureau.reconsideration_body"),
         ),
         proof=True,
+        after="fact:reconsideration_received",
     ),
     Fact(
         code="execution_resumed",
@@ -90,6 +96,7 @@ CONTEST = (
         cites=(L("强", 39), L("强", 42)),
         summary="中止执行的情形消失，或者当事人不履行执行协议的，恢复执行。",
         fields=(_ON, _REASON),
+        after="issued:execution_suspension_decision",
     ),
     Fact(
         code="ruling_contested",
@@ -98,5 +105,6 @@ CONTEST = (
         summary="对不予受理、不准予执行的裁定有异议的，十五日内向上一级法院申请复议。",
         fields=(_ON, Field(name="court", label="上一级法院", required=True)),
         proof=True,
+        after="date:court_ruling.received_at",
     ),
 )  # fmt: skip

@@ -23,6 +23,10 @@ FALLEN_FOR = (
     "事实不清、证据不足", "适用法律、依据错误", BY_PROCEDURE, "超越职权", "滥用职权", "内容不当", "其他",
 )  # fmt: skip
 
+# Before these nothing is paid, performed, published or contested.
+_MADE = "issued:penalty_decision|issued:summary_decision"
+_DECIDED = f"{_MADE}|issued:no_penalty_decision"
+
 _DUTY = Field(name="duty", label="记录要求", hint="对应哪一项音像记录要求。")
 _DOCUMENT = Field(name="document", label="所涉文书", type="document")
 _NOTE = Field(name="text", label="说明", type="longtext")
@@ -123,6 +127,7 @@ _DEFENCE_AND_HEARING = (
         summary="当事人明确放弃的，凭其签名的声明登记；没有声明的，等期限届满。",
         fields=(_ON, _party(), _DOCUMENT, _NOTE),
         proof=True,
+        after="issued:penalty_notice|issued:hearing_right_notice",
     ),
     Fact(
         code="hearing_waived",
@@ -131,6 +136,7 @@ _DEFENCE_AND_HEARING = (
         summary="当事人明确放弃听证的，凭其签名的声明登记。",
         fields=(_ON, _party(), _DOCUMENT, _NOTE),
         proof=True,
+        after="issued:hearing_right_notice",
     ),
     Fact(
         code="hearing_requested",
@@ -145,6 +151,7 @@ _DEFENCE_AND_HEARING = (
             _NOTE,
         ),
         proof=True,
+        after="issued:hearing_right_notice",
     ),
     Fact(
         code="hearing_request_withdrawn",
@@ -153,6 +160,7 @@ _DEFENCE_AND_HEARING = (
         summary="只有当事人签名的书面撤回，才终止听证申请。",
         fields=(_ON, _party("申请人"), _NOTE),
         proof=True,
+        after="fact:hearing_requested|filed:hearing_request",
     ),
     Fact(
         code="hearing_absent",
@@ -171,6 +179,7 @@ _DEFENCE_AND_HEARING = (
             _REQUIRED_NOTE,
         ),
         stated_by=("presider", "officer"),
+        after="issued:hearing_notice",
     ),
     Fact(
         code="document_read",
@@ -329,6 +338,7 @@ _COURSE = (
             _NOTE,
         ),
         proof=True,
+        after="issued:case_transfer_letter|issued:crime_transfer_letter",
     ),
     Fact(
         code="crime_suspected",
@@ -354,6 +364,7 @@ _EXECUTION = (
             ),
         ),
         proof=True,
+        after=_MADE,
     ),
     Fact(
         code="penalty_performed",
@@ -362,6 +373,7 @@ _EXECUTION = (
         summary="罚款以外的处罚履行完毕，登记方式和日期。",
         fields=(_ON, Field(name="kind", label="处罚种类", required=True), _REQUIRED_NOTE),
         proof=True,
+        after=_MADE,
     ),
     Fact(
         code="correction_done",
@@ -369,6 +381,7 @@ _EXECUTION = (
         cites=(A(28), L("罚", 28)),
         summary="当事人报告改正完毕；是否改正到位，以复查笔录为准。",
         fields=(_ON, _DOCUMENT, _REQUIRED_NOTE),
+        after="issued:cure_order",
     ),
     Fact(
         code="correction_not_ordered",
@@ -391,6 +404,7 @@ _EXECUTION = (
             Field(name="summary", label="复议适用简易程序", type="bool", hint="适用的，五个工作日内答复。"),
         ),
         proof=True,
+        after=_DECIDED,
     ),
     Fact(
         code="contest_ended",
@@ -411,6 +425,7 @@ _EXECUTION = (
             penalties("", "变更后的处罚内容", required=False),
         ),
         proof=True,
+        after=_DECIDED,
     ),
     Fact(
         code="published",
@@ -418,6 +433,7 @@ _EXECUTION = (
         cites=(L("罚", 48),),
         summary="具有一定社会影响的处罚决定依法公开，登记日期和载体。",
         fields=(_ON, Field(name="carrier", label="载体", required=True), Field(name="url", label="网址")),
+        after=_MADE,
     ),
     Fact(
         code="publication_withdrawn",
@@ -425,6 +441,7 @@ _EXECUTION = (
         cites=(L("罚", 48),),
         summary="决定被变更、撤销、确认违法或者无效的，三日内撤回并说明理由。",
         fields=(_ON, _REQUIRED_NOTE),
+        after="fact:published",
     ),
     Fact(
         code="obligation_explained",

@@ -182,6 +182,7 @@ ROWS: dict[str, tuple[dict[str, str], ...]] = {
     "basis_no_penalty": (
         {"law": _PENALTY_LAW, "article": "第三十三条"}, {"law": _PENALTY_LAW, "article": "第五十七条"},
     ),
+    "basis_withdrawal": (),
     "basis_not_accepted": ({"law": "中华人民共和国行政许可法", "article": "第三十二条"},),
     "legal_checks": tuple(
         {"item": item}
@@ -205,7 +206,10 @@ ROWS: dict[str, tuple[dict[str, str], ...]] = {
 }  # fmt: skip
 
 # Rows that begin otherwise for a ground that was chosen.
-BY_GROUND = {"basis_no_penalty": NO_PENALTY}
+BY_GROUND = {
+    "basis_no_penalty": NO_PENALTY,
+    "basis_withdrawal": {ground: NO_PENALTY[ground] for ground in ("违法事实不能成立", "超过追究时效")},
+}
 
 
 def rows(name: str) -> list[dict[str, str]]:

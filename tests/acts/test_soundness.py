@@ -127,3 +127,20 @@ def test_penalties_that_nobody_typed_go_when_the_report_proposes_none(drive):
         assert documents.refill_draft(draft.document, jia).values["penalties"] == d.FINE[:1]
         with pytest.raises(Invalid, match="不填“建议给予的处罚”"):
             documents.finalise(draft.document, jia)
+
+
+def test_what_follows_from_something_did_not_happen_before_it(drive):
+    """A3, 罚 67: an investigation is taken up again after it was suspended, money is paid after the decision."""
+    d.source(drive)
+    jia = drive.people["jia"]
+    told = {"ground": "不可抗力", "reasons": "道路中断。", "facts": "见笔录。"}
+    drive.file("case_suspension_approval", told, at="2026-03-03 09:00")
+    drive.sign("case_suspension_approval", "jia", "yi", at="2026-03-03 09:10")
+    drive.approve("case_suspension_approval", "ding", "xin", at="2026-03-03 10:00")
+    with d.day("2026-03-10 09:00"):
+        with pytest.raises(Invalid, match="“日期”早于《中止调查审批表》批准（2026年3月3日"):
+            facts.state_fact(
+                drive.case, jia, "investigation_resumed", {"on": "2026-03-02", "reason": "通车。"}
+            )
+        facts.state_fact(drive.case, jia, "investigation_resumed", {"on": "2026-03-09", "reason": "通车。"})
+    assert [f.values["on"] for f in drive.state().happened("investigation_resumed")] == ["2026-03-09"]

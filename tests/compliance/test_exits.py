@@ -301,3 +301,31 @@ def test_closing_is_refused_while_a_measure_runs_r30_1(measure: str) -> None:
     assert held == {"措施.held.open"}
     assert "R30.1" in stopped_by_last(script(told + late))
     assert not {s for s, o in outcomes("R30.1", script(told + released + late)).items() if "held" in s}
+
+
+LEFT = "  - {at: 2026-03-05, by: 甲, state: party_left, values: {on: 2026-03-05, reason: %s}}\n"
+FOLLOWED = (
+    "  - {at: 2026-03-06, by: 甲, state: party_succeeded, values: {on: 2026-03-06, "
+    "from_party: {party_kind: 法人, name: 某粮食有限公司}, party: {party_kind: 法人, name: 某米业有限公司}}}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("left", "there"),
+    [
+        (LEFT % "终止", False),
+        (LEFT % "死亡", False),
+        (LEFT % "终止" + FOLLOWED, True),
+        (LEFT % "并非违法行为人", True),
+        ("", True),
+    ],
+)
+def test_whoever_is_there_no_more_is_told_nothing_a25(left: str, there: bool) -> None:
+    """A party that died or was dissolved without successor: its case is up for withdrawal and waits for no telling."""
+    told = DOCKET + left
+    waiting = {s.code: s for s in judged(told, "2026-03-06").steps}["case_withdrawal_approval"]
+    assert waiting.optional == there
+    told += SHEET % ("case_withdrawal_approval", "")
+    assert bool(occurrences(case_of(told), "told")) != there
+    assert outcomes("R25.1", script(told + CLOSED)) == ({"报批": "violated"} if there else {})
+    assert bool(left_undone(case_of(told), at("2026-03-20"))) == there

@@ -297,6 +297,14 @@ class TestTheForm:
         brought = filled("no_penalty_decision", case_of(SOURCE, DOCKET), known={"ground": ground})["basis"]
         assert brought.value == [dict(row) for row in NO_PENALTY[ground]]
 
+    def test_a_way_out_does_not_rest_on_the_law_of_the_penalty(self) -> None:
+        """A25: a case is suspended, ended, withdrawn for what came to light, and not by the article that was broken."""
+        case = case_of(SOURCE, DOCKET, REPORT)
+        for kind in ("case_suspension_approval", "case_termination_approval", "case_withdrawal_approval"):
+            assert "basis" not in filled(kind, case, known={"ground": "其他"})
+        withdrawn = filled("case_withdrawal_approval", case, known={"ground": "超过追究时效"})
+        assert [row["article"] for row in withdrawn["basis"].value] == ["第三十六条"]
+
     def test_the_penalties_proposed_tell_whether_a_hearing_is_due(self) -> None:
         case = case_of(SOURCE, DOCKET)
         assert "needs_hearing" not in filled("investigation_report", case)

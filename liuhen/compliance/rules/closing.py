@@ -11,9 +11,9 @@ from liuhen.casefile.state import UNNUMBERED, CaseFile, Document
 from liuhen.compliance.answers import PENALTIES, Answer, Context, Way, met, rule, unknown, violated
 from liuhen.compliance.comparing import money, squeezed
 from liuhen.compliance.events import has, plain
-from liuhen.compliance.exits import closes_by_itself, lacking, outcomes, taken, tellings_of, told_to_party
+from liuhen.compliance.exits import closes_by_itself, lacking, outcomes, party_is_told, taken, told_to_party
 from liuhen.compliance.owing import FINING, MONEY, concerns, due, extra_owed, owed, penalties_of, performed
-from liuhen.compliance.parties import party_of
+from liuhen.compliance.parties import gone, party_of
 from liuhen.compliance.reading import answering, documents, done_by, rows, whole_in
 from liuhen.compliance.results import named_sources, told
 from liuhen.compliance.rounds import PENALTY_DECISIONS, about, struck
@@ -58,6 +58,8 @@ def result_told(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     if not went.exit.party_told or not (has(case, "docketed") or case.decision):
         return
     for one in outcomes(case):
+        if gone(case, party_of(one.document)):
+            continue
         record, subject = told_to_party(case, one), one.document.id
         if record is not None:
             yield met("已告知被调查人", subject=subject, entry=record.current.filed)
@@ -263,7 +265,7 @@ def _untold(case: CaseFile) -> Iterator[Obligation]:
     if went is None or went.exit.archived_from != "list" or not has(case, "docketed"):
         return
     for one in outcomes(case):
-        if tellings_of(case, one)[-1:] == [None]:
+        if party_is_told(case, one) and told_to_party(case, one) is None:
             yield _telling(one.document.id, "被调查人还没有被告知处理结果")
 
 

@@ -32,7 +32,7 @@ _TOPICS = {
 # What may be taken from any earlier paper under the same name, when the declared sources say nothing.
 _CARRIED = ("party", "facts", "basis", "penalties", "reasons", "nature", "place")
 # A sheet on a matter goes by the law of that matter.
-_APART = ("case_matter_approval",)
+_APART = ("case_matter_approval", "case_withdrawal_approval")
 # Only from the papers that carry the case itself; a notice or order on one act has its own basis and its own place.
 _SPINE = (
     "summary_inspection_record",     "docket_approval", "investigation_report", "crime_transfer_report", "proposal_approval", "penalty_notice",

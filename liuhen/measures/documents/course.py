@@ -21,10 +21,16 @@ _KNOWN = "investigation_report.facts|docket_approval.verification"
 
 
 def _course_approval(
-    code: str, title: str, summary: str, *grounds: str, requirement: str = "R25.1", known: str = _KNOWN
+    code: str,
+    title: str,
+    summary: str,
+    *grounds: str,
+    requirement: str = "R25.1",
+    known: str = _KNOWN,
+    law: str = "",
 ) -> Document:
     """The sheet by which a case is withdrawn, suspended or ended: ground, reasons, approval by S and B. What was found out is
-    ``known`` from these."""
+    ``known`` from these; the ``law`` is not that by which the party would be punished."""
     return Document(
         code=code,
         title=title,
@@ -44,7 +50,7 @@ def _course_approval(
             Field(name="ground", label="情形", type="enum", required=True, options=grounds, group="事项"),
             facts(known, "查明的事实"),
             reasons(),
-            basis(),
+            basis(required=False, source=law),
             officers(),
         ),
         signatures=(TWO_OFFICERS,),
@@ -55,7 +61,7 @@ CASE_WITHDRAWAL_APPROVAL = _course_approval(
     "case_withdrawal_approval", "销案审批表", "立案后查明不应继续办理的，报批销案，并告知结果。",
     "违法事实不能成立", "当事人死亡或者终止", "超过追究时效", "其他",
     # Why it was docketed is not why it is withdrawn.
-    known="investigation_report.facts",
+    known="investigation_report.facts", law="text.basis_withdrawal",
 )  # fmt: skip
 CASE_SUSPENSION_APPROVAL = _course_approval(
     "case_suspension_approval", "中止调查审批表",

@@ -38,7 +38,7 @@ CONCLUSION = (
     files(
         "case_withdrawal_approval", "报批销案", DECIDE, A(25), needs=("docketed",),
         unless=("decided", "gone"),
-        optional=True, wanted=("proposed:销案",), why="违法事实不能成立等情形，报批销案。",
+        optional=True, wanted=("proposed:销案", "party_gone"), why="违法事实不能成立等情形，报批销案。",
     ),
     files(
         "proposal_approval", "报批拟处罚意见", DECIDE, A(18), needs=("approved:investigation_report",),
@@ -208,7 +208,7 @@ EXECUTION = (
         "payment_record", "登记履行情况", CARRY_OUT, L("罚", 66), L("罚", 67),
         needs=("served:penalty_decision",),
         done=("paid", "fact:penalty_performed", "fact:obligation_explained"),
-        unless=("filed:no_penalty_decision", "refused", "gone", *OTHERWISE),
+        unless=("filed:no_penalty_decision", "refused", *OTHERWISE, *ELSEWHERE),
         limit="TL-21", why="缴款凭证与决定书核对一致后入卷。",
     ),
     files(
