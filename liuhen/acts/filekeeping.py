@@ -8,6 +8,7 @@ from typing import Any
 from liuhen.acts.engine import nothing, perform
 from liuhen.acts.situation import Invalid, Situation, invalid
 from liuhen.casefile.moments import day, parse
+from liuhen.casefile.state import CaseFile
 from liuhen.casefile.values import clean, problems
 from liuhen.compliance.answers import words
 from liuhen.compliance.custody import LEGAL_HOLD, custody
@@ -108,6 +109,7 @@ def due(here: Situation) -> None:
     case = here.case
     if case.archived_at is None:
         raise invalid("case", "没有归档的案件不能鉴定销毁")
+    _ours(case)
     if LEGAL_HOLD in case.marks:
         raise invalid("case", f"案卷标注了“{LEGAL_HOLD}”（{case.marks[LEGAL_HOLD]}），取消以前不能销毁")
     until = retention(case).until
@@ -117,10 +119,17 @@ def due(here: Situation) -> None:
         raise invalid("case", f"保管期限没有届满：{words(until)}以后才能鉴定销毁")
 
 
+def _ours(case: CaseFile) -> None:
+    """Refuse what is no more for us to do: the file is in the public archives."""
+    if case.moved_at is not None:
+        raise invalid("case", f"案卷已于{words(case.moved_at)}移交{case.moved['to']}，由其保管，本局不再办理")
+
+
 def _told(here: Situation, fact: str, values: Mapping[str, Any]) -> New:
     """A declared fact of the archived file, its values checked. Raises Invalid."""
     if here.case.archived_at is None:
         raise invalid("case", "归档以后才能办理")
+    _ours(here.case)
     declared = FACTS[fact]
     given = {name: value for name, value in clean(dict(values)).items() if value not in ("", None)}
     if wrong := problems(declared.fields, given):

@@ -135,6 +135,10 @@ def record(
     case: str, actor: Actor, root: Path, to: str, purpose: str, withheld: Sequence[str], act: str = "hand_out"
 ) -> None:
     """Record that the package in ``root`` is handed out, named by the digest of its tag manifest. Raises NotPermitted."""
-    digest, _ = bag.digest_of(root / bag.TAGMANIFEST)
-    body = {"to": to, "purpose": purpose, "copy": f"sha256:{digest}", "withheld": list(withheld)}
+    body = {"to": to, "purpose": purpose, "copy": named(root), "withheld": list(withheld)}
     perform(act, case, actor, lambda here: [New("Handed", body)])
+
+
+def named(root: Path) -> str:
+    """What a package that is handed out is called in the record: the digest of its tag manifest."""
+    return f"sha256:{bag.digest_of(root / bag.TAGMANIFEST)[0]}"

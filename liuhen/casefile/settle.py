@@ -436,7 +436,7 @@ def _supervised(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:
 def _handed(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:
     case.handed.append(body)
     if body.get("batch"):
-        case.moved_at = entry.at
+        case.moved_at, case.moved = entry.at, body
 
 
 def _closed(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> None:

@@ -325,7 +325,7 @@ class CaseFile:
     """The case as it was recorded, corrections applied. Lists are in order of happening.
 
     ``opinions`` are those given on anything but a text of a document. ``packages`` are the bodies of ``Archived`` in order, the
-    first and its supplements; ``unpackaged`` the entries that came after the last of them and belong into the file.
+    first and its supplements; ``moved`` is the last ``Handed`` of a transfer to the public archives; ``unpackaged`` the entries that came after the last of them and belong into the file.
 
     ``closed_world`` is true for a case of ours: what is not recorded did not happen. For an outside source it is
     false, and only the kinds named in ``absent`` are known not to exist. ``earlier`` are the cases that it came from, the
@@ -356,6 +356,7 @@ class CaseFile:
     explained: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
     handed: list[Values] = field(default_factory=list[Values])
     moved_at: Moment | None = None
+    moved: Values = field(default_factory=dict[str, Any])
     outcome: str = ""
     closed_at: Moment | None = None
     archived_at: Moment | None = None

@@ -1,9 +1,9 @@
-"""`liuhen properties`, `print`: what the archivist does with files, from the command line."""
+"""`liuhen properties`, `print`, `transfer`: what the archivist does with files, from the command line."""
 
 import argparse
 from pathlib import Path
 
-from liuhen.acts import archiving, printing
+from liuhen.acts import archiving, printing, transferring
 from liuhen.archives.catalogue import PARTS, WHOLE
 from liuhen.archives.properties import WORDS
 from liuhen.casefile.settle import settle
@@ -30,6 +30,13 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     command.add_argument("--supplement", type=int, default=0, metavar="第几次", help="排印第几次补充归档")
     command.set_defaults(run=_print)
+    command = subparsers.add_parser("transfer", help="把一批归档案卷移交档案馆：核验、登记、附移交清册")
+    command.add_argument("batch", help="移交批次，如 2036年第1批")
+    command.add_argument("target", type=Path, help="放到哪个文件夹")
+    command.add_argument("case", nargs="+", help="案号")
+    command.add_argument("--to", required=True, help="接收的档案馆")
+    command.add_argument("--note", required=True, help="开放意见、政府信息公开和密级变更情况")
+    command.set_defaults(run=_transfer)
 
 
 def _properties(args: argparse.Namespace) -> int:
@@ -47,4 +54,10 @@ def _properties(args: argparse.Namespace) -> int:
 def _print(args: argparse.Namespace) -> int:
     pages = printing.print_volume(case_of(args.case), ARCHIVIST, args.volume, args.target, args.supplement)
     print(f"{args.target}：{VOLUMES[args.volume]}，{pages} 页")
+    return 0
+
+
+def _transfer(args: argparse.Namespace) -> int:
+    cases = [case_of(number) for number in args.case]
+    print(transferring.transfer(args.batch, cases, ARCHIVIST, args.target, to=args.to, note=args.note))
     return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from liuhen.casefile.moments import Moment, day
 from liuhen.casefile.state import CaseFile, Fact, Opinion, Values
@@ -14,6 +14,7 @@ from liuhen.compliance.reading import moment, text_in
 from liuhen.compliance.retention import retention
 from liuhen.measures.archive_facts import DESTROY
 from liuhen.measures.counting import Due
+from liuhen.measures.retention import TO_ARCHIVES, YEARS_TO_ARCHIVES
 from liuhen.measures.vocabulary import A, Cite, L
 
 LEGAL_HOLD = "法律保全"
@@ -66,7 +67,8 @@ class Appraisal:
 @dataclass(frozen=True)
 class Custody:
     """The file as it is kept now. ``held`` is the reason of the legal hold; ``late`` how many entries no package has yet;
-    ``due``: its term has run and nobody appraised it since."""
+    ``due``: its term has run and nobody appraised it since; ``moves_on``: from when the public archives take it, None for one that
+    they do not take or have."""
 
     keeper: str
     place: str
@@ -76,24 +78,40 @@ class Custody:
     appraisal: Appraisal | None
     until: date | None
     due: bool
+    moves_on: date | None
 
 
 def custody(case: CaseFile, today: date) -> Custody:
-    """How the file of a case is kept: by its section until the archivist took it (A32; 档 14)."""
+    """How the file of a case is kept: by its section until the archivist took it (A32; 档 14), by the public archives once it was
+    handed over to them (档 15)."""
     taken = case.happened("custody_taken")
     last: Values = taken[-1].values if taken else {}
     until = retention(case).until
     appraisal = appraised(case)
     return Custody(
-        keeper=str(last.get("keeper", case.section)),
-        place=str(last.get("place", "")),
+        keeper=str(case.moved.get("to") or last.get("keeper", case.section)),
+        place="" if case.moved else str(last.get("place", "")),
         loan=_loan(case),
         held=case.marks.get(LEGAL_HOLD, ""),
         late=len(case.unpackaged),
         appraisal=appraisal,
         until=until,
-        due=until is not None and until < today and (appraisal is None or not (appraisal.pending or appraisal.approved)),
+        moves_on=_moves_on(case),
+        due=until is not None and until < today and not case.moved and (appraisal is None or not (appraisal.pending or appraisal.approved)),
     )  # fmt: skip
+
+
+def ten_years_before(on: date) -> date:
+    """The last day of archiving of the files that the public archives take on ``on``."""
+    return date(on.year - YEARS_TO_ARCHIVES, on.month, min(on.day, 28) if on.month == 2 else on.day)
+
+
+def _moves_on(case: CaseFile) -> date | None:
+    """The day on which ten years have run since it was archived (档例 20)."""
+    if case.archived_at is None or case.moved or retention(case).term.label not in TO_ARCHIVES:
+        return None
+    on = day(case.archived_at)
+    return date(on.year + YEARS_TO_ARCHIVES, on.month, min(on.day, 28) if on.month == 2 else on.day)
 
 
 def _loan(case: CaseFile) -> Loan | None:
@@ -138,6 +156,13 @@ def custody_steps(case: CaseFile, ctx: Context) -> Iterator[NextStep]:
             due=Due(kept.loan.due),
             optional=ctx.today <= kept.loan.due,
         )
+    if kept.moves_on is not None and kept.moves_on <= ctx.today:
+        why = f"归档满十年（{words(kept.moves_on)}），属于档案馆接收范围"
+        yield _step("transfer", "移交进馆", why, L("档", 15), L("档例", 20))
+    elif case.moved and len({body["purpose"] for body in case.handed if body.get("batch")}) < len(
+        case.packages
+    ):
+        yield _step("transfer", "移交补充归档", f"案卷已移交{kept.keeper}，补充归档的还没有移交", L("档", 15))
     if kept.held:
         return
     if kept.due and kept.until is not None:
@@ -177,5 +202,5 @@ def custody_changes(case: CaseFile, today: date) -> list[datetime]:
     if case.archived_at is None:
         return []
     kept = custody(case, today)
-    days = [kept.until, kept.loan.due if kept.loan else None]
+    days = [kept.until, kept.moves_on and kept.moves_on - timedelta(1), kept.loan.due if kept.loan else None]
     return [end_of(Due(on)) for on in days if on is not None]

@@ -29,7 +29,7 @@ PLACES = (
     ("measures", "办法"),
 )
 # Which act each place needs; what is not named here is for all.
-NEEDS = {"supervise": "see_supervision"}
+NEEDS = {"archives": "see_archives", "supervise": "see_supervision"}
 THEMES = {"light": "浅色", "dark": "深色", "contrast": "高对比"}
 
 

@@ -43,6 +43,7 @@ _ICONS = {
     "archive": "box",
     "hand_in": "box",
     "disposal": "box",
+    "transfer": "box",
     "assign": "me",
     "take_up": "doc",
 }
@@ -61,6 +62,8 @@ def act_path(case: str, does: str, subject: str = "") -> str:
     verb, _, object_ = does.partition(":")
     if verb == "take_up":
         return f"{reverse('new_case')}?from={case}"
+    if verb == "transfer":
+        return f"{reverse('transfer')}?case={case}"
     subject = subject.partition(".")[0]
     about = f"?document={subject}" if subject and verb in _ABOUT_DOCUMENT else ""
     if verb in _NAMED:

@@ -48,6 +48,7 @@ PLAIN = {
     "approve_disposal": "批准销毁",
     "hold_file": "法律保全",
     "keep_file": "保管、借阅案卷",
+    "transfer": "移交进馆",
     "dispose": "销毁案卷",
 }
 BAR = 100.0

@@ -23,8 +23,11 @@ def term_of(years: int) -> Term:
     return Term(f"D{years}", f"{years}年", years)
 
 
+# What a county's public archives take, after so many years (档例 20); how they are kept longest here.
+YEARS_TO_ARCHIVES, LONGEST = 10, 100
 PERMANENT = Term("Y", "永久", None)
 USUAL, SHORT = term_of(30), term_of(10)
+TO_ARCHIVES = (PERMANENT.label, *(term_of(years).label for years in range(30, LONGEST + 1)))
 
 
 @dataclass(frozen=True, kw_only=True)

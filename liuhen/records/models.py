@@ -178,7 +178,8 @@ class CaseRow(models.Model):
 
 
 class ArchiveRow(models.Model):
-    """The file of an archived case as it is kept: a shadow. ``state`` is that of its appraisal."""
+    """The file of an archived case as it is kept: a shadow. ``state`` is that of its appraisal, ``batch`` the one in which it went
+    to the public archives on ``moved_on``."""
 
     case = models.OneToOneField(CaseRow, models.CASCADE, primary_key=True, related_name="file")
     archive_no = models.CharField(max_length=80, blank=True, db_index=True)
@@ -194,6 +195,7 @@ class ArchiveRow(models.Model):
     appraisal = models.CharField(max_length=60, blank=True, db_index=True)
     state = models.CharField(max_length=10, blank=True)
     moved_on = models.DateField(null=True)
+    batch = models.CharField(max_length=60, blank=True, db_index=True)
     destroyed_on = models.DateField(null=True)
 
     def __str__(self) -> str:

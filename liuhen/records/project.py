@@ -136,6 +136,7 @@ def archive_values(case: CaseFile, today: date) -> Rows | None:
         "appraisal": kept.appraisal.list if kept.appraisal else "",
         "state": kept.appraisal.state if kept.appraisal else "",
         "moved_on": day(case.moved_at) if case.moved_at else None,
+        "batch": str(case.moved.get("batch", "")),
         "destroyed_on": day(case.destroyed_at) if case.destroyed_at else None,
     }
 

@@ -38,6 +38,8 @@ def archive(request: HttpRequest, case: str) -> HttpResponse:
     """The archive page of one case; archiving builds the package, which may take a while for many recordings."""
     view = seen(request, case)
     if request.method == "GET":
+        if view.case.archived_at is not None:
+            consulted(actor_of(request), f"case/{case}", "查看归档案卷")
         return _page(request, view)
     try:
         archiving.archive(case, actor_of(request))
@@ -68,6 +70,7 @@ def _page(request: HttpRequest, view: View, errors: FormErrors | None = None) ->
         "package": case.case_no,
         "tested": (case.packages[-1].get("checks") if case.packages else None) or {},
         "printed": printing.offered(view, actor) if case.packages and not case.disposed else [],
+        "may_see_readings": may(actor, "see_archives", subject),
         "may_test": may(actor, "archive", subject),
         "supplements": range(1, len(case.packages)),
         "unpackaged": case.unpackaged,

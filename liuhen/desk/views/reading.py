@@ -54,7 +54,7 @@ def read_document(request: HttpRequest, case: str, document: str) -> HttpRespons
     found = _document(view, document)
     shown = _revision(request, found)
     actor = actor_of(request)
-    if _protected(found) and not secrets.hidden(found):
+    if view.case.archived_at is not None or (_protected(found) and not secrets.hidden(found)):
         consulted(actor, _subject(case, document), f"查看《{found.title}》")
     status, icon, state = file.status_of(view.case, found, set())
     context = {
