@@ -114,7 +114,10 @@ def person(raw: Any, line: int, names: Names) -> dict[str, Any]:
     node = renamed(mapping(raw, line, "人员", "{name: 某人}，或 people 中的简称"), "person")
     only(node, ("name", "person", "post", "is_head", "unit"), "人员")
     found = person(node.get("person") or node.get("name") or "", node.line, names)
-    return found | {key: node[key] for key in ("post", "is_head", "unit") if key in node}
+    found |= {key: node[key] for key in ("post", "unit") if key in node}
+    return found | (
+        {"is_head": yes(node["is_head"], node.lines["is_head"], "机关负责人")} if "is_head" in node else {}
+    )
 
 
 def free_name(word: str, known: Mapping[str, Any]) -> bool:
@@ -242,10 +245,15 @@ def _enum(field: Field, raw: Any, line: int, names: Names) -> str:
 
 
 def _bool(field: Field, raw: Any, line: int, names: Names) -> bool:
+    return yes(raw, line, field.label)
+
+
+def yes(raw: Any, line: int, label: str) -> bool:
+    """是 or 否, in either spelling."""
     if raw in ("是", "否"):
         return raw == "是"
     if not isinstance(raw, bool):
-        raise bad(line, f"“{field.label}”应为 true（是）或 false（否）")
+        raise bad(line, f"“{label}”应为 true（是）或 false（否）")
     return raw
 
 

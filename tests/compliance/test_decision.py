@@ -24,6 +24,7 @@ HEAVY = (
 MARK = "  - {at: 2026-03-02, mark: 重大复杂, set: true, reason: 跨区域案件}\n"
 LEADER = "{name: 局长某, post: 局长, is_head: true}"
 DEPUTY = "{name: 副局长某, post: 副局长, is_head: true}"
+CLERK = "{name: 大队长某, post: 大队长, is_head: 否}"
 MINUTES = (
     "  - {at: %s, file: collective_discussion_minutes, as: 记要, values: {participants: [%s], "
     "discussion: [{who: 局长某, said: %s}], result: 一致同意。}, signed: {participant: [%s]}}\n"
@@ -150,6 +151,11 @@ def test_after_a_hearing_or_in_a_major_case_the_principal_leader_approves_r22_1(
         (MINUTES % ("2026-03-17", f"{LEADER}, {DEPUTY}", "同意。", "局长某"), "violated"),
         (MINUTES % ("2026-03-17", LEADER, "同意。", "局长某"), "violated"),
         (MINUTES % ("2026-03-17", f"{LEADER}, {LEADER}", "同意。", "局长某"), "violated"),
+        (MINUTES % ("2026-03-17", f"{LEADER}, {CLERK}", "同意。", "局长某, 大队长某"), "violated"),
+        (
+            MINUTES % ("2026-03-17", f"{LEADER}, {DEPUTY}, {CLERK}", "同意。", "局长某, 副局长某, 大队长某"),
+            "met",
+        ),
         (MINUTES % ("2026-03-23", f"{LEADER}, {DEPUTY}", "同意。", "局长某, 副局长某"), "violated"),
         ("  - {at: 2026-03-17, file: collective_discussion_minutes}\n", "violated"),
     ],

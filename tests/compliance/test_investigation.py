@@ -80,6 +80,7 @@ def test_signatures_are_asked_for_when_the_investigation_is_over_r13_2() -> None
         ("evidence_production_notice", "evidence_register_list"),
         ("sampling_notice", "sample_disposal_notice"),
         ("hold_notice", "hold_disposal_notice"),
+        ("appraisal_opinion", "appraisal_result_notice"),
     ],
 )
 def test_evidence_papers_come_in_pairs_r14_1(first: str, then: str) -> None:
@@ -88,6 +89,17 @@ def test_evidence_papers_come_in_pairs_r14_1(first: str, then: str) -> None:
     assert outcomes("R14.1", script(notice)) == {"通知": "open"}
     assert outcomes("R14.1", script(notice + REPORT)) == {"通知": "violated"}
     assert outcomes("R14.1", script(notice + partner + REPORT)) == {"通知": "met"}
+
+
+def test_what_an_outside_source_says_was_never_told_needs_no_decision_to_be_found_r14_1() -> None:
+    """A14: the opinion of an appraiser is told to the party; a case that was dropped has no later paper."""
+    opinion = script(
+        "  - {at: 2026-03-05, file: appraisal_opinion, as: 意见}\n", "absent: [appraisal_result_notice]\n"
+    )
+    assert outcomes("R14.1", opinion, outside=True) == {"意见": "violated"}
+    assert outcomes(
+        "R14.1", script("  - {at: 2026-03-05, file: appraisal_opinion, as: 意见}\n"), outside=True
+    ) == {"意见": "unknown"}
 
 
 def test_each_hold_has_its_own_disposal_r14_1() -> None:

@@ -81,6 +81,16 @@ def test_a_served_notice_of_the_hearing_right_meets_r16_1() -> None:
     }
 
 
+@pytest.mark.parametrize(("told", "outcome"), [("", "unknown"), (", served: 否", "violated")])
+def test_a_hearing_notice_that_a_source_shows_was_never_served_tells_nothing_r16_1(
+    told: str, outcome: str
+) -> None:
+    """罚 63: a page that the party never received; what the source leaves out is not held against anybody."""
+    notice = f"  - {{at: 2026-03-02, file: hearing_right_notice, issued: true{told}}}\n"
+    heavy = script(notice + DECISION % ("2026-03-20", "{kind: 责令关闭}"))
+    assert outcomes("R16.1", heavy, outside=True) == {"决定书": outcome}
+
+
 def test_whether_citizen_or_organisation_is_unknown_is_not_guessed_r16_1() -> None:
     decision = (
         "  - {at: 2026-03-20, file: penalty_decision, as: 决定书, issued: true, "

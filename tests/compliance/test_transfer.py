@@ -129,6 +129,25 @@ def test_a_seizure_ends_after_thirty_days_and_thirty_more_f25_1(more: str, now: 
     assert outcomes("F25.1", script(SEIZURE % (POWER, "2026-03-05") + more), now)["查封"] == outcome
 
 
+TESTED = "  - {at: 2026-03-20, by: 甲, file: appraisal_opinion}\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "absent", "outcome"),
+    [
+        ("", "", "violated"),
+        (TESTED, "", "unknown"),
+        (TESTED, "absent: [seizure_period_notice]\n", "violated"),
+    ],
+)
+def test_the_time_of_tests_that_a_source_leaves_open_is_not_held_against_anybody_f25_1(
+    more: str, absent: str, outcome: str
+) -> None:
+    """强 25: the time of a test that was told in writing does not count."""
+    told = script(SEIZURE % (POWER, "2026-03-05") + more + RELEASE % ("04-20", "04-20"), absent)
+    assert outcomes("F25.1", told, outside=True)["查封"] == outcome
+
+
 CONFISCATED = (
     "  - {at: 2026-%s, by: 甲, file: penalty_decision, as: 决定, "
     "values: {penalties: [{kind: 没收非法财物, object: %s}]}, issued: true}\n"

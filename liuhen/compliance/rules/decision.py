@@ -126,7 +126,7 @@ def _conforms(decision: Document, sheet: Sheet) -> Answer:
 
 @rule("R23.1")
 def discussed_collectively(case: CaseFile, ctx: Context) -> Iterator[Answer]:
-    """重大、复杂案件在决定之前集体讨论，会议记要写明过程和结果，全体参加人员签名，办案人员不表决。"""
+    """重大、复杂案件在决定之前由机关负责人集体讨论，会议记要写明过程和结果，全体参加人员签名，办案人员不表决。"""
     for decision in penalty_decisions(case):
         reached = major_reached(case, decision)
         if reached.reasons:
@@ -176,6 +176,13 @@ def _minutes_faults(case: CaseFile, decision: Document, minutes: Document) -> li
     voting = [one.name for one in named if among(one, investigators(case))]
     if voting:
         faults.append(f"参加表决的{'、'.join(voting)}是本案调查人员")
+    others = [
+        text_in(row, "name")
+        for row in rows(minutes.values.get("participants"))
+        if row.get("is_head") is False
+    ]
+    if others and len(named) - len(others) < TWO:
+        faults.append(f"参加讨论的机关负责人不足两人，{'、'.join(others)}不是机关负责人")
     if minutes.values.get("agreed") is False:
         faults.append("讨论结果不同意所列处罚")
     discussed, decided = minutes.values.get("penalties"), decision.values.get("penalties")

@@ -30,6 +30,7 @@ PAIRS = {
     "evidence_production_notice": "evidence_register_list",
     "sampling_notice": "sample_disposal_notice",
     "hold_notice": "hold_disposal_notice",
+    "appraisal_opinion": "appraisal_result_notice",
 }
 GATHERED = (
     "interview_record", "site_inspection_record", "sampling_notice", "evidence_production_notice",
@@ -123,7 +124,7 @@ def _sign(document: Document) -> tuple[Way, ...]:
 
 @rule("R14.1")
 def evidence_papers_in_pairs(case: CaseFile, ctx: Context) -> Iterator[Answer]:
-    """调取、抽样、先行登记保存都有通知，也都有相应的清单或者处理通知。"""
+    """调取、抽样、先行登记保存都有通知，也都有相应的清单或者处理通知；鉴定意见告知当事人。"""
     for document in case.of(*PAIRS):
         yield _paired(case, document)
     for decision in penalty_decisions(case):
@@ -153,7 +154,7 @@ def _paired(case: CaseFile, document: Document) -> Answer:
     if not case.tells(wanted):
         return unknown(f"材料没有说有无《{title}》", subject=document.id)
     message = f"{words(document.made_at)}的《{document.title}》没有相应的《{title}》"
-    if not concluded(case, document):
+    if case.closed_world and not concluded(case, document):
         return Answer("open", message, subject=document.id)
     way = Way(f"制作《{title}》", does=f"file:{wanted}")
     return violated(message, subject=document.id, at=document.made_at, ways=(way,), severity="flag")

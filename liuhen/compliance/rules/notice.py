@@ -114,7 +114,8 @@ def _hearing_not_told(case: CaseFile, decision: Document, reached: Reached) -> A
     made = [n for n in notices_before(case, decision) if n.kind == HEARING_NOTICE]
     if not case.closed_world and not (HEARING_NOTICE in case.absent and not made):
         late = [n for n in made if n.served_at is not None and before(decision.made_at, n.served_at)]
-        if not late:
+        never = [n for n in made if n.served_at is None and case.tells_of(n, "served")]
+        if not late and (not made or len(never) < len(made)):
             return unknown("材料没有说处罚决定作出前是否告知听证权利", subject=decision.id)
     way = Way(f"送达《{made[-1].title}》", does=f"serve:{made[-1].id}") if made else None
     return violated(

@@ -23,6 +23,7 @@ from liuhen.measures.counting import Due
 GENERAL_LAWS = ("行政处罚法", "行政强制法")
 _AFTERWARDS = timedelta(days=1)
 _URGENT = timedelta(hours=24)
+_UNTOLD = "材料没有说检测、检验的期间是否书面告知当事人，不知道哪些日子不计入查封、扣押期限"
 
 
 @rule("F18.1")
@@ -141,16 +142,25 @@ def seizure_ends_in_time(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """查封、扣押不超过三十日，经批准延长不超过三十日；届满之前处理或者解除。"""
     for extension in case.of("seizure_extension_decision"):
         if extension.issued:
-            yield _extended(extension)
+            yield _extended(case, extension)
     for decision in case.of("seizure_decision"):
         if decision.issued:
             yield _ended(case, ctx, decision)
 
 
-def _extended(extension: Document) -> Answer:
+def _test_time_untold(case: CaseFile) -> bool:
+    """Whether the source shows that something was tested and leaves open whether the party was told how long: that time does
+    not count (强 25)."""
+    tested = case.of("appraisal_commission", "appraisal_opinion")
+    return bool(tested) and not case.tells("seizure_period_notice") and not case.of("seizure_period_notice")
+
+
+def _extended(case: CaseFile, extension: Document) -> Answer:
     old, until = moment(extension.values, "old_until"), moment(extension.values, "until")
     faults: list[str] = []
     if old is not None and day(extension.made_at) > day(old):
+        if _test_time_untold(case):
+            return unknown(_UNTOLD, subject=extension.id)
         faults.append(f"{words(extension.made_at)}才决定，原期限{words(old)}已经届满")
     if old is not None and until is not None and day(until) - day(old) > LONGEST_EXTENSION:
         faults.append(f"延长至{words(until)}，超过三十日")
@@ -165,6 +175,8 @@ def _ended(case: CaseFile, ctx: Context, decision: Document) -> Answer:
     if ended is not None:
         if day(ended) <= last:
             return met("查封、扣押已按期处理或者解除", subject=subject)
+        if _test_time_untold(case):
+            return unknown(_UNTOLD, subject=subject)
         return violated(
             f"查封、扣押期限至{words(last)}，{words(day(ended))}才处理完毕", subject=subject, at=last
         )
