@@ -15,13 +15,13 @@ import pikepdf
 from liuhen.archives import metadata
 from liuhen.archives.bag import MANIFEST, ORIGINALS, payload_paths
 from liuhen.archives.originals import LARGEST, PDF, pages_in
-from liuhen.archives.properties import Look, NotRun, Result, Seen, run
+from liuhen.archives.properties import Look, Note, NotRun, Result, Seen, run
 from liuhen.archives.sheets import ON_DEVICE
 from liuhen.casefile.state import CaseFile, Recording
 from liuhen.compliance.reading import left_behind
 from liuhen.compliance.rules.keeping import lacking
 from liuhen.ledger import canonical, commitment
-from liuhen.papers import page_count
+from liuhen.papers import judging, page_count
 from liuhen.records.audit import faults_of
 from liuhen.records.naming import digests
 from liuhen.vault.errors import VaultError
@@ -350,9 +350,25 @@ def claimed(data: bytes) -> str:
         return "打不开"
 
 
+def _judged(seen: Seen) -> Iterator[str]:
+    papers = _papers(seen.package)
+    try:
+        found = judging.judged(papers)
+    except judging.JudgeFailed as error:
+        raise NotRun(str(error)) from error
+    if found is None:
+        raise NotRun("本机没有安装 veraPDF")
+    for paper, verdict in found.items():
+        if not verdict.valid:
+            yield f"{paper.relative_to(seen.package).as_posix()} {'；'.join(verdict.faults)}"
+    yield from (
+        Note(f"由 {name} 校验 {len(papers)} 份") for name in sorted({v.judge for v in found.values()})
+    )
+
+
 LOOKS: Mapping[str, Look] = {
     "Z1": _fixed, "Z2": _in_vault, "Z3": _same_files, "Z4": _same_metadata, "Z5": _proved, "Z6": _in_time,
     "W1": _counted, "W2": _described, "W3": _numbered, "W4": _all_of_it, "W5": _finished, "W6": _confirmed, "W7": _taken_in,
-    "K1": _readable, "K2": _pages_right, "K3": _long_lived, "K4": _opens, "K5": _lasting,
+    "K1": _readable, "K2": _pages_right, "K3": _long_lived, "K4": _opens, "K5": _lasting, "K6": _judged,
     "A1": _harmless, "A2": _no_program, "A3": _sealed_away, "A4": _two_places, "A5": _no_virus,
 }  # fmt: skip

@@ -26,6 +26,12 @@ class NotRun(Exception):
     """A check that cannot be made here; the message says why."""
 
 
+class Note(str):
+    """What a check tells without finding anything wrong: by what it was made."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Seen:
     """What is looked at: the case, where its originals lie, and ``root``, the package as far as it is built; None before."""
@@ -61,7 +67,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Result:
-    """What a check came to; ``told``: what is wrong, or why it was not made."""
+    """What a check came to; ``told``: what is wrong, why it was not made, or by what."""
 
     check: Check
     outcome: Outcome
@@ -100,6 +106,8 @@ CHECKS: tuple[Check, ...] = (
     Check("K1", USABLE, "记录和目录可读", "包内条目、目录是规范的 JSON", "重新归档；仍不通过的报系统管理员", at="package", fatal=True),
     Check("K2", USABLE, "文书可打开", "包内每份 PDF 打得开，页数与目录相符", "重新归档；仍不通过的报系统管理员", at="package", fatal=True),
     Check("K3", USABLE, "长期保存格式", "本系统成文的 PDF 为 PDF/A-2", "更新字体和软件以后重新成文、归档", at="package", fatal=True),
+    Check("K6", USABLE, "长期保存格式经独立校验", "本系统成文的 PDF 由 veraPDF 按 PDF/A-2b 校验", "更新字体和软件以后重新成文；是校验软件误报的，写明情况",
+          at="package"),
     Check("K4", USABLE, "原件可打开", "存入的图片、PDF 打得开，音像读得出", "另取一份完好的存入，不完好的说明原因"),
     Check("K5", USABLE, "原件格式适合长期保存", "存入的文件为通用的开放格式", "另存一份通用格式（PDF、JPEG、MP4 等），原件照旧保留"),
     Check("A1", SAFE, "没有加密、脚本", "PDF 没有密码、脚本和自动动作", "另取一份没有密码、脚本的存入"),
@@ -120,14 +128,16 @@ def _result(check: Check, look: Look, seen: Seen) -> Result:
         found = list(dict.fromkeys(look(seen)))
     except NotRun as reason:
         return Result(check, "not_run", (str(reason),))
-    more = (f"等 {len(found)} 处",) if len(found) > TOLD else ()
-    return Result(check, "failed" if found else "passed", (*found[:TOLD], *more))
+    notes = [one for one in found if isinstance(one, Note)]
+    wrong = [one for one in found if not isinstance(one, Note)]
+    more = (f"等 {len(wrong)} 处",) if len(wrong) > TOLD else ()
+    return Result(check, "failed" if wrong else "passed", (*wrong[:TOLD], *more, *notes))
 
 
 def recorded(results: Sequence[Result]) -> dict[str, Any]:
-    """Results as ``Archived`` keeps them: how many of each, each by its code, and what is wrong with those that did not pass."""
+    """Results as ``Archived`` keeps them: how many of each, each by its code, and what they told."""
     count = {name: sum(r.outcome == name for r in results) for name in WORDS}
-    said = {r.check.code: r.words for r in results if r.outcome != "passed"}
+    said = {r.check.code: r.words for r in results if r.told}
     return {**count, "items": {r.check.code: r.outcome for r in results}, **({"told": said} if said else {})}
 
 

@@ -13,6 +13,7 @@ from liuhen.archives import bag, contents, looking, properties
 from liuhen.archives.properties import CHECKS, Seen
 from liuhen.casefile.settle import settle
 from liuhen.ledger import canonical
+from liuhen.papers import judging
 from liuhen.records import read
 from liuhen.records.models import Entry
 from tests.acts.drive import day
@@ -69,6 +70,25 @@ def test_the_package_is_asked_again_with_its_proof(bureau):
     assert results(found)["Z5"] == "failed"
     assert paper.name in words(found, "Z5")
     assert "1 页，目录记" in words(found, "K2")
+
+
+def test_what_an_independent_judge_says_of_the_papers_is_recorded(bureau, monkeypatch):
+    """Where veraPDF is installed; where it is not, that is recorded too."""
+    drive = making.closed(bureau)
+    good, bad = (
+        judging.Verdict("veraPDF 1.28.2", valid=True),
+        judging.Verdict("veraPDF 1.28.2", False, ("6.2.4",)),
+    )
+    monkeypatch.setattr(judging, "judged", lambda papers: dict.fromkeys(papers, good) | {papers[0]: bad})
+    making.archive(drive)
+    kept = properties.kept(drive.state().archived["checks"])
+    assert results(kept)["K6"] == "failed"
+    assert "6.2.4；由 veraPDF 1.28.2 校验" in words(kept, "K6")
+    monkeypatch.setattr(judging, "judged", lambda papers: dict.fromkeys(papers, good))
+    assert results(archiving.checked(case_of(drive), 0))["K6"] == "passed"
+    monkeypatch.setattr(judging, "judged", lambda papers: None)
+    again = archiving.checked(case_of(drive), 0)
+    assert (results(again)["K6"], words(again, "K6")) == ("not_run", "本机没有安装 veraPDF")
 
 
 def test_a_supplement_has_its_own(bureau):
