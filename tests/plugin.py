@@ -27,6 +27,12 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
     return (yield)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than cores: tests with a browser or a server wait more than they reckon."""
+    return (os.cpu_count() or 1) + 1
+
+
 def database_address(stack: ExitStack) -> str:
     """The address of the database that this run is to use; empty for SQLite."""
     wanted = os.environ.get("LIUHEN_TEST_DB", "sqlite")

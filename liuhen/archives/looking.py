@@ -176,7 +176,12 @@ def _two_places(seen: Seen) -> Iterator[str]:
         yield "只设了一处"
         return
     for title, digest, _ in _stored(seen.case):
-        if not all(store.exists(digest) for store in places.values()):
+        try:
+            there = all(store.exists(digest) for store in places.values())
+        except VaultError as error:
+            yield f"有一处读不到，没有核对：{error}"
+            return
+        if not there:
             yield f"“{title}”还没有存到第二处"
 
 

@@ -6,7 +6,7 @@ import mimetypes
 import re
 import unicodedata
 from dataclasses import dataclass
-from pathlib import PurePosixPath, PureWindowsPath
+from pathlib import PurePosixPath
 
 HEAD = 4096  # bytes that :func:`by_content` wants to see
 LONGEST = 120  # characters of a file's name that are kept
@@ -157,9 +157,8 @@ def mismatch(name: str, kind: Kind | None) -> str:
 def clean_name(name: str) -> str:
     """A file's name as it may stand in a record and on a page: without folders, control and direction characters, and not
     endless. The extension stays; a name of which nothing is left is 未命名."""
-    last = PureWindowsPath(PurePosixPath(name.replace("\0", "")).name).name
-    kept = "".join(c for c in unicodedata.normalize("NFC", last) if unicodedata.category(c)[0] != "C")
-    kept = re.sub(r"\s+", " ", kept).strip().rstrip(" .")
+    seen = "".join(c for c in unicodedata.normalize("NFC", name) if unicodedata.category(c)[0] != "C")
+    kept = re.sub(r"\s+", " ", re.split(r"[/\\]", seen.rstrip("/\\"))[-1]).strip().rstrip(" .")
     if not kept or kept.startswith("."):
         return f"未命名{kept[:12]}"
     suffix = PurePosixPath(kept).suffix[:12]

@@ -8,7 +8,7 @@ from PIL import Image
 from liuhen.records.models import Entry
 from tests.acts import drive as d
 from tests.desk.browsing import controls
-from tests.desk.doing import STROKES, Desk, film, html, png, told
+from tests.desk.doing import STROKES, Desk, film, html, png, told, wrong
 
 NOTICE = "2026-03-09 12:00"
 
@@ -75,11 +75,11 @@ def _addressed(case, kind, at):
 def test_r11_2_a_letter_to_another_body_is_not_addressed_to_the_party(bureau):
     """移送函 goes to the body that takes the case over; who received it there is not known before."""
     case = Desk.until(bureau, d.source)
-    case.write(
-        "case_matter_approval",
-        "2026-03-04 09:00",
-        {"topic": "案件移送", "reasons": "不属于本局管辖。", "proposal": "移送。"},
-    )
+    sheet, at = case.begin("case_matter_approval", "2026-03-04 09:00"), "2026-03-04 09:00"
+    case.submit("jia", sheet, at, action="refill", topic="案件移送")
+    more = {"reasons": "不属于本局管辖。", "proposal": "移送。"}
+    answer = case.submit("jia", sheet, at, action="finalise", **more)
+    assert answer.status_code == 302, wrong(answer)
     case.sign("case_matter_approval", "2026-03-04 09:10", "jia", "yi")
     case.approve("case_matter_approval", "2026-03-04 09:20", "ding", "xin")
     case.write(
