@@ -295,6 +295,7 @@ class Matter:
 
 
 MATTERS = {
+    "案件移送": Matter((L("罚", 22),)),
     PRESIDER: Matter((L("罚", 64),), "当事人按期要求听证。"),
     "罚没物品处理": Matter((L("罚", 74),)),
     "先行登记保存": Matter((L("罚", 56),)),
