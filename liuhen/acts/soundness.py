@@ -22,8 +22,9 @@ _HAPPENED = frozenset({
 _DONE_AT = ("summary_decision", "goods_disposal_record", "inspection_log")
 # What comes second in time, by the names of the fields.
 _AFTER = {
-    "ended_at": "started_at", "to": "from", "to_on": "from_on", "valid_to": "valid_from", "reached_at": "sent_at",
-    "delivered_on": "posted_on", "handed_at": "collected_at", "until": "old_until", "notice_on": "on",
+    "ended_at": ("started_at",), "to": ("from",), "to_on": ("from_on",), "valid_to": ("valid_from",), "reached_at": ("sent_at",),
+    "delivered_on": ("posted_on",), "handed_at": ("collected_at",), "until": ("old_until",), "notice_on": ("on",),
+    "received_at": ("replied_on", "ruled_on"),
 }  # fmt: skip
 _TIMES = ("date", "datetime")
 
@@ -76,7 +77,7 @@ def _is_past(kind: Document | Fact, field: Field) -> bool:
 
 
 def _before_its_start(fields: Iterable[Field], field: Field, values: Mapping[str, Any]) -> str:
-    first = next((one for one in fields if one.name == _AFTER.get(field.name)), None)
+    first = next((one for one in fields if one.name in _AFTER.get(field.name, ())), None)
     starts, ends = _moment(first, values) if first else None, _moment(field, values)
     if first is None or starts is None or ends is None or ends >= starts:
         return ""

@@ -201,10 +201,17 @@ def _ending(case: CaseFile, limit: Limit, start: Occurrence) -> Moment | None:
     ends = occurrences(case, limit.ends) if limit.ends else []
     if limit.per in ("document", "recording"):
         return next((e.at for e in ends if e.subject == start.subject), None)
-    ours = [e for e in ends if day(e.at) >= day(start.at)]
+    ours = [e for e in ends if day(e.at) >= day(start.at) and not _called_back(case, limit, e)]
     if limit.per == "decision":
         ours = [e for e in ours if _concerns(case, e, case.documents[start.subject])]
     return ours[0].at if ours else None
+
+
+def _called_back(case: CaseFile, limit: Limit, end: Occurrence) -> bool:
+    """TL-10, TL-19: whether a case was passed on and came back, so that it must be dealt with here after all."""
+    letter = case.documents.get(end.subject)
+    ours = limit.code in ("TL-10", "TL-19") and letter is not None and letter.kind in exits.LETTERS
+    return ours and letter is not None and exits.came_back(case, letter)
 
 
 def _concerns(case: CaseFile, end: Occurrence, decision: Document) -> bool:

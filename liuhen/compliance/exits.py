@@ -15,7 +15,7 @@ from liuhen.compliance.rounds import ANEW, PENALTY_DECISIONS, awaited, strikes, 
 from liuhen.measures.releases import CURRENT
 from liuhen.measures.vocabulary import Exit, Wanted
 
-_LETTERS = ("crime_transfer_letter", "case_transfer_letter")
+LETTERS = ("crime_transfer_letter", "case_transfer_letter")
 _ENDINGS = ("case_withdrawal_approval", "case_termination_approval")
 _BACK = "fact:case_returned|filed:police_reply[result=不予立案]"
 # Papers that show that a decision which fell is being made anew.
@@ -51,8 +51,8 @@ def taken(case: CaseFile) -> Taken | None:
 
 def _undone(case: CaseFile, one: Exit, document: Document, at: Moment) -> bool:
     """Whether something called the case back from an exit."""
-    if document.kind in _LETTERS:
-        return _came_back(case, document)
+    if document.kind in LETTERS:
+        return came_back(case, document)
     if one.code == "docket_refused":
         return has(case, "docketed")
     if one.taken == "struck":
@@ -75,7 +75,7 @@ def outcomes(case: CaseFile) -> list[Taken]:
     return found[::-1]
 
 
-def _came_back(case: CaseFile, letter: Document) -> bool:
+def came_back(case: CaseFile, letter: Document) -> bool:
     """Whether a case that was passed on came back: refused by the police, returned (移 10; 罚 25, 27)."""
     return any(before(o.at, letter.made_at) is not True for o in occurrences(case, _BACK))
 
@@ -88,11 +88,15 @@ def _struck(case: CaseFile) -> list[Occurrence]:
 
 @event("gone")
 def _gone(case: CaseFile) -> list[Occurrence]:
-    """The case is on its way elsewhere or is being withdrawn: passed on and not back, or up for withdrawal and not
-    refused or sent back: a sheet that was sent back binds nobody until it is written anew."""
-    letters = [d for d in case.of(*_LETTERS) if not _came_back(case, d)]
+    """The case is on its way elsewhere or is being withdrawn: passed on and not back, to be passed to the police by the word
+    of the principal leader (移 5, 11), or up for withdrawal and not refused or sent back: a sheet that was sent back binds
+    nobody until it is written anew."""
+    decided = occurrences(case, "approved:crime_transfer_report")
+    crimes = [o for o in decided if not any(before(b.at, o.at) is not True for b in occurrences(case, _BACK))]
+    letters = [d for d in case.of(*LETTERS) if not came_back(case, d)]
     sheets = [d for d in case.of(*_ENDINGS) if d.returned is None]
-    return [Occurrence(d.current.at, d.id, d.title, d.current.filed) for d in (*letters, *sheets)]
+    papers = [Occurrence(d.current.at, d.id, d.title, d.current.filed) for d in (*letters, *sheets)]
+    return sorted([*crimes, *papers], key=lambda o: instant(o.at))
 
 
 @event("refused")
@@ -216,7 +220,7 @@ _WITHOUT_SERVICE = ("withdrawn", "terminated", "annulled")
 def _closable(case: CaseFile) -> list[Occurrence]:
     """What ended the case is served, or wants no service."""
     went, now = taken(case), this_round(case)
-    found = [o for kind in (*PENALTY_DECISIONS, *_LETTERS) for o in occurrences(now, f"served:{kind}")]
+    found = [o for kind in (*PENALTY_DECISIONS, *LETTERS) for o in occurrences(now, f"served:{kind}")]
     if went is not None and went.exit.code in _WITHOUT_SERVICE:
         found.append(Occurrence(went.at, went.document.id))
     return found[:1]

@@ -34,6 +34,11 @@ def told(kind, values):
             {"breaks": "“中止、休庭”第 1 项：“止”不能早于“起”"},
         ),
         (
+            "police_reply",
+            {"replied_on": "2026-03-04", "received_at": "2026-03-03T01:00:00Z"},
+            {"received_at": "“收到时间”不能早于“通知日期”"},
+        ),
+        (
             "investigation_report",
             {"proposal": "销案", "penalties": d.FINE},
             {"penalties": "“处理建议”是“销案”，不填“建议给予的处罚”：删去各项，或者把“处理建议”改为“给予行政处罚”"},

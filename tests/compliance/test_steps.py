@@ -128,6 +128,29 @@ def test_f25_1_an_extension_moves_the_limit_that_is_shown():
     assert stated(DOCKET + SEIZED + longer, "2026-05-03")["TL-13"] == "overdue"
 
 
+REPLY = (
+    "  - {at: 2026-03-10, by: 甲, file: police_reply, values: {result: %s, received_at: 2026-03-10 09:00}}\n"
+)
+
+
+def test_c12_1_what_goes_to_the_police_rests_here_and_goes_on_when_they_refuse():
+    """移 5, 10, 11: no penalty in place of the transfer; what comes back is dealt with within its ninety days."""
+    decided = DOCKET + CRIME % ", L: 2026-03-04 11:00, P: 2026-03-05 10:00"
+    resting, sent = steps(decided, "2026-03-05 12:00"), steps(decided + LETTER, "2026-03-09")
+    assert "crime_investigation_report" in resting
+    assert not {"investigation_report", "proposal_approval", "cure_order"} & {*resting, *sent}
+    assert "seized_property_transfer_notice" not in sent
+    assert "result_told" in sent
+    assert "TL-19" not in {
+        c for c, state in stated(decided + LETTER, "2026-03-09").items() if state == "open"
+    }
+    back = decided + LETTER + REPLY % "不予立案"
+    assert "investigation_report" in steps(back, "2026-03-11")
+    assert "result_told" not in steps(back, "2026-03-11")
+    assert stated(back, "2026-03-11")["TL-19"] == "open"
+    assert stated(back, "2026-06-11")["TL-19"] == "overdue"
+
+
 def test_r30_1_closing_is_the_next_step_when_the_penalty_is_carried_out():
     told = DOCKET + REPORT + PROPOSED + NOTICE + DECIDED + TOLD
     before, after = steps(told, "2026-03-23"), steps(told + PAID, "2026-03-31")

@@ -287,8 +287,8 @@ EXECUTION = (
         "result_notification_record", "告知处理结果", CARRY_OUT, A(25), limit="TL-45", code="result_told",
         done=("told",),
         only=(
-            "decided", "exit:withdrawn", "exit:terminated", "exit:annulled", "sent:case_transfer_letter",
-            "sent:crime_transfer_letter",
+            "decided", "exit:withdrawn", "exit:terminated", "exit:annulled",
+            "sent:case_transfer_letter+exit:transferred", "sent:crime_transfer_letter+exit:crime_transferred",
         ),
         unless=("closed",),
         why="告知被调查人和每一名具名的投诉人、申诉人、举报人。",

@@ -118,7 +118,7 @@ TRANSFER = (
     ),
     files(
         "seized_property_transfer_notice", "通知当事人财物已移送", CARRY_OUT, A(12), L("强", 21),
-        needs=("issued:seizure_decision",), only=("issued:crime_transfer_letter",),
+        only=("issued:seizure_decision+issued:crime_transfer_letter",),
         unless=("issued:seizure_release_decision", _REFUSED),
         why="查封、扣押的财物移交后，通知被采取措施的当事人。",
     ),
