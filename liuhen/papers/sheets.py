@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from liuhen.papers import signing, wording
+from liuhen.papers import signing, tables, wording
 from liuhen.papers.context import Mark, PaperContext
 from liuhen.papers.plan import frame
 from liuhen.papers.showing import Block, para, paragraphs
 from liuhen.papers.typesetter import compile_plan
 
 _COLUMNS = ("序号", "文号", "责任者", "题名", "日期", "页号", "密级", "备注")
+_CATALOGUE = (10, 30, 24, 44, 19, 15, 13, 15)  # mm
+_TABLE_LINE = 170  # mm
 _CORNER = (
     ("fonds_no", "全宗号"),
     ("catalogue_no", "目录号"),
@@ -86,8 +88,8 @@ def catalogue(
         for n, row in enumerate(rows, 1)
     ]
     facts = [[label, wording.tidy(text)] for label, text in context.facts]
-    sheet = {"layout": "catalogue", "title": title, "facts": facts, "head": _COLUMNS, "rows": lines}
-    return compile_plan(sheet | frame(context))[0]
+    sheet = {"layout": "catalogue", "title": title, "facts": facts, "head": _COLUMNS, "widths": _CATALOGUE}
+    return compile_plan(sheet | tables.given(lines, _CATALOGUE, 10.5) | frame(context))[0]
 
 
 def table(
@@ -101,17 +103,20 @@ def table(
 ) -> bytes:
     """A sheet of one table: ``columns`` are heads and widths in mm (0 shares what is left), paragraphs ``before`` and
     ``after``; the head is repeated on each page. Raises NoFonts, NoGlyph."""
+    asked = [width for _, width in columns]
+    share = (_TABLE_LINE - sum(asked)) / max(asked.count(0), 1)
+    widths = [width or share for width in asked]
     sheet = {
         "layout": "table",
         "title": title,
         "facts": [[label, wording.tidy(text)] for label, text in context.facts],
         "head": [head for head, _ in columns],
-        "widths": [width for _, width in columns],
-        "rows": [[wording.tidy(cell) for cell in row] for row in rows],
-        "before": list(before),
-        "after": list(after),
+        "widths": widths,
+        "narrow": [n for n, width in enumerate(asked) if 0 < width < 16],
+        "before": [wording.breakable(one) for one in before],
+        "after": [wording.breakable(one) for one in after],
     }
-    return compile_plan(frame(context) | sheet)[0]
+    return compile_plan(frame(context) | sheet | tables.given(rows, widths, 12))[0]
 
 
 def marks(numbers: Sequence[str], watermark: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from math import ceil
 from typing import Any, Literal
@@ -17,6 +18,7 @@ _LINE = 36
 _WHOLE_LINE = 41
 MANY = 6
 _EDGES = PADDING / SIZE
+_NUMBER = re.compile(r"[\d-]+")
 _SHORT = 7
 _LEAST = 3.5
 # Lines of a row, and of a table, up to which it stays on one page.
@@ -38,16 +40,30 @@ def ruled(head: Sequence[str], rows: Iterable[Sequence[str]], aligns: Sequence[A
     return {
         "t": "table",
         "head": list(head),
-        "rows": [
-            [breakable(text, max(int(room * 2) - 2, 2)) for text, room in zip(row, holds, strict=True)]
-            for row in lines
-        ],
+        "rows": [_held(row, holds) for row in lines],
         "widths": widths,
         "fixed": fixed,
         "aligns": list(aligns),
         "whole": [high <= _WHOLE_ROW for high in heights],
         "short": sum(heights) + len(heights) <= _WHOLE_TABLE,
     }
+
+
+def given(rows: Iterable[Sequence[str]], widths: Sequence[float], size: float) -> dict[str, Any]:
+    """The rows of a table whose columns are ``widths`` mm wide and its characters ``size`` pt, and which of them stay whole."""
+    lines = [[tidy(text) for text in row] for row in rows]
+    holds = [(mm * 72 / 25.4 - PADDING) / size for mm in widths]
+    heights = [max(_lines(text, room) for text, room in zip(row, holds, strict=True)) for row in lines]
+    return {"rows": [_held(row, holds) for row in lines], "whole": [high <= _WHOLE_ROW for high in heights]}
+
+
+def _held(row: Sequence[str], holds: Sequence[float]) -> list[str]:
+    return [_broken(text, int(room * 2)) for text, room in zip(row, holds, strict=True)]
+
+
+def _broken(text: str, room: int) -> str:
+    """A text for a column that holds so many digits; letters and marks may be wider than these."""
+    return breakable(text, max(room if _NUMBER.fullmatch(text) else room - 2, 2))
 
 
 def _fixed(longest: Sequence[float], aligns: Sequence[Align], line: int) -> list[bool]:

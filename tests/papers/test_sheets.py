@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from liuhen.papers import catalogue, cover, page_count, receipt
+import pytest
+
+from liuhen.papers import catalogue, cover, page_count, receipt, table
+from tests.papers import modes, pages
 from tests.papers.samples import CONTEXT
 from tests.papers.test_papers import page_texts, whole_text
 
@@ -66,6 +69,53 @@ def test_the_cover_is_one_page_and_leaves_blank_what_is_unknown() -> None:
     assert "某公司未按规定建立粮食经营台账案" in words
     assert "2026年3月5日" in words
     assert "归档号" in words
+
+
+@pytest.mark.parametrize("heading", ["行政执法案卷", "行政执法案卷（副卷）（第1次补充）"])
+def test_the_cover_is_one_page_whatever_is_written_on_it(heading: str) -> None:
+    long = dict.fromkeys(
+        ("title", "party", "officers", "outcome", "section"), f"{modes.RARE}{modes.HOSTILE}" * 3
+    )
+    paper = cover(long | {"heading": heading, "bureau": "某局", "volume": "共12卷　第3卷"})
+    (sheet,) = pages.pages(paper)
+    assert not pages.outside(sheet, 28, 22)
+    assert not pages.overlaps(sheet)
+    assert not pages.missing(long["title"], [pages.words(sheet)])
+    assert heading.partition("（")[2] in pages.words(sheet)
+
+
+def test_a_table_divides_no_row_and_nothing_leaves_its_column() -> None:
+    """Catalogue and lists: long names without a space too."""
+    ends = [f"完{n:02d}" for n in range(40)]
+    titles = [f"{modes.WORD[:90]}某某文书的很长的题名{end}" for end in ends]
+    listed = catalogue([row(n) | {"seq": f"甲{n:02d}", "title": t} for n, t in enumerate(titles)], CONTEXT)
+    told = table(
+        "清单",
+        [("号", 14), ("名", 0), ("值", 60)],
+        [[f"甲{n:02d}", t, t] for n, t in enumerate(titles)],
+        CONTEXT,
+    )
+    for paper, margins in ((listed, (25, 15)), (told, (22, 18))):
+        sheets = pages.pages(paper)
+        assert not [g for sheet in sheets for g in pages.outside(sheet, *margins)]
+        assert not [pair for sheet in sheets for pair in pages.overlaps(sheet)]
+        for n, end in enumerate(ends):
+            (of,) = [words for words in map(pages.words, sheets) if f"甲{n:02d}" in words]
+            assert end in of
+
+
+def test_a_sheet_of_several_pages_says_on_each_which_it_is_and_which_page() -> None:
+    context = replace(NAMED, facts=(("案号", "LC-P-2026-0017"),))
+    found = [
+        pages.words(sheet)
+        for sheet in pages.pages(receipt([FAILED | {"reason": modes.HOSTILE * 6}] * 9, context))
+    ]
+    assert len(found) > 1
+    for n, words in enumerate(found, 1):
+        assert "送达回证" in words
+        assert "LC-P-2026-0017" in words
+        assert f"第{n}页共{len(found)}页" in words
+    assert "共1页" not in whole_text(receipt([FAILED], context))
 
 
 def test_a_receipt_not_yet_served_leaves_its_places_blank() -> None:
