@@ -38,30 +38,14 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     command.set_defaults(run=_key)
     command = actions.add_parser("cosign", help="核对检查点与上次所见一致，然后共签")
     command.add_argument("checkpoint", type=Path, help="日志方送来的检查点文件")
-    command.add_argument("--key", type=Path, required=True, help="见证密钥文件")
-    command.add_argument("--log-key", required=True, help="日志公钥（一行文字），第一次当面核对指纹")
-    command.add_argument(
-        "--handover",
-        action="append",
-        default=[],
-        type=Path,
-        help="日志更换密钥时的交接文件（liuhen key rotate 写出），可以给多个",
-    )
+    _keys(command)
     command.add_argument(
         "--last", type=Path, required=True, help="上次共签的检查点，本命令自己更新；第一次还没有这个文件"
     )
     command.add_argument("--consistency", type=Path, help="一致性证明（liuhen consistency 的输出）")
     command.set_defaults(run=_cosign)
     command = actions.add_parser("serve", help="见证服务：按 C2SP tlog-witness 应答日志的共签请求")
-    command.add_argument("--key", type=Path, required=True, help="见证密钥文件")
-    command.add_argument("--log-key", required=True, help="日志公钥（一行文字），第一次当面核对指纹")
-    command.add_argument(
-        "--handover",
-        action="append",
-        default=[],
-        type=Path,
-        help="日志更换密钥时的交接文件（liuhen key rotate 写出），可以给多个",
-    )
+    _keys(command)
     command.add_argument("--last", type=Path, required=True, help="上次共签的检查点，由本命令保存和更新")
     command.add_argument("--address", default="127.0.0.1", help="监听地址（默认 127.0.0.1）")
     command.add_argument("--port", type=int, default=8100, help="监听端口（默认 8100）")
@@ -71,6 +55,19 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     command.add_argument("n", type=int, help="这次检查点的条数")
     command.set_defaults(run=_consistency)
     _register_checkpoint(subparsers.add_parser("checkpoint", help="检查点：送出、收回"))
+
+
+def _keys(command: argparse.ArgumentParser) -> None:
+    """The witness's own key, and those by which it knows the log."""
+    command.add_argument("--key", type=Path, required=True, help="见证密钥文件")
+    command.add_argument("--log-key", required=True, help="日志公钥（一行文字），第一次当面核对指纹")
+    command.add_argument(
+        "--handover",
+        action="append",
+        default=[],
+        type=Path,
+        help="日志更换密钥时的交接文件（liuhen key rotate 写出），可以给多个",
+    )
 
 
 def _register_checkpoint(checkpoint: argparse.ArgumentParser) -> None:

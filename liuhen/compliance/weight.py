@@ -12,7 +12,7 @@ from liuhen.casefile.state import CaseFile, Document, Values
 from liuhen.compliance.answers import setting
 from liuhen.compliance.approving import in_order
 from liuhen.compliance.comparing import money, totals
-from liuhen.compliance.parties import party_in
+from liuhen.compliance.parties import NATURAL, party_in
 from liuhen.compliance.reading import moment
 from liuhen.measures.limits import REVISED
 from liuhen.measures.vocabulary import L
@@ -31,8 +31,6 @@ HEARING_AMOUNTS = {
 FORMER_HEARING = (FINE, "吊销许可证件", "责令停产停业")
 MAJOR_KINDS = ("吊销许可证件", "责令停产停业", "责令关闭")
 MAJOR_MARK = "重大复杂"
-# A sole trader is a natural person in civil law: the lower of the two standards is told to him.
-CITIZENS = ("自然人", "个体工商户")
 SIDES = {"citizen": "公民", "organisation": "法人、其他组织"}
 
 
@@ -44,12 +42,13 @@ class Reached:
     unclear: tuple[str, ...] = ()
 
 
-def _sides(case: CaseFile, values: Values) -> tuple[str, ...]:
-    """citizen or organisation; both when the record does not tell what the party is."""
+def sides(case: CaseFile, values: Values) -> tuple[str, ...]:
+    """By which standards a paper's party is judged: citizen or organisation; both when the record does not tell what it is. A
+    sole trader is a natural person in civil law: the lower of the two is his."""
     kind = str((party_in(values) or case.party or {}).get("party_kind", ""))
     if not kind:
         return ("citizen", "organisation")
-    return ("citizen",) if kind in CITIZENS else ("organisation",)
+    return ("citizen",) if kind in NATURAL else ("organisation",)
 
 
 def hearing_reached(case: CaseFile, values: Values, on: Moment) -> Reached:
@@ -75,7 +74,7 @@ def _amount(
     """Whether an amount reaches the standard of the party's side: (reasons, what cannot be told)."""
     if amount is None:
         return [], [f"{kind}没有写明数额（价值）"]
-    standards = {side: int(setting(case, f"{name}_{side}", on)) for side in _sides(case, values)}
+    standards = {side: int(setting(case, f"{name}_{side}", on)) for side in sides(case, values)}
     over = {side: standard for side, standard in standards.items() if amount >= standard}
     said = [f"{kind}{money(amount)}，达到{SIDES[side]}的标准{money(over[side])}" for side in over]
     if len(over) == len(standards):

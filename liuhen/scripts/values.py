@@ -10,13 +10,13 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from liuhen.casefile import quantities
+from liuhen.casefile.values import PARTY_KINDS
 from liuhen.measures.documents.groups import PENALTY_KINDS
 from liuhen.measures.vocabulary import Field
 from liuhen.scripts.shape import Member
 from liuhen.scripts.usual import KEYS, field_of, kind_of, renamed
 from liuhen.scripts.yamltext import Lined, bad, mapping, near, only
 
-PARTY_KINDS = ("自然人", "个体工商户", "法人", "非法人组织")
 PARTY_KEYS = (
     "party_kind", "name", "sex", "birth_date", "id_kind", "id_number", "uscc", "legal_rep", "legal_rep_post",
     "address", "phone", "service_address",

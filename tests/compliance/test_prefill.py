@@ -498,19 +498,19 @@ class TestTelling:
         found = filled("result_notification_record", case)
         assert (found["told"].value, found["told_as"].value) == ({"name": "周某"}, "举报人")
         told = """
-  - {at: 2026-02-0%d 09:00, by: 甲, file: result_notification_record, as: 告知%d, values: {told: {name: %s}}}
+  - {at: 2026-02-0%d 09:00, by: 甲, file: result_notification_record, as: 告知%d, values: {told: {name: %s}, told_as: %s}}
 """
-        first = told % (4, 4, "周某")
+        first = told % (4, 4, "周某", "举报人")
         found = filled("result_notification_record", case_of(SOURCE, DOCKET, DECISION, first))
         assert (found["told"].value, found["told_as"].value) == ({"name": "某粮食有限公司"}, "被调查人")
-        both = first + told % (5, 5, "某粮食有限公司")
+        both = first + told % (5, 5, "某粮食有限公司", "被调查人")
         assert "told" not in filled("result_notification_record", case_of(SOURCE, DOCKET, DECISION, both))
 
     def test_who_was_told_of_a_decision_that_fell_is_told_of_the_next_one(self) -> None:
         """A25: the result that stands is the one that is told."""
         told = """
-  - {at: 2026-02-04 09:00, by: 甲, file: result_notification_record, as: 告知4, values: {told: {name: 周某}}}
-  - {at: 2026-02-05 09:00, by: 甲, file: result_notification_record, as: 告知5, values: {told: {name: 某粮食有限公司}}}
+  - {at: 2026-02-04 09:00, by: 甲, file: result_notification_record, as: 告知4, values: {told: {name: 周某}, told_as: 举报人}}
+  - {at: 2026-02-05 09:00, by: 甲, file: result_notification_record, as: 告知5, values: {told: {name: 某粮食有限公司}, told_as: 被调查人}}
   - {at: 2026-05-20 09:00, by: 甲, state: contest_ended, values: {on: 2026-05-20, route: 行政复议, result: 重作}}
 """
         anew = (
@@ -524,7 +524,7 @@ class TestTelling:
     def test_the_party_learnt_the_result_when_the_decision_reached_it(self) -> None:
         """A25: told by the service of the decision; whoever reported it is told at another time."""
         told = """
-  - {at: 2026-02-04 09:00, by: 甲, file: result_notification_record, as: 告知4, values: {told: {name: 周某}}}
+  - {at: 2026-02-04 09:00, by: 甲, file: result_notification_record, as: 告知4, values: {told: {name: 周某}, told_as: 举报人}}
 """
         found = filled("result_notification_record", case_of(SOURCE, DOCKET, DECISION, told))
         assert (found["told_at"].value[:10], found["method"].value) == ("2026-02-10", "书面")

@@ -24,7 +24,7 @@ from liuhen.compliance.comparing import money, new_basis, totals, weigh
 from liuhen.compliance.events import occurrences
 from liuhen.compliance.parties import party_in
 from liuhen.compliance.reading import evidence_documents, moment, signers, text_in
-from liuhen.compliance.weight import CITIZENS, FINE, SIDES
+from liuhen.compliance.weight import FINE, SIDES, sides
 from liuhen.measures.dated import least
 from liuhen.measures.documents.summary import DEFENDED
 from liuhen.measures.summary_facts import SUMMARY as _FACTS
@@ -166,9 +166,7 @@ def _within(case: CaseFile, decision: Document) -> Answer:
         return (
             met("没有罚款", subject=subject) if fine == 0 else unknown("材料没有说罚款数额", subject=subject)
         )
-    kind = str((party_in(decision.values) or case.party or {}).get("party_kind", ""))
-    sides = ("citizen",) if kind in CITIZENS else ("organisation",) if kind else ("citizen", "organisation")
-    limits = {side: int(setting(case, f"summary_fine_{side}", at)) for side in sides}
+    limits = {side: int(setting(case, f"summary_fine_{side}", at)) for side in sides(case, decision.values)}
     over = [side for side, limit in limits.items() if fine > limit]
     if not over:
         return met(f"罚款{money(fine)}，没有超过限额", subject=subject)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from liuhen.compliance.parties import NATURAL
 from liuhen.compliance.sources.ask import Ask, Found, from_document, usable
 from liuhen.compliance.sources.of_case import party
 from liuhen.compliance.sources.result import Result, result
@@ -52,6 +53,6 @@ def _inapplicable(ended: Result, ask: Ask) -> Found:
 def _no_representative(ask: Ask) -> Found | None:
     whole = party(ask)
     kind = whole.value.get("party_kind") if whole else ""
-    if whole is None or kind not in ("自然人", "个体工商户") or usable(whole.value.get("legal_rep")):
+    if whole is None or kind not in NATURAL or usable(whole.value.get("legal_rep")):
         return None
     return Found({"not_applicable": f"当事人是{kind}"}, whole.where, "case.party")

@@ -6,7 +6,7 @@ from typing import Any
 
 from liuhen.casefile.moments import instant
 from liuhen.casefile.state import Document
-from liuhen.compliance.parties import party_of
+from liuhen.compliance.parties import NATURAL, party_of
 from liuhen.compliance.reading import rows, someone, text_in
 from liuhen.compliance.sources.ask import Ask, Found, Source, from_document, latest_with, usable
 from liuhen.compliance.sources.of_case import party
@@ -28,7 +28,7 @@ def _earlier(ask: Ask, name: str) -> list[Document]:
 
 def _speaker(party_values: Any) -> str:
     """The natural person in whom the party speaks: itself, or its representative."""
-    citizen = party_values.get("party_kind") in ("自然人", "个体工商户")
+    citizen = party_values.get("party_kind") in NATURAL
     return str(party_values.get("name" if citizen else "legal_rep", ""))
 
 

@@ -9,7 +9,7 @@ from liuhen.casefile.state import Document, Recording
 from liuhen.compliance.events import occurrences
 from liuhen.compliance.parties import interested, reached_party
 from liuhen.compliance.reading import moment, rows, text_in
-from liuhen.compliance.results import told_at
+from liuhen.compliance.results import PARTY, TOLD_AS, TOLD_KINDS, named_sources, party_told, told
 from liuhen.compliance.sources.ask import (
     Ask,
     Found,
@@ -153,33 +153,23 @@ def outcome(ask: Ask) -> Found | None:
     return Found(found.word, from_document(found.document, ask)) if found else None
 
 
-def _told(ask: Ask) -> set[str]:
-    """Who was told the result that stands: what was told of a decision that fell tells nobody of the next one."""
-    ended = result(ask.case)
-    records = [
-        r
-        for r in ask.case.of("result_notification_record")
-        if ended is None or day(told_at(r)) >= day(ended.at)
-    ]
-    found = [rows([r.values.get("told")]) for r in records]
-    return {text_in(row[0], "name") for row in found if row}
-
-
-_AS = {"投诉": "投诉人", "申诉": "申诉人", "举报": "举报人"}
+_AS: dict[str, str] = dict(zip(TOLD_KINDS, TOLD_AS, strict=True))
 
 
 def _to_be_told(ask: Ask) -> list[tuple[str, str, str]]:
-    """Who must be told the result, as what, known from where: the party, and named providers of the source (A10, A25)."""
-    wanted: list[tuple[str, str, str]] = []
-    for source in ask.case.of("case_source_form"):
-        name, kind = source.values.get("provider"), text_in(source.values, "source_kind")
-        if usable(name) and source.values.get("is_named") is True and kind in _AS:
-            wanted.append((str(name), _AS[kind], from_document(source, ask)))
+    """Who must still be told the result that stands, as what, known from where: the named providers of the source, the
+    party (A10, A25)."""
+    ended = result(ask.case)
+    since = ended.at if ended else ask.case.opened_at or ask.ctx.now
+    waiting = [
+        (name, _AS[text_in(form.values, "source_kind")], from_document(form, ask))
+        for form in named_sources(ask.case)
+        if (name := text_in(form.values, "provider")) and told(ask.case, form, since) is None
+    ]
     whole = party(ask)
-    if whole is not None:
-        wanted.append((text_in(whole.value, "name"), "被调查人", whole.where))
-    told = _told(ask)
-    return [row for row in wanted if row[0] not in told]
+    if whole is not None and party_told(ask.case, since, whole.value) is None:
+        waiting.append((text_in(whole.value, "name"), PARTY, whole.where))
+    return waiting
 
 
 def untold(ask: Ask) -> Found | None:
