@@ -17,8 +17,9 @@ PADDING = 7.0  # pt of a column's edges
 _LINE = 36
 _WHOLE_LINE = 41
 MANY = 6
+_INSET = 6.0  # of a column of a sheet
 _EDGES = PADDING / SIZE
-_NUMBER = re.compile(r"[\d-]+")
+_NUMBER = re.compile("[0-9a-f -]+")  # digests too
 _SHORT = 7
 _LEAST = 3.5
 # Lines of a row, and of a table, up to which it stays on one page.
@@ -52,7 +53,7 @@ def ruled(head: Sequence[str], rows: Iterable[Sequence[str]], aligns: Sequence[A
 def given(rows: Iterable[Sequence[str]], widths: Sequence[float], size: float) -> dict[str, Any]:
     """The rows of a table whose columns are ``widths`` mm wide and its characters ``size`` pt, and which of them stay whole."""
     lines = [[tidy(text) for text in row] for row in rows]
-    holds = [(mm * 72 / 25.4 - PADDING) / size for mm in widths]
+    holds = [(mm * 72 / 25.4 - _INSET) / size for mm in widths]
     heights = [max(_lines(text, room) for text, room in zip(row, holds, strict=True)) for row in lines]
     return {"rows": [_held(row, holds) for row in lines], "whole": [high <= _WHOLE_ROW for high in heights]}
 
