@@ -7,7 +7,7 @@ from __future__ import annotations
 from liuhen.acts import finishing
 from liuhen.acts.engine import Ahead, perform, preflight
 from liuhen.acts.showing import check_shown
-from liuhen.acts.situation import Situation, invalid, situation, subject_of
+from liuhen.acts.situation import Invalid, Situation, invalid, situation, subject_of
 from liuhen.compliance.steps import unsigned_roles
 from liuhen.measures.vocabulary import ROLE_NAMES
 from liuhen.office.policy import Actor, NotPermitted, Subject, require
@@ -56,11 +56,13 @@ def void_number(actor: Actor, number: str, reason: str) -> list[Receipt]:
     A case number whose case was never opened may be given up by every section head.
     """
     found = numbers.find(number)
+    wrong = list(invalid("reason", "写明作废的理由").problems) if not reason.strip() else []
     if found is None:
-        raise invalid("number", f"本系统没有取过{number.strip()}这个号")
+        asked = f"本系统没有取过{number.strip()}这个号" if number.strip() else "选择要作废的编号"
+        raise Invalid([*invalid("number", asked).problems, *wrong])
     require(actor, "void_number", _subject(found.case, actor))
-    if not reason.strip():
-        raise invalid("reason", "写明作废的理由")
+    if wrong:
+        raise Invalid(wrong)
     try:
         receipts = numbers.void(found, reason.strip(), actor.person)
     except Conflict:

@@ -123,7 +123,8 @@ def test_every_declared_standard_is_shown_and_can_be_set_as_it_stands(bureau):
         ("calendar", {"notice": ""}, "填写通知"),
         ("calendar", {"holidays": "元旦"}, "第 1 行"),
         ("calendar", {"holidays": ""}, "逐行填写"),
-        ("calendar", {"holidays": "元旦 2027-13-01"}, "不"),
+        ("calendar", {"holidays": "元旦 2027-13-01"}, "第 1 行的“2027-13-01”不是日期"),
+        ("calendar", {"make_up": "1月31日、下周六"}, "“下周六”不是日期"),
         ("certificates", {"person": "nobody"}, "选择持证人"),
         ("certificates", {"number": " "}, "填写证号"),
         ("certificates", {"valid_to": "2030-01-01"}, "不能早于"),
@@ -168,6 +169,15 @@ def test_a_year_of_the_calendar_is_known_once_it_is_recorded(bureau):
     assert not calendar.is_working_day(date(2027, 1, 1))
     assert calendar.is_working_day(date(2027, 2, 7))
     assert "本局记入" in page(browser("jia"), "office_part", "calendar")
+
+
+def test_a_year_is_written_as_the_notice_writes_it(bureau):
+    """元旦 1月1日至3日放假…，2月7日上班: the days are of that year unless they say another one."""
+    holidays = "元旦 2026年12月31日 1月3日\n春节 2月5日 2月12日"
+    assert post("geng", "calendar", holidays=holidays, make_up="1月31日、2月13日").status_code == 302
+    year = read.office().calendar().years[2027]
+    assert (year.holidays[0].first, year.holidays[0].last) == (date(2026, 12, 31), date(2027, 1, 3))
+    assert [*map(str, sorted(year.make_up))] == ["2027-01-31", "2027-02-13"]
 
 
 def test_a_certificate_and_a_delegation_are_shown_with_their_term(bureau):

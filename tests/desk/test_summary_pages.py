@@ -130,6 +130,9 @@ def test_the_section_head_hands_out_blanks_and_everyone_sees_their_own(bureau):
         )
         bad = head.post(reverse("blanks"), {"action": "draw", "holder": "jia", "count": "很多"})
         assert (bad.status_code, "一次领用" in text(bad.content.decode())) == (422, True)
+        empty = head.post(reverse("blanks"), {"action": "void", "number": "", "reason": " "})
+        told = text(empty.content.decode())
+        assert (empty.status_code, "选择要作废的编号" in told, "写明作废的理由" in told) == (422, True, True)
         blanks.draw(bureau["ding"], "yi", 1)
         assert (
             head.post(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -138,13 +139,18 @@ def _set_standard(request: HttpRequest) -> None:
 
 def _add_year(request: HttpRequest) -> None:
     given = request.POST
-    year, notice, holidays = _together(
-        lambda: _year(given.get("year", "").strip()),
+    asked = given.get("year", "").strip()
+    year, notice, holidays, make_up = _together(
+        lambda: _year(asked),
         lambda: _text(request, "notice", "填写通知的名称和文号"),
-        lambda: _holidays(given.get("holidays", "")),
+        lambda: _holidays(given.get("holidays", ""), asked),
+        lambda: [
+            _date(one, asked, "make_up")
+            for one in re.split(r"[\s，、；,;]+", given.get("make_up", ""))
+            if one
+        ],
     )
-    days = given.get("make_up", "").replace("，", " ").replace("、", " ").split()
-    table = {"year": year, "notice": notice, "holidays": holidays, "make_up": days}
+    table = {"year": year, "notice": notice, "holidays": holidays, "make_up": make_up}
     bureau.set_calendar(actor_of(request), table)
 
 
@@ -154,7 +160,27 @@ def _year(text: str) -> int:
     return int(text)
 
 
-def _holidays(text: str) -> list[dict[str, str]]:
+_DAY = re.compile(r"(?:(?P<year>\d{4})[-年./])?(?P<month>\d{1,2})[-月./](?P<day>\d{1,2})日?")
+
+
+def _date(text: str, year: str, field: str, line: int = 0) -> str:
+    """A day as the notice or a person writes it (2027-02-05, 2月5日: of the year that is entered, which is told by itself when it
+    is none). Raises Invalid."""
+    found = _DAY.fullmatch(text)
+    try:
+        if found is None:
+            raise ValueError
+        return date(
+            int(found["year"] or (year if year.isdecimal() else "2000")),
+            int(found["month"]),
+            int(found["day"]),
+        ).isoformat()
+    except ValueError:
+        where = f"第 {line} 行的" if line else ""
+        raise invalid(field, f"{where}“{text}”不是日期，写作 2月5日或者 2027-02-05") from None
+
+
+def _holidays(text: str, year: str) -> list[dict[str, str]]:
     """Lines of name, first and last day; a single day once."""
     rows: list[dict[str, str]] = []
     for number, line in enumerate(text.splitlines(), 1):
@@ -162,10 +188,9 @@ def _holidays(text: str) -> list[dict[str, str]]:
         if not parts:
             continue
         if len(parts) not in (2, 3):
-            raise invalid(
-                "holidays", f"第 {number} 行应为“名称 第一天 最后一天”，如：元旦 2027-01-01 2027-01-03"
-            )
-        rows.append({"name": parts[0], "first": parts[1], "last": parts[-1]})
+            raise invalid("holidays", f"第 {number} 行应为“名称 第一天 最后一天”，如：元旦 1月1日 1月3日")
+        first, last = (_date(one, year, "holidays", number) for one in (parts[1], parts[-1]))
+        rows.append({"name": parts[0], "first": first, "last": last})
     if not rows:
         raise invalid("holidays", "逐行填写各个假期")
     return rows
