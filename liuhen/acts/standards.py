@@ -22,8 +22,17 @@ _AMOUNT = re.compile(r"([0-9]+(?:\.[0-9]*)?)")
 _HOW = {"分": "填写金额（元），如 50000", "千分之": "填写百分数，如 3"}
 _FINE = {"分": "金额最多写到分", "千分之": "百分数最多写一位小数"}
 DAYS = ("工作日", "日", "小时")
+BASIS_WANTED = "填写依据：文号、会议纪要或者公布的标准"
 LONGEST = 200
 MOST = 10**15
+
+
+def declared(name: str, on: date) -> Threshold:
+    """What is declared under a name as of a day. Raises Invalid."""
+    try:
+        return threshold(name, on)
+    except KeyError as error:
+        raise invalid("value", "没有这一项标准") from error
 
 
 def shown(declared: Threshold, value: object) -> str:
@@ -84,12 +93,8 @@ def set_standard(actor: Actor, name: str, text: str, *, basis: str, since: date)
     """Set a declared value from a day on. Papers and limits of earlier days keep the value of their day; the day may lie in
     the past, since a basis may have been in force before anyone recorded it, and what happened from then on is judged by the
     new value. The entry shows when it was recorded. Raises Invalid, NotPermitted."""
-    try:
-        declared = threshold(name, since)
-    except KeyError as error:
-        raise invalid("value", "没有这一项标准") from error
-    value = typed(declared, text)
+    value = typed(declared(name, since), text)
     written = clean(basis).strip()
     if not written:
-        raise invalid("basis", "填写依据：文号、会议纪要或者公布的标准")
+        raise invalid("basis", BASIS_WANTED)
     return set_value(actor, name, value, basis=written, since=since)

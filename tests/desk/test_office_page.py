@@ -145,13 +145,14 @@ def test_what_does_not_fit_is_said_at_its_field_and_nothing_recorded(bureau, par
 @pytest.mark.parametrize(
     ("part", "fields"),
     [
+        ("standards", ("value", "basis", "since")),
         ("calendar", ("year", "notice", "holidays")),
         ("certificates", ("person", "number", "valid_from", "valid_to")),
         ("delegations", ("person", "acting_for", "from", "to")),
     ],
 )
 def test_all_that_is_missing_is_said_at_once(bureau, part, fields):
-    html = post(PARTS[part][1], part, **dict.fromkeys(PARTS[part][0], "")).content.decode()
+    html = post(PARTS[part][1], part, **dict.fromkeys(fields, "")).content.decode()
     for field in fields:
         assert f'<a href="#{field}">' in html, field
 

@@ -131,10 +131,13 @@ def _text(request: HttpRequest, name: str, wanted: str) -> str:
 
 def _set_standard(request: HttpRequest) -> None:
     given = request.POST
-    standards.set_standard(
-        actor_of(request), given.get("name", ""), "、".join(given.getlist("value")), basis=given.get("basis", ""),
-        since=_day(request, "since", "自哪天起"),
-    )  # fmt: skip
+    name, text = given.get("name", ""), "、".join(given.getlist("value"))
+    _, basis, since = _together(
+        lambda: standards.typed(standards.declared(name, today()), text),
+        lambda: _text(request, "basis", standards.BASIS_WANTED),
+        lambda: _day(request, "since", "自哪天起"),
+    )
+    standards.set_standard(actor_of(request), name, text, basis=basis, since=since)
 
 
 def _add_year(request: HttpRequest) -> None:
