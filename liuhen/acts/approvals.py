@@ -122,7 +122,10 @@ def approve_preflight(case: str, actor: Actor, document: str, *, role: str = "")
 
 
 def confirm(case: str, actor: Actor, entry: str, text: str = "") -> list[Receipt]:
-    """Confirm a backfill or correction; never one's own. A section head's own goes to a leader (design, Unconfirmed)."""
+    """Confirm a backfill or correction; never one's own. A section head's own goes to a leader (design, Unconfirmed).
+
+    A backfilled paper is confirmed with the signatures, opinions, issue and service that its author recorded for it.
+    """
 
     def decide(here: Situation) -> list[New]:
         found = here.entry(entry)
@@ -130,13 +133,12 @@ def confirm(case: str, actor: Actor, entry: str, text: str = "") -> list[Receipt
             raise invalid("entry", "这一条不需要确认，或者已经确认")
         if found.actor == actor.person:
             raise NotPermitted("不能确认自己补录或者更正的内容")
-        body = {
-            "entry": entry,
-            "role": _confirmer(here, found),
-            "opinion": "confirm",
-            "text": text.strip() or "情况属实，予以确认。",
-        }
-        return [New("Decided", body)]
+        role, said = _confirmer(here, found), text.strip() or "情况属实，予以确认。"
+        together = [entry, *(u.entry for u in here.case.unconfirmed if u.paper == entry)]
+        return [
+            New("Decided", {"entry": one, "role": role, "opinion": "confirm", "text": said})
+            for one in together
+        ]
 
     return perform("confirm", case, actor, decide, heeds=nothing)
 

@@ -108,11 +108,21 @@ def _unconfirmed(
     entries: Sequence[Entry], confirmed: set[str], corrections: list[Correction]
 ) -> list[Unconfirmed]:
     outdone = _outdone(corrections)
+    found = [e for e in entries if _waits(e, confirmed) and e.hash not in outdone]
+    papers = {
+        e.hash: (e.body["document"], e.actor) for e in found if e.kind == "Filed" and e.body is not None
+    }
     return [
-        Unconfirmed(e.hash, e.kind, e.actor, e.at, e.recorded_at)
-        for e in entries
-        if _waits(e, confirmed) and e.hash not in outdone
+        Unconfirmed(e.hash, e.kind, e.actor, e.at, e.recorded_at, _recorded_for(e, papers)) for e in found
     ]
+
+
+def _recorded_for(entry: Entry, papers: dict[str, tuple[str, str]]) -> str:
+    """The text, waiting too, for which its author also recorded this signature, opinion, issue or step of service."""
+    if entry.kind not in ("Signed", "Decided", "Issued", "ServiceStep") or entry.body is None:
+        return ""
+    named = (entry.body.get("document"), entry.actor)
+    return next((p for p, of in papers.items() if of == named or p == entry.body.get("entry")), "")
 
 
 def _waits(entry: Entry, confirmed: set[str]) -> bool:

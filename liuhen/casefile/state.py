@@ -311,13 +311,15 @@ class Correction:
 
 @dataclass(frozen=True)
 class Unconfirmed:
-    """A backfill or correction that waits for the section head's confirmation."""
+    """A backfill or correction that waits for the section head's confirmation. ``paper``: the backfilled text that it was
+    recorded for and that it is confirmed with; empty when it is confirmed by itself."""
 
     entry: str
     kind: str
     actor: str
     at: Moment
     recorded_at: Moment
+    paper: str = ""
 
 
 @dataclass

@@ -340,11 +340,14 @@ def ready_to_issue(case: CaseFile, document: Document) -> bool:
 
 
 def confirm_steps(case: CaseFile) -> Iterator[NextStep]:
-    """Backfills and corrections that wait for the section head's confirmation."""
+    """Backfills and corrections that wait for the section head's confirmation; a paper with all that was recorded for it."""
+    titles = {r.filed: f"：《{d.title}》" for d in case.documents.values() for r in d.revisions}
     for waiting in case.unconfirmed:
+        if waiting.paper:
+            continue
         word = "更正" if waiting.kind == "Corrected" else "补录"
         yield NextStep(
-            code=f"confirm:{waiting.entry}", title=f"确认{word}", why=f"{word}未经科室负责人确认前，不能据以办理下一步",
+            code=f"confirm:{waiting.entry}", title=f"确认{word}{titles.get(waiting.entry, '')}", why=f"{word}未经科室负责人确认前，不能据以办理下一步",
             cites=(A(4), L("档", 37)), does="confirm", role="section_head", stage="", subject=waiting.entry,
         )  # fmt: skip
 

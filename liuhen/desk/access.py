@@ -50,6 +50,7 @@ ANSWERS: tuple[tuple[type[Exception], Answer], ...] = (
     (Stopped, stop_page),
     (Closed, errors.closed),
     (NotPermitted, errors.not_permitted),
+    (errors.NotYet, errors.not_yet),
     (NoSuchCase, errors.no_such_case),
     (Invalid, errors.invalid),
     (Conflict, errors.conflict),

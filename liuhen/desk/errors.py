@@ -17,6 +17,14 @@ from liuhen.records.read import NoSuchCase
 from liuhen.vault.errors import VaultError
 
 
+class NotYet(NoSuchCase):
+    """At the moment asked for there was no such case yet; ``href`` leads to it as it is now."""
+
+    def __init__(self, href: str) -> None:
+        super().__init__("那时还没有这个案件")
+        self.href = href
+
+
 def _page(
     request: HttpRequest, status: int, title: str, *lines: str, ways: Sequence[tuple[str, str]] = ()
 ) -> HttpResponse:
@@ -48,6 +56,12 @@ def closed(request: HttpRequest, error: Closed) -> HttpResponse:
 def no_such_case(request: HttpRequest, error: NoSuchCase) -> HttpResponse:
     """404: there is no such case, or nothing of that id in it."""
     return _page(request, 404, str(error), "地址里的编号不对。可以在案件页按案号、当事人查找。")
+
+
+def not_yet(request: HttpRequest, error: NotYet) -> HttpResponse:
+    """404: the case began later."""
+    way = ("看现在的案卷", error.href)
+    return _page(request, 404, str(error), "它是在这以后登记的。另选一天，或者看现在的案卷。", ways=(way,))
 
 
 def invalid(request: HttpRequest, error: Invalid) -> HttpResponse:

@@ -225,8 +225,9 @@ def _void(stage: Stage, step: Step, does: Void) -> Receipts:
 
 def _confirm(stage: Stage, step: Step, does: Confirm) -> Receipts:
     actor = stage.actor(step.by)
-    waiting = {one.entry for one in situation(stage.case, actor).case.unconfirmed}
-    found = [entry for entry in stage.register.whole(does.target) if entry in waiting]
+    waiting = {one.entry: one.paper for one in situation(stage.case, actor).case.unconfirmed}
+    whole = [entry for entry in stage.register.whole(does.target) if entry in waiting]
+    found = [entry for entry in whole if waiting[entry] not in whole]
     return [receipt for entry in found for receipt in approvals.confirm(stage.case, actor, entry)]
 
 

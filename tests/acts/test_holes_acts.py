@@ -12,6 +12,7 @@ from liuhen.acts.bureau import SYSTEM
 from liuhen.acts.engine import record_office
 from liuhen.acts.showing import shown
 from liuhen.acts.situation import Invalid
+from liuhen.compliance.judge import context, judge
 from liuhen.office.policy import NotPermitted
 from liuhen.records import read
 from liuhen.records.append import New
@@ -230,6 +231,33 @@ def test_who_confirms_is_recorded_in_the_post_that_they_hold(backfilled, who, ro
         receipts = approvals.confirm(drive.case, drive.people[who], entry)
     assert entry not in {u.entry for u in drive.state().unconfirmed}
     assert decided(drive, receipts)["role"] == role
+
+
+def test_a_backfilled_paper_is_confirmed_once_with_all_that_was_recorded_for_it(drive):
+    """One press for one paper: its text, its signatures, its service; what another person recorded waits by itself."""
+    scan, jia = drive.scan(b"%PDF-1.4 old paper"), drive.people["jia"]
+    with d.day("2026-03-03 09:00"):
+        document, _ = backfill.backfill_document(
+            drive.case, jia, "interview_record", {"place": "某路1号"}, at=date(2026, 3, 2), scan=scan, reason="当时没有网络",
+            signed=[{"role": "interviewee", "name": "张某"}, {"role": "officer", "name": "执法人员甲", "person": "jia"}],
+        )  # fmt: skip
+        late = {"document": document, "revision": 1, "role": "officer", "name": "执法人员乙", "person": "yi", "means": "paper",
+                "pages": "last", "scan": scan}  # fmt: skip
+        backfill.backfill_entry(
+            drive.case, drive.people["yi"], "Signed", late, at=date(2026, 3, 2), scan=scan, reason="漏记"
+        )
+    state = drive.state()
+    steps = [
+        s
+        for s in judge(state, context(d.local("2026-03-03 10:00"), state.office)).steps
+        if s.does == "confirm"
+    ]
+    assert [s.title for s in steps] == ["确认补录：《询问笔录》", "确认补录"]
+    with d.day("2026-03-03 10:00"):
+        receipts = approvals.confirm(drive.case, drive.people["ding"], steps[0].subject)
+    assert len(receipts) == 3
+    (left,) = drive.state().unconfirmed
+    assert (left.kind, left.actor) == ("Signed", "yi")
 
 
 def decided(drive, receipts):

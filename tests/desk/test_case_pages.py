@@ -149,6 +149,16 @@ def test_before_its_first_entry_there_was_no_case(bureau):
     answer = browser("jia").get(reverse("case", args=[drive.case]) + "?at=2020-01-01")
 
     assert answer.status_code == 404
+    assert "看现在的案卷" in text(answer.content.decode())
+
+
+def test_what_is_yet_to_come_is_not_shown_as_the_past(bureau):
+    """回溯 of today or a later day is the case as it stands: nothing is said of days that have not been."""
+    drive = d.Drive(bureau)
+    for day in ("2026-03-02", "2030-01-01"):
+        assert "你在看" not in text(
+            page(browser("jia"), "case", drive.case, query=f"?at={day}", at="2026-03-02 10:00")
+        )
 
 
 def test_the_check_page_shows_each_answer_with_its_article_and_its_record(bureau):

@@ -174,6 +174,7 @@ def _confirm_page(
     correction = next((c for c in view.case.corrections if c.entry == entry.hash), None)
     about = body.get("backfill", {})
     scan = str(about.get("scan", ""))
+    with_it = {u.entry for u in view.case.unconfirmed if u.paper == entry.hash}
     context: dict[str, Any] = {
         "entry": entry,
         "kind": KINDS[entry.kind].title,
@@ -183,6 +184,7 @@ def _confirm_page(
         "own": entry.actor == actor_of(request).person,
         "waits": any(u.entry == entry.hash for u in view.case.unconfirmed),
         "reason": about.get("reason") or body.get("reason", ""),
+        "with_it": [say(view.case, one)[0] for one in view.entries if one.hash in with_it],
         "stopped": bool(about.get("stopped_before")),
         "scan": links.path("media_file", view.case.id, scan) if scan else "",
         "change": corrected(view.case, correction) if correction else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -54,10 +55,10 @@ def _about(kind: Document) -> tuple[Field, ...]:
         else ()
     )
     return (
-        plain("paper_at", "纸上的日期", "date", required=True, hint="文书真正作成的日期，不是今天。"),
+        plain("paper_at", "纸上的日期", "date", required=True, always=True, hint="文书真正作成的日期，不是今天。"),
         plain("paper_time", "时间", hint="知道时分的填写，如 09:30。"),
         *number, *signed, *decided, *served,
-        plain("paper_reason", "为什么补录", "longtext", required=True, phrases=("系统启用以前的纸质文书。", "现场没有网络，先用纸质文书办理。", "当时漏录。")),
+        plain("paper_reason", "为什么补录", "longtext", required=True, always=True, phrases=("系统启用以前的纸质文书。", "现场没有网络，先用纸质文书办理。", "当时漏录。")),
     )  # fmt: skip
 
 
@@ -180,8 +181,12 @@ def _moment(about: Mapping[str, Any]) -> tuple[Moment | None, list[Problem]]:
     text = str(about.get("paper_at", ""))
     if not text:
         return None, [Problem("paper_at", "纸上的日期", "填写纸上的日期", True)]
-    time = str(about.get("paper_time", "")).strip()
-    return local_moment(f"{text}T{time}" if time else text, "纸上的日期", "paper_at")
+    time = str(about.get("paper_time", "")).strip().replace("：", ":")
+    if not time:
+        return local_moment(text, "纸上的日期", "paper_at")
+    if not _CLOCK.fullmatch(time):
+        return None, [Problem("paper_time", "时间", "时间写作 09:30；不知道的不填", False)]
+    return local_moment(f"{text}T{time.zfill(5)}", "纸上的日期", "paper_at")
 
 
 def _unfit(request: HttpRequest) -> list[Problem]:
@@ -191,6 +196,7 @@ def _unfit(request: HttpRequest) -> list[Problem]:
     return [Problem("paper_scan", "扫描件", told, False)] if told else []
 
 
+_CLOCK = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
 Rows = tuple[list[dict[str, Any]], list[Problem]]
 
 

@@ -16,13 +16,14 @@ from liuhen.compliance.answers import Judgement
 from liuhen.compliance.events import occurrences
 from liuhen.compliance.things import listed
 from liuhen.desk import links, words
+from liuhen.desk.errors import NotYet
 from liuhen.desk.shown import checks, file, head, recordings, steps, timeline
 from liuhen.desk.sight import actor_of, allowed, visible_cases
 from liuhen.desk.views.work import remember
 from liuhen.measures.lists import ITEM_LISTS
 from liuhen.measures.vocabulary import STAGES, Document
 from liuhen.office.policy import Actor, NotPermitted, Subject, may
-from liuhen.records.read import NoSuchCase
+from liuhen.records import clock
 from liuhen.records.reveal import View, look
 
 END_OF_DAY = time(23, 59, 59)
@@ -48,19 +49,20 @@ class Tab:
 
 
 def asked_moment(request: HttpRequest) -> datetime | None:
-    """The moment of ``?at=``: an instant, or the end of a day; None for now, also when it cannot be read."""
+    """The moment of ``?at=``: an instant, or the end of a day; None for now, also when it has not come or cannot be read."""
     try:
         moment = parse(request.GET.get("at", ""))
     except ValueError:
         return None
-    return moment if isinstance(moment, datetime) else datetime.combine(moment, END_OF_DAY, ZONE)
+    at = moment if isinstance(moment, datetime) else datetime.combine(moment, END_OF_DAY, ZONE)
+    return at if at < clock.now() else None
 
 
 def view_of(request: HttpRequest, case: str) -> View:
     """The case as the signed-in person sees it, at the moment asked for. Raises NoSuchCase, NotPermitted."""
     view = look(case, actor_of(request), asked_moment(request))
     if not view.entries:
-        raise NoSuchCase("那时还没有这个案件")
+        raise NotYet(reverse("case", args=[case]))
     return view
 
 
