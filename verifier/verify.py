@@ -78,6 +78,7 @@ PROBLEMS = {
     "ORIGINAL_NAME": "原件的文件名与其校验值不符",
     "ORIGINAL_UNRECORDED": "原件没有对应的条目",
     "NOT_IN_PACKAGE": "条目所记的文件不在包内",
+    "DERIVED": "画面所记的原片与案件的条目不符",
 }
 USAGE = """用法：python3 verify.py 案卷包目录 [补充包目录 …] [--key 公钥] [--witness-key 公钥 …] [--json]
 
@@ -960,8 +961,28 @@ def _check_documents(bag: Bag, case: list[Entry], office: list[Entry]) -> None:
             bag.report.problem("ORIGINAL_NAME", _printable(path))
         if original and digest not in named:
             bag.report.problem("ORIGINAL_UNRECORDED", _printable(path))
+    _check_derived(bag.report, case)
     if bag.report.package not in PARTIAL:
         _check_all_there(bag, case, office)
+
+
+def _check_derived(report: Report, case: list[Entry]) -> None:
+    """A picture that was taken out of a film names the entry before it that brought this film; taking it out again needs a
+    decoder, and is said to be left to one."""
+    pictures = [entry for entry in case if "/derived/entry" in (entry.shown or {})]
+    for entry in pictures:
+        shown = entry.shown or {}
+        film = next((one for one in case if one.hash == shown["/derived/entry"]), None)
+        if film is None and case[0].header["position"] > 1:
+            continue
+        late = film is None or film.header["position"] >= entry.header["position"]
+        told = {film.digest(), None} if film else set[str | None]()
+        if late or _sha256(shown.get("/derived/digest")) not in told:
+            report.problem("DERIVED", entry.where, _printable(str(shown.get("/derived/digest", ""))))
+    if pictures:
+        report.notes.append(
+            f"{len(pictures)} 张画面截取自音像：核对了所记的原片，是不是那一刻的画面须用能解码的程序重新截取"
+        )
 
 
 def _check_all_there(bag: Bag, case: list[Entry], office: list[Entry]) -> None:

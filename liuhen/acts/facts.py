@@ -193,6 +193,8 @@ def _check_value(here: Situation, entry: CaseEntry, path: str, value: Any) -> No
         _check_plain(entry, path, value)
         return
     field = path.split("/")[2]
+    if any(one.name == field and one.system for one in declared.fields):
+        raise invalid("path", "这一项由系统记下，不能更正")
     wrong = [p for p in problems(declared.fields, body["values"]) if not p.missing]
     # What else was mistaken is corrected by itself.
     wrong += [p for p in unsound(declared, body["values"], here.now) if p.field == field]

@@ -100,7 +100,7 @@ KINDS: dict[str, EntryKind] = {
             "digest:digest:校验值; size:int:字节数; name:str:文件名; media_type:str:类型; place:str:vault 或 device; what:str:内容; "
             "recorded?:bool:是否音像记录; from?:str:起; to?:str:止; device?:str:设备; clock_offset?:int:设备钟差（秒）; by?:str:拍摄人; "
             "late_reason?:str:迟延原因; taken?:dict:文件自身的记载（起止、时长、设备、编码、画面、位置、修改时间、卡上路径、读不出的说明）; "
-            f"derived?:dict:取自哪一份原件（校验值、存入条目、时点）; {_BACKFILL}"), "执法人员", version=2),
+            f"derived?:dict:取自哪一份原件（校验值、存入条目、第几毫秒、用什么程序）; {_BACKFILL}"), "执法人员", version=2),
         EntryKind("Tied", "归入", "case", _v(
             "deposited:hash:存入条目; digest:digest:校验值; document?:str:所属文书; duty?:str:记录要求; from?:str:起; to?:str:止; "
             "file?:dict:从待归入的音像归入的，所载原存入条目的各项和存入时间; "

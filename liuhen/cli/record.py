@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from liuhen.acts import archiving, handing
+from liuhen.acts import archiving, handing, moments
 from liuhen.acts.storage import vault
 from liuhen.archives.package import VERIFIER
 from liuhen.office.policy import Actor
@@ -68,6 +68,7 @@ def case_of(number: str) -> str:
 
 def _audit(args: argparse.Namespace) -> int:
     report = audit(vault(), [path.read_text(encoding="utf-8") for path in args.checkpoint])
+    moments.check_derived(report)
     for fault in report.faults:
         if args.json:
             print(

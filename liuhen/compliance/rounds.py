@@ -24,7 +24,8 @@ CHANGED = ("变更", "确认违法")
 _DONE_AGAIN = ("审查决定", "送达执行")
 _STAYS = frozenset({
     "published", "correction_not_ordered", "correction_done", "earlier_penalties_checked", "interview_attempted",
-    "recording_made", "recording_unsuitable", "recording_unsuitable_reviewed", "recording_gap", "returned_to_unit",
+    "recording_made", "recording_unsuitable", "recording_unsuitable_reviewed", "recording_gap", "recording_moment",
+    "returned_to_unit",
     "party_joined", "party_succeeded", "party_left", "service_address_changed", "recusal_asked", "recusal_decided",
 })  # fmt: skip
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.cache import cache
@@ -80,15 +80,26 @@ def title_of(draft: Draft) -> str:
 
 
 def form_of(
-    draft: Draft, offers: Offers, values: Mapping[str, Any], messages: Mapping[str, str], more: str
+    draft: Draft,
+    offers: Offers,
+    values: Mapping[str, Any],
+    messages: Mapping[str, str],
+    more: str,
+    quotes: Sequence[str] = (),
 ) -> list[Group]:
-    """The fieldsets of a draft with these values."""
-    kind = phrases.offered(kind_of(draft), _section(draft))
+    """The fieldsets of a draft with these values; ``quotes`` are offered like phrases where text is written."""
+    kind = quoting(phrases.offered(kind_of(draft), _section(draft)), quotes)
     sources = {name: Prefill(s.get("value"), s.get("where", "")) for name, s in draft.sources.items()}
     wanting = {p.field for p in problems(kind.fields, recorded_values(kind, values))}
     return groups(
         kind, values, offers=offers, sources=sources, messages=messages, wanting=wanting, more_rows=more
     )
+
+
+def quoting(kind: Kind, quotes: Sequence[str]) -> Kind:
+    """The kind with these wordings after those of each of its longer texts."""
+    fields = (replace(f, phrases=(*f.phrases, *quotes)) if f.type == "longtext" else f for f in kind.fields)
+    return replace(kind, fields=tuple(fields)) if quotes else kind
 
 
 def _section(draft: Draft) -> str:

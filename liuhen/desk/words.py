@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from liuhen.casefile.moments import ZONE, Moment, day
 from liuhen.casefile.office import Office
@@ -41,6 +41,11 @@ def on(moment: Moment) -> str:
     that = day(moment)
     year = "" if that.year == today().year else f"{that.year}年"
     return f"{year}{that.month}月{that.day}日"
+
+
+def played(seconds: float) -> str:
+    """A place in a recording, as players tell it: 0:01:15."""
+    return str(timedelta(seconds=int(seconds)))
 
 
 def at(moment: Moment) -> str:

@@ -16,6 +16,7 @@ from liuhen.measures.told_facts import TOLD
 from liuhen.measures.vocabulary import A, Fact, Field, L
 
 UNSUITABLE_REASONS = ("涉密场所", "防爆", "隐私", "设备故障", "当事人安全", "其他")
+RECORDING_MOMENT = "recording_moment"
 RETURN_REASONS = ("连续工作", "边远地区", "交通不便")
 BY_PROCEDURE = "违反法定程序"
 # Why a decision falls (复 64; 诉 70).
@@ -99,6 +100,20 @@ _RECORDING = (
             Field(
                 name="reason", label="原因", required=True,
                 phrases=("休庭。", "更换电池。", "更换存储卡。", "设备故障。"),
+            ),
+        ),
+    ),
+    Fact(
+        code=RECORDING_MOMENT,
+        label="音像标记",
+        cites=(A(14), A(31)),
+        summary="标出音像里的某一刻，写明看到、听到什么，便于查找和引用；标错的更正，原标记保留。",
+        fields=(
+            Field(name="recording", label="音像", required=True, system=True),
+            Field(name="second", label="第几秒", type="number", required=True),
+            Field(
+                name="text", label="这一刻的内容", required=True,
+                phrases=("出示执法证件。", "告知权利义务。", "当事人陈述。", "加贴封条。", "签名。"),
             ),
         ),
     ),

@@ -18,6 +18,7 @@ from liuhen.casefile.settle import settle
 from liuhen.casefile.state import CaseFile, Document, blank
 from liuhen.compliance.answers import Judgement
 from liuhen.compliance.judge import context, judge
+from liuhen.measures.facts import RECORDING_MOMENT
 from liuhen.measures.vocabulary import Field
 from liuhen.office.policy import Actor, NotPermitted, visible
 from liuhen.records import clock, delegated, read
@@ -124,7 +125,17 @@ class Mask:
     def of_fact(self, code: str, actor: str, values: Mapping[str, Any]) -> dict[str, Any]:
         """The values of a fact as these eyes see them; who stated it sees them."""
         seen = actor == self.eyes.person or sees_personal(self.eyes, self.case)
-        return self._values(values, set() if seen else _secret(self.case.release.facts[code].fields))
+        secret = set[str]() if seen else _secret(self.case.release.facts[code].fields)
+        return self._values(values, secret | self._of_film(code, values))
+
+    def _of_film(self, code: str, values: Mapping[str, Any]) -> set[str]:
+        """What is said of a film is as secret as the paper that it was made for."""
+        film = self.case.recordings.get(str(values.get("recording"))) if code == RECORDING_MOMENT else None
+        document = self.case.documents.get(film.document) if film else None
+        if document is None or sees_secrets(self.eyes, self.case, document):
+            return set()
+        named = _secret(document.declared.fields)
+        return {"text"} if any(not blank(document.values.get(name)) for name in named) else set()
 
     def _values(self, values: Mapping[str, Any], secret: set[str]) -> dict[str, Any]:
         personal = not sees_personal(self.eyes, self.case)

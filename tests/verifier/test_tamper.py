@@ -413,3 +413,34 @@ def test_proofs_that_do_not_prove(build, package, codes, change, code):
     build.edit_json(package / "proof/inclusion.json", apply)
     build.reseal(package)
     assert codes(package) == (1, {code})
+
+
+STILL = b"\xff\xd8 still"
+
+
+def with_a_still(build, **said):
+    """A package whose record says, sealed and all, that a picture was taken out of the photograph's recording."""
+    record = build.record_of_a_case()
+    film = record.streams["case/c1"][-1]
+    derived = {
+        "digest": build.sha256(build.PHOTO),
+        "entry": film["hash"],
+        "at": 1500,
+        "by": "liuhen 1",
+    } | said
+    record.append("case/c1", "Deposited", {**build.deposited(STILL), "derived": derived})
+    return build.complete(record, files={f"data/originals/{build.sha256(STILL)[7:]}.jpg": STILL})
+
+
+def test_a_picture_names_its_film_and_the_rest_is_said_to_be_left_to_a_decoder(
+    build, verifier, keys, tmp_path
+):
+    report = verifier.verify(build.write(with_a_still(build), tmp_path), *keys)
+    assert (report.verdict, report.problems) == (0, [])
+    assert any("1 张画面截取自音像" in note for note in report.notes)
+
+
+@pytest.mark.parametrize("said", [{"digest": DIGEST}, {"entry": "0" * 64}], ids=["digest", "entry"])
+def test_a_picture_that_names_another_film_is_found(build, verifier, keys, tmp_path, said):
+    report = verifier.verify(build.write(with_a_still(build, **said), tmp_path), *keys)
+    assert ("DERIVED", "data/entries/case.jsonl 第 4 行") in [(p.code, p.where) for p in report.problems]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from liuhen.acts import moments
 from liuhen.acts.fixity import FAULTS
 from liuhen.acts.mending import SOURCES
 from liuhen.casefile.moments import ZONE, Moment, instant
@@ -14,7 +15,7 @@ from liuhen.compliance.answers import Finding
 from liuhen.compliance.events import recordings
 from liuhen.compliance.reading import span
 from liuhen.compliance.rules.recordings import uncovered
-from liuhen.desk import links
+from liuhen.desk import links, words
 from liuhen.desk.shown.duties import LEVELS, of_kind
 from liuhen.desk.shown.secrets import guarded
 from liuhen.recordings import telling
@@ -71,15 +72,18 @@ class Film:
     late: bool
     told: tuple[tuple[str, str], ...]
     differs: tuple[str, ...]
+    player: str
+    marks: tuple[tuple[str, str], ...]
 
 
 def strips(view: View) -> list[Strip]:
     """A strip for each document whose act has a recording duty or was recorded, when its times are known."""
-    made = [_strip(view, d) for d in view.case.documents.values() if not d.voided]
+    made = [strip(view, d) for d in view.case.documents.values() if not d.voided]
     return sorted((s for s in made if s is not None), key=lambda s: instant(s.day))
 
 
-def _strip(view: View, document: Document) -> Strip | None:
+def strip(view: View, document: Document) -> Strip | None:
+    """The strip of the act of a document; None when no times are known."""
     films = [r for r in recordings(view.case) if r.document == document.id and r.starts and r.ends]
     needed = span(document) if document.declared.recording or films else None
     stretches = [(instant(r.starts), instant(r.ends)) for r in films if r.starts and r.ends]
@@ -147,16 +151,24 @@ def films(view: View) -> list[Film]:
 def _film(case: CaseFile, recording: Recording, closed: bool, late: bool) -> Film:
     about = case.documents.get(recording.document)
     duty = case.release.duties.get(recording.duty)
+    kind = kind_of(recording.media_type)
     href = "" if closed or recording.place != "vault" else links.path("media_file", case.id, recording.digest)
+    player = links.path("moment", case.id, recording.entry) if href and kind in ("vid", "mic") else ""
+    marks = () if closed else tuple(
+        (f"{words.played(fact.values['second'])} {fact.values['text']}", f"{player}?t={fact.values['second']}" if player else "")
+        for fact in moments.marks(case, recording)
+    )  # fmt: skip
     return Film(
         recording,
-        kind_of(recording.media_type),
+        kind,
         about.title if about else "",
         duty.step if duty else "",
         href,
         late,
         tuple(telling.lines(recording.body.get("taken", {}))),
         tuple(differences(recording)),
+        player,
+        marks,
     )
 
 

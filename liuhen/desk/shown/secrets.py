@@ -66,7 +66,9 @@ def guarded(case: CaseFile) -> set[str]:
         found |= {d for v in document.revisions for d in _digests(v.backfill)}
         if _anonymous(document):
             found |= {r.digest for r in case.recordings.values() if r.document == document.id}
-    return found
+    # A picture is as secret as the film that it was taken from.
+    taken = {r.digest for r in case.recordings.values() if r.body.get("derived", {}).get("digest") in found}
+    return found | taken
 
 
 def _digests(value: Any) -> Iterator[str]:

@@ -11,6 +11,7 @@ from liuhen.casefile.moments import parse
 from liuhen.casefile.state import CaseFile, Correction, Document
 from liuhen.desk import words
 from liuhen.desk.shown.secrets import hidden, named, signer
+from liuhen.measures.facts import RECORDING_MOMENT
 from liuhen.measures.vocabulary import ROLE_NAMES, Field
 from liuhen.papers import PaperContext, wording
 from liuhen.papers.showing import scalar
@@ -211,9 +212,16 @@ def _happened(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> Said:
     fact = case.release.facts.get(body["fact"])
     if fact is None:
         return str(body["fact"]), ""
+    if fact.code == RECORDING_MOMENT:
+        return _marked_moment(case, fact.label, body["values"])
     shown = [f for f in fact.fields if not f.secret and f.type not in _UNTOLD]
     texts = [told(f, body["values"].get(f.name)) for f in shown]
     return fact.label, "，".join(text for text in texts if text)
+
+
+def _marked_moment(case: CaseFile, label: str, values: Mapping[str, Any]) -> Said:
+    film = case.recording(str(values["recording"]))
+    return label, f"“{film.what if film else '音像'}”第 {words.played(values['second'])} 处：{values['text']}"
 
 
 def _corrected_entry(case: CaseFile, entry: Entry, body: Mapping[str, Any]) -> Said:

@@ -20,6 +20,7 @@ from liuhen.desk.errors import NotYet
 from liuhen.desk.shown import checks, file, head, recordings, steps, timeline
 from liuhen.desk.sight import actor_of, allowed, visible_cases
 from liuhen.desk.views.work import remember
+from liuhen.measures.facts import RECORDING_MOMENT
 from liuhen.measures.lists import ITEM_LISTS
 from liuhen.measures.vocabulary import STAGES, Document
 from liuhen.office.policy import Actor, NotPermitted, Subject, may
@@ -37,6 +38,10 @@ TABS = (
     ("case_check", "对照检查"),
     ("case_people", "人员与当事人"),
 )
+
+
+# Facts with a page of their own.
+ELSEWHERE = ("returned_to_unit", RECORDING_MOMENT)
 
 
 @dataclass(frozen=True)
@@ -207,7 +212,7 @@ def add(request: HttpRequest, case: str) -> HttpResponse:
         "facts": [
             (links.path("state", case, f.code), f)
             for f in view.case.release.stated(view.case.procedure)
-            if set(f.stated_by) & actor.roles and f.code != "returned_to_unit"
+            if set(f.stated_by) & actor.roles and f.code not in ELSEWHERE
         ],
         "back": reverse("case", args=[case]),
     }

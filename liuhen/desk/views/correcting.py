@@ -70,7 +70,9 @@ def items(entry: Entry, offers: Offers, case: CaseFile) -> list[Item]:
     kind = facts.declared_of(entry, case.release)
     if kind is not None:
         local = local_values(kind, body["values"])
-        found += [_item(f, f"/values/{f.name}", local.get(f.name), offers) for f in kind.fields]
+        found += [
+            _item(f, f"/values/{f.name}", local.get(f.name), offers) for f in kind.fields if not f.system
+        ]
     else:
         holder, held = ("/file", body["file"]) if "file" in body else ("", body)
         told = [f for f in PLAIN.get(entry.kind, ()) if f.name in held]

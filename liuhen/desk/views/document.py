@@ -24,7 +24,7 @@ from liuhen.desk import drafting
 from liuhen.desk.doing import document_in, may_do, offers_for, onward, seen
 from liuhen.desk.fields import wording
 from liuhen.desk.forms import UNPROCESSABLE, FormErrors
-from liuhen.desk.shown import duties
+from liuhen.desk.shown import duties, player
 from liuhen.desk.shown.steps import drafts_of
 from liuhen.desk.sight import actor_of
 from liuhen.measures.vocabulary import Document as Kind
@@ -207,7 +207,7 @@ def _page(
         "kind": drafting.kind_of(draft),
         "title": drafting.title_of(draft),
         "offers": offers,
-        "groups": drafting.form_of(draft, offers, shown, told, more),
+        "groups": drafting.form_of(draft, offers, shown, told, more, player.quotes(view, draft)),
         "errors": errors,
         "stops": list(stops),
         "returned": _returned(view, draft),

@@ -155,6 +155,8 @@ def preview_answer(request: HttpRequest, digest: str, subject: str) -> HttpRespo
             read,
             lambda: files.send_opened(path.open("rb"), path.name, media_type),
         )
+    if wanted == "strip":
+        consulted(actor_of(request), subject, "查看画面缩略")
     small = thumb(digest) if wanted == "thumb" else _small(digest, shelf.STRIP) if wanted == "strip" else None
     if small is None:
         raise Http404
