@@ -6,14 +6,17 @@ several workers the first process prepares it once and the workers inherit it.
 
 import gc
 import os
+import shutil
 import tempfile
 from collections.abc import Generator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
 from tools import postgres
 
+MEMORY, ENOUGH = Path("/dev/shm"), 6 << 30
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_serialized_rollback", "live_server"}
 
 
@@ -22,9 +25,20 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
     if "PYTEST_XDIST_WORKER" not in os.environ:
         stack = ExitStack()
         early_config.add_cleanup(stack.close)
+        files_in_memory(stack)
         os.environ["LIUHEN_DATA"] = stack.enter_context(tempfile.TemporaryDirectory(prefix="liuhen-"))
         os.environ["LIUHEN_DATABASE_URL"] = database_address(stack)
     return (yield)
+
+
+def files_in_memory(stack: ExitStack) -> None:
+    """Where the machine has the room, what tests write lies in memory: they ask a thousand times that a file be on the
+    disk, and would wait for it as often."""
+    if not MEMORY.is_dir() or shutil.disk_usage(MEMORY).free < ENOUGH:
+        return
+    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="liuhen-", dir=MEMORY))
+    Path(folder).chmod(0o711)
+    os.environ["TMPDIR"], tempfile.tempdir = folder, None
 
 
 @pytest.hookimpl(tryfirst=True)
