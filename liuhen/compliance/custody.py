@@ -8,12 +8,12 @@ from datetime import date, datetime, timedelta
 
 from liuhen.casefile.moments import Moment, day
 from liuhen.casefile.state import CaseFile, Fact, Opinion, Values
-from liuhen.compliance.answers import Context, NextStep, words
+from liuhen.compliance.answers import Context, NextStep, setting, words
 from liuhen.compliance.deadlines import end_of
 from liuhen.compliance.reading import moment, text_in
 from liuhen.compliance.retention import retention
 from liuhen.measures.archive_facts import DESTROY
-from liuhen.measures.counting import Due
+from liuhen.measures.counting import Due, Span, add
 from liuhen.measures.retention import TO_ARCHIVES, YEARS_TO_ARCHIVES
 from liuhen.measures.vocabulary import A, Cite, L
 
@@ -97,8 +97,28 @@ def custody(case: CaseFile, today: date) -> Custody:
         appraisal=appraisal,
         until=until,
         moves_on=_moves_on(case),
-        due=until is not None and until < today and not case.moved and (appraisal is None or not (appraisal.pending or appraisal.approved)),
+        due=until is not None and until < today and not case.moved and not _proposed(appraisal),
     )  # fmt: skip
+
+
+def _proposed(appraisal: Appraisal | None) -> bool:
+    """Whether its destruction stands proposed or approved."""
+    return appraisal is not None and (appraisal.pending or appraisal.approved)
+
+
+def taken_over(case: CaseFile) -> Fact | None:
+    """The first time that somebody else than the section that handled the case took the file over."""
+    return next(
+        (f for f in case.happened("custody_taken") if text_in(f.values, "keeper") != case.section), None
+    )
+
+
+def custody_due(case: CaseFile, ctx: Context) -> Due | None:
+    """Until when an archived file is to be with the archives body, as the bureau set it; None before it is archived."""
+    if case.archived_at is None:
+        return None
+    days = int(setting(case, "custody_days", case.archived_at))
+    return add(Span(days, "day"), day(case.archived_at), ctx.calendar)
 
 
 def ten_years_before(on: date) -> date:
@@ -156,15 +176,25 @@ def custody_steps(case: CaseFile, ctx: Context) -> Iterator[NextStep]:
             due=Due(kept.loan.due),
             optional=ctx.today <= kept.loan.due,
         )
-    if kept.moves_on is not None and kept.moves_on <= ctx.today:
-        why = f"归档满十年（{words(kept.moves_on)}），属于档案馆接收范围"
-        yield _step("transfer", "移交进馆", why, L("档", 15), L("档例", 20))
-    elif case.moved and len({body["purpose"] for body in case.handed if body.get("batch")}) < len(
+    if not case.moved and taken_over(case) is None:
+        why = f"归档以后由{setting(case, 'archive_keeper', case.archived_at)}集中保管，现由{kept.keeper}保管"
+        due = custody_due(case, ctx)
+        in_time = due is not None and ctx.today <= due.day
+        yield _step("state:custody_taken", "接收保管", why, A(32), L("档", 14), due=due, optional=in_time)
+    if case.moved and len({body["purpose"] for body in case.handed if body.get("batch")}) < len(
         case.packages
     ):
         yield _step("transfer", "移交补充归档", f"案卷已移交{kept.keeper}，补充归档的还没有移交", L("档", 15))
     if kept.held:
         return
+    if (
+        kept.moves_on is not None
+        and kept.moves_on <= ctx.today
+        and not kept.due
+        and not _proposed(kept.appraisal)
+    ):
+        why = f"归档满十年（{words(kept.moves_on)}），属于档案馆接收范围"
+        yield _step("transfer", "移交进馆", why, L("档", 15), L("档例", 20))
     if kept.due and kept.until is not None:
         yield _step(
             "state:appraised",

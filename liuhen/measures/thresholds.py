@@ -126,6 +126,10 @@ PERIODS = (
         basis="办法第三十一条第一款；特别规定另有期限的，凭依据设置",
     ),
     Threshold(
+        name="custody_days", label="归档后交档案机构保管期限", value=30, unit="日",
+        basis="示例，须由本局确认：档案法第十四条只说定期移交",
+    ),
+    Threshold(
         name="handling_rules", label="允许延长或者不计入办案期限的规定（用顿号分开）", value="", unit="文本",
         basis="行政处罚法第六十条：法律、法规、规章另有规定的，从其规定；没有设置的，不得延长",
     ),

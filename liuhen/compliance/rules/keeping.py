@@ -1,4 +1,4 @@
-"""Keeping the record: in time, and whole when it is archived (A4, A31)."""
+"""Keeping the record: in time, whole when it is archived, then with the archives body (A4, A31, A32; 档 14)."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from liuhen.casefile.entries import KINDS
 from liuhen.casefile.moments import day, instant
 from liuhen.casefile.state import CaseFile, Document
 from liuhen.compliance.answers import ANY_PROCEDURE, Answer, Context, Way, met, rule, setting, violated, words
+from liuhen.compliance.custody import custody_due, taken_over
 from liuhen.compliance.deadlines import end_of
 from liuhen.compliance.events import has
-from liuhen.compliance.reading import documents, left_behind
+from liuhen.compliance.reading import documents, left_behind, text_in
 from liuhen.compliance.steps import unsigned_roles
 from liuhen.measures.counting import Span, add
 
@@ -26,6 +27,31 @@ def recorded_in_time(case: CaseFile, ctx: Context) -> Iterator[Answer]:
                 f"{_title(case, entry, kind)}{words(at)}发生，{words(recorded_at)}才补录，超过{days}个工作日",
                 subject=entry, at=recorded_at, entry=entry,
             )  # fmt: skip
+
+
+@rule("D14.1", procedures=ANY_PROCEDURE)
+def kept_by_the_archives(case: CaseFile, ctx: Context) -> Iterator[Answer]:
+    """归档以后，案卷在期限内交档案机构集中保管，不由承办科室自行保管。"""
+    due = custody_due(case, ctx)
+    if due is None or not case.tells("custody_taken"):
+        return
+    until, taken = end_of(due), taken_over(case)
+    if case.moved_at is not None and taken is None:
+        yield met(f"案卷已移交{case.moved['to']}")
+    elif taken is not None and day(taken.at) <= due.day:
+        yield met(f"案卷{words(taken.at)}由{text_in(taken.values, 'keeper')}接收保管", entry=taken.entry)
+    elif taken is not None:
+        yield violated(
+            f"案卷{words(taken.at)}才由{text_in(taken.values, 'keeper')}接收保管，应于{words(due.day)}前交",
+            at=taken.at, entry=taken.entry,
+        )  # fmt: skip
+    elif ctx.now < until:
+        yield Answer("open", f"案卷应于{words(due.day)}前交档案机构保管", until=until)
+    else:
+        way = Way("由档案人员登记接收保管", does="state:custody_taken")
+        yield violated(
+            f"案卷归档以后仍由{case.section}保管，应于{words(due.day)}前交档案机构", at=due.day, ways=(way,)
+        )
 
 
 def _title(case: CaseFile, entry: str, kind: str) -> str:
