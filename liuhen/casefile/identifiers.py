@@ -1,11 +1,14 @@
-"""Numbers of people and bodies that say by themselves when they are mistyped: 统一社会信用代码 (GB 32100—2015), 公民身份号码
-(GB 11643—1999), telephone numbers. A doubt is told and refuses nothing: a paper may really bear a wrong number."""
+"""Numbers that say when they are mistyped: of people and bodies by themselves, 统一社会信用代码 (GB 32100—2015), 公民身份号码
+(GB 11643—1999), telephone numbers; an amount paid beside what is owed. A doubt is told and refuses nothing: a paper may really bear a wrong number."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
+
+from liuhen.casefile import quantities
 
 _USCC = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _USCC_SHAPE = re.compile(f"[{_USCC}]{{2}}[0-9]{{6}}[{_USCC}]{{10}}")
@@ -22,12 +25,14 @@ _PHONE = re.compile(
     r"|[48]00-?[0-9]{3,4}-?[0-9]{3,4}|[19][0-9]{2,4}"
 )
 _BETWEEN = re.compile(r"[、，,;；/或\s]+")
+_SLIP = 1000  # 万元 for 元 is ten thousand times too little; nobody pays so small a part
 _AS_WRITTEN = "核对原件；原件上确实如此的，照写"
 
 
 def doubt(name: str, value: object, beside: Mapping[str, object] | None = None) -> str:
     """What is doubtful about the value of a field with this name, in one sentence that says what to do; empty when nothing is,
-    or when such a field is not checked. ``beside``: the other values of the same form or row (the kind of an identity paper)."""
+    or when such a field is not checked. ``beside``: the other values of the same form or row (the kind of an identity paper),
+    and ``owed``, what is still to be paid, in 分."""
     check = next((one for names, one in _CHECKS.items() if name in names), None)
     if check is None or not isinstance(value, str) or not value.strip():
         return ""
@@ -83,9 +88,22 @@ def _is_phone(text: str) -> bool:
     return _PHONE.fullmatch(plain) is not None
 
 
+def _amount(text: str, beside: Mapping[str, object]) -> str:
+    """A sum in 元 beside what is owed: more than that, or so little that 万元 was typed for 元."""
+    owed, typed = str(beside.get("owed") or ""), quantities.read(text)
+    if not owed.isdecimal() or typed is None:
+        return ""
+    due, paid = Decimal(owed) / 100, Decimal(typed)
+    said = f"应缴的 {quantities.in_digits(due)} 元"
+    if paid > due:
+        return f"比{said}多；单位是元，核对是否多写了位数，或者写成了分"
+    return f"不到{said}的千分之一；单位是元，核对是否写成了万元" if paid * _SLIP <= due else ""
+
+
 _CHECKS: dict[tuple[str, ...], Callable[[str, Mapping[str, object]], str]] = {
     ("uscc",): _uscc,
     ("id_number",): _id_number,
     ("phone", "contact_phone"): _phone,
+    ("amount",): _amount,
 }
 CHECKED = frozenset(name for names in _CHECKS for name in names)

@@ -90,3 +90,22 @@ def test_a_telephone_number_with_a_digit_too_few_or_too_many_is_doubted(number):
 )
 def test_nothing_else_is_looked_at(name, value):
     assert doubt(name, value) == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("9960", ""),
+        ("9,960.00", ""),
+        ("3000", ""),
+        ("996000", "比应缴的 9,960 元多"),
+        ("9960.01", "比应缴的 9,960 元多"),
+        ("0.996", "核对是否写成了万元"),
+        ("九千", ""),
+    ],
+)
+def test_a_payment_is_doubted_beside_what_is_owed(typed, says):
+    """P67.1: 元, 分 and 万元 are mistaken for one another; a part of it is paid honestly."""
+    told = doubt("amount", typed, {"owed": "996000"})
+    assert says in told if says else told == ""
+    assert doubt("amount", typed) == doubt("amount", typed, {"owed": ""}) == ""

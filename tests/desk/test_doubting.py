@@ -16,6 +16,8 @@ def test_a_form_asks_about_a_number_and_nothing_is_kept(bureau):
     card = {"name": "id_number", "value": "E12345678"}
     assert ask(reverse("doubted"), card | {"id_kind": "居民身份证"}).json()["doubt"]
     assert ask(reverse("doubted"), card | {"id_kind": "护照"}).json() == {"doubt": ""}
+    paid = {"name": "amount", "value": "996000", "owed": "996000"}
+    assert ask(reverse("doubted"), paid).json()["doubt"].startswith("比应缴的 9,960 元多")
     assert ask(reverse("doubted")).json() == {"doubt": ""}
     assert Entry.objects.count() == before
 

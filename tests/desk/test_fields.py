@@ -259,6 +259,17 @@ def test_a_number_that_may_be_mistyped_is_told_at_its_field_and_refused_nowhere(
     assert html.count("data-check=") == 3
 
 
+def test_a_payment_is_doubted_at_its_field_beside_what_is_owed():
+    """P67.1: what was prefilled is what is still owed, whatever is typed over it."""
+    amount = next(f for f in FACTS["payment_made"].fields if f.name == "amount")
+    owed = Prefill(996000, "行政处罚决定书，2月3日")
+    assert show(amount, "amount", 996000, prefill=owed).doubt == ""
+    told = show(amount, "amount", 99600000, prefill=owed)
+    assert told.doubt.startswith("比应缴的 9,960 元多")
+    assert (told.checked, told.owed) == (True, "996000")
+    assert not show(amount, "amount", 99600000).checked
+
+
 @pytest.mark.parametrize("page", ["base", "document", "state", "backfill_kind"])
 def test_no_place_of_a_page_is_called_like_a_field(page):
     """Each id stands once: a page that rewrites its own places must not write over what somebody fills in."""

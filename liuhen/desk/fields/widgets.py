@@ -14,6 +14,7 @@ from liuhen.desk.fields.parsing import FILE_SEPARATOR, columns_of
 from liuhen.desk.fields.spans import WIDE, WIDE_NAMES, cell_span
 from liuhen.measures.articles import STATUTES
 from liuhen.measures.catalogue import VIOLATIONS
+from liuhen.measures.sources import parts
 from liuhen.measures.vocabulary import LAWS, Document, Fact, Field
 
 FEW = 4  # options that are shown side by side instead of in a list to open
@@ -53,6 +54,8 @@ _TEMPLATES = {
     "number": "text", "quantity": "text", "money": "text", "date": "text", "datetime": "text", "enum": "enum", "bool": "enum",
     "person": "text", "people": "rows", "officers": "rows", "list": "rows", "basis": "rows", "penalties": "rows",
 }  # fmt: skip
+# What is still to be paid: beside it a sum that is typed can be doubted.
+OWED = "penalty_decision.fine"
 _INPUTS = {"date": "date", "datetime": "datetime-local"}
 
 
@@ -109,11 +112,12 @@ class Shown:
     wanting: bool = False
     listed: str = ""
     doubt: str = ""
+    owed: str = ""
 
     @property
     def checked(self) -> bool:
         """Whether what is typed is looked at for a mistake that is told and not refused."""
-        return self.field.name in CHECKED and self.field.type == "text"
+        return (self.field.name in CHECKED and self.field.type == "text") or bool(self.owed)
 
     @property
     def template(self) -> str:
@@ -264,10 +268,12 @@ def show(
     plain = None if waived is not None or unprinted else value
     more_of_type = _MAKERS.get(one.type, _plain)(one, name, plain, offers, more)
     where = prefill.where if prefill and not blank(value) and prefill.value == value else ""
+    owed = str(prefill.value) if prefill and OWED in parts(one.source) else ""
+    said = wording.typed(one, plain) if owed else plain
     return Shown(
         field=one, name=name, value=plain, span=_span(one, plain), where=where, message=message,
         summary=wording.words(one, plain, offers), not_applicable=waived, not_on_paper=unprinted, on_paper=on_paper,
-        show_if="=".join(one.required_if) if one.required_if else "", doubt=doubt(one.name, plain), **more_of_type,
+        show_if="=".join(one.required_if) if one.required_if else "", doubt=doubt(one.name, said, {"owed": owed}), owed=owed, **more_of_type,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from liuhen.casefile.identifiers import doubt
 @sensitive_post_parameters()
 @require_POST
 def doubted(request: HttpRequest) -> JsonResponse:
-    """``doubt`` about ``value`` of the field ``name``, given the kind of paper and the day of birth beside it; empty when there
+    """``doubt`` about ``value`` of the field ``name``, given the kind of paper, the day of birth, what is owed beside it; empty when there
     is none. Nothing is kept."""
     given = request.POST
     return JsonResponse({"doubt": doubt(given.get("name", ""), given.get("value", ""), given.dict())})

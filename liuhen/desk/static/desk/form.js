@@ -88,6 +88,7 @@
     const asked = new FormData(), beside = input.name.slice(0, -input.dataset.check.length);
     asked.append("name", input.dataset.check);
     asked.append("value", input.value);
+    asked.append("owed", input.dataset.owed || "");
     for (const name of ["id_kind", "birth_date"]) asked.append(name, valueOf(input.form, beside + name));
     try {
       const answer = await fetch("/doubt/", { method: "POST", body: asked, headers: { "X-CSRFToken": token.value, "X-Requested-With": "fetch" } });
