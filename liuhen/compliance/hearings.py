@@ -9,8 +9,10 @@ from liuhen.casefile.moments import Moment, before, day, instant
 from liuhen.casefile.state import CaseFile, Document, Values
 from liuhen.compliance.answers import Context
 from liuhen.compliance.approving import in_order
+from liuhen.compliance.events import Occurrence, event, occurrences
 from liuhen.compliance.parties import name_of, names_of, party_in, party_of
 from liuhen.compliance.reading import moment, paper_in
+from liuhen.compliance.rounds import this_round
 from liuhen.compliance.telling import HEARING_NOTICE, periods
 from liuhen.compliance.weight import held_at
 
@@ -67,7 +69,17 @@ def pending(case: CaseFile, decision: Document, asked: list[Request]) -> list[Re
     return [request for request in asked if not _ended(case, request, decision.made_at)]
 
 
-def _ended(case: CaseFile, request: Request, by: Moment) -> bool:
+@event("heard")
+def _heard(case: CaseFile) -> list[Occurrence]:
+    """No request for a hearing waits: each was refused, withdrawn or given up, or was heard and reported on (A21)."""
+    now = this_round(case)
+    waiting = any(not _ended(now, request) for request in _all(now))
+    unreported = bool(now.of("hearing_record")) and not now.of("hearing_report")
+    return [] if waiting or unreported else occurrences(now, "opened")[:1]
+
+
+def _ended(case: CaseFile, request: Request, by: Moment | None = None) -> bool:
+    """Whether something ended a request, by a moment or at all."""
     ends = [held_at(d) for d in case.of("hearing_record")]
     ends += [
         d.made_at
@@ -79,7 +91,10 @@ def _ended(case: CaseFile, request: Request, by: Moment) -> bool:
     ends += [
         fact.at for fact in case.happened("hearing_request_withdrawn") if fact.proofs or not case.closed_world
     ]
-    return any(before(at, request.at) is not True and in_order(case, at, by) is not False for at in ends)
+    return any(
+        before(at, request.at) is not True and (by is None or in_order(case, at, by) is not False)
+        for at in ends
+    )
 
 
 def _answers(case: CaseFile, refusal: Values, request: Request) -> bool:

@@ -45,6 +45,7 @@ _CASE_WORDS = {
     "materials_wanting": "材料缺少或者有错",
     "accepted": "受理",
     "closable": "决定书送达（或者销案、终结、移送）",
+    "heard": "听证结束并写出听证报告（或者依法不举行）",
     "told": "处理结果已经告知",
     "gone": "转为销案、终结或者移送",
     "refused": "报批不予立案",

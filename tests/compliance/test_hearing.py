@@ -75,8 +75,15 @@ def test_seven_working_days_lie_between_service_and_hearing_tl_16(
 
 def test_a_notice_that_comes_too_late_already_when_issued_is_stopped_tl_16() -> None:
     late = notice("2026-03-09").replace(", served: 2026-03-03", "")
-    assert "TL-16" in stopped_by_last(script(APPOINTED + late))
+    assert "TL-16" in stopped_by_last(script(APPOINTED + late), last=2)
     assert "TL-16" not in stopped_by_last(script(APPOINTED + notice().replace(", served: 2026-03-03", "")))
+
+
+def test_a_notice_that_comes_too_late_is_told_before_it_is_final_tl_16() -> None:
+    """Who sets the day learns of it while the paper can still be changed, and not when it is issued."""
+    drafted = notice("2026-03-%s").replace(", issued: 2026-03-03, served: 2026-03-03", "")
+    assert "TL-16" in stopped_by_last(script(APPOINTED + drafted % "09"))
+    assert "TL-16" not in stopped_by_last(script(APPOINTED + drafted % "23"))
 
 
 def test_a_notice_of_another_day_calls_nobody_to_this_hearing_r19_2() -> None:

@@ -105,8 +105,8 @@ def test_c5_1_three_days_to_decide_and_a_day_to_hand_over_are_told_with_the_step
 def test_r12_2_what_went_to_the_police_is_neither_released_nor_overdue():
     """TL-13 ends with the handing over: a case that is closed does not miss it a month later."""
     told = DOCKET + SEIZED + CRIME % ", L: 2026-03-04 11:00, P: 2026-03-05 10:00" + LETTER
-    assert "seizure_release_decision" in steps(told, "2026-03-09")
-    assert "seizure_release_decision" not in steps(told + HANDED, "2026-03-10")
+    assert steps(told, "2026-03-09")["seizure_release_beside"].optional
+    assert not {"seizure_release_decision", "seizure_release_beside"} & {*steps(told + HANDED, "2026-03-10")}
     assert stated(told + HANDED, "2026-05-10")["TL-13"] == "met"
 
 
@@ -131,6 +131,34 @@ def test_f25_1_an_extension_moves_the_limit_that_is_shown():
 REPLY = (
     "  - {at: 2026-03-10, by: 甲, file: police_reply, values: {result: %s, received_at: 2026-03-10 09:00}}\n"
 )
+
+
+ASKED = (
+    "  - {at: 2026-03-10, by: 甲, file: hearing_request, as: 申请, values: {received_at: 2026-03-10 09:00}}\n"
+)
+HELD = "  - {at: 2026-03-25, by: 甲, file: hearing_record, values: {started_at: 2026-03-25 09:00, ended_at: 2026-03-25 10:00}}\n"
+REPORTED = "  - {at: 2026-03-26, by: 甲, file: hearing_report}\n"
+
+
+@pytest.mark.parametrize(
+    ("then", "waits"),
+    [
+        ("", True),
+        (HELD, True),
+        (HELD + REPORTED, False),
+        (
+            "  - {at: 2026-03-12, by: 甲, file: hearing_refusal_notice, values: {request: 申请}, issued: true, served: 2026-03-12}\n",
+            False,
+        ),
+        ("  - {at: 2026-03-12, by: 甲, state: hearing_absent}\n", False),
+    ],
+)
+def test_r19_3_the_decision_waits_for_the_hearing_that_was_asked_for(then, waits):
+    told = (
+        DOCKET + REPORT + PROPOSED + NOTICE.replace("penalty_notice", "hearing_right_notice") + ASKED + then
+    )
+    found = steps(told, "2026-03-27").get("decision_approval")
+    assert (found is None or bool(found.locked)) == waits
 
 
 def test_c12_1_what_goes_to_the_police_rests_here_and_goes_on_when_they_refuse():

@@ -20,7 +20,7 @@ STEPS = [step for procedure in PROCEDURES.values() for step in procedure.steps]
 ACTS = {"archive", "assign", "hand_in", "take_up"}
 OF_CASE = {
     "opened", "assigned", "paired", "docketed", "decided", "materials_wanting", "accepted", "closed", "archived", "ended", "recorded", "deposited",
-    "carried_out", "closable", "gone", "outcome", "paid", "party_gone", "refused", "seizures_over", "struck", "suspended", "told", "unreported",
+    "carried_out", "closable", "gone", "heard", "outcome", "paid", "party_gone", "refused", "seizures_over", "struck", "suspended", "told", "unreported",
     "contest_pending", "contests_ended", "suit_over", "reconsideration_answered", "suit_answered", "evidence_handed_in",
 }  # fmt: skip
 EXITS = {one.code for procedure in PROCEDURES.values() for one in procedure.exits}

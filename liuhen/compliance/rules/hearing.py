@@ -59,10 +59,10 @@ def _appointed(case: CaseFile, notice: Document, sheets: list[Document]) -> Answ
 
 @rule("TL-16")
 def told_seven_days_before(case: CaseFile, ctx: Context) -> Iterator[Answer]:
-    """听证通知书自送达之次日数到听证当日，不少于七个工作日；还没有送达的，自签发之日数。"""
+    """听证通知书自送达之次日数到听证当日，不少于七个工作日；还没有送达的，自签发之日数，还没有签发的，自定稿之日数。"""
     for notice in case.of("hearing_notice"):
         event = moment(notice.values, "at")
-        if event is not None and notice.issued:
+        if event is not None and (notice.issued or not ctx.outside):
             yield _in_time(ctx, notice, event)
 
 
@@ -76,7 +76,8 @@ def _in_time(ctx: Context, notice: Document, event: Moment) -> Answer:
         if ctx.now >= instant(event):
             return unknown(f"《{notice.title}》所定的听证时间已过，没有送达的记录", subject=notice.id)
         return open_until(event, f"《{notice.title}》还没有送达", subject=notice.id)
-    how = "送达" if served is not None else "签发，还没有送达"
+    made = "签发" if notice.issued else "定稿"
+    how = "送达" if served is not None else f"{made}，还没有送达"
     return _gap(ctx, notice, notice.id, f"《{notice.title}》{words(since)}{how}", since, event)
 
 

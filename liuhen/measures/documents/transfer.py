@@ -221,7 +221,7 @@ SEIZED_PROPERTY_TRANSFER_NOTICE = Document(
             Field(
                 name="to_body", label="受移送机关", required=True, source="crime_transfer_letter.to_body",
             ),
-            Field(name="transferred_on", label="移送日期", type="date", required=True, source="today"),
+            Field(name="transferred_on", label="移送日期", type="date", required=True, source="handed_to_receiver.at|today"),
         ),
         items("（场所、设施、财物）清单", "seizure_decision.items"),
     ),

@@ -165,7 +165,7 @@ DECISION = (
         why="直接关系重大权益并经过听证的，未经审核不得决定。",
     ),
     files(
-        "decision_approval", "报批处罚决定", DECIDE, A(22), L("罚", 57), needs=(NOTICE_SERVED,),
+        "decision_approval", "报批处罚决定", DECIDE, A(22), L("罚", 57), needs=(NOTICE_SERVED, "heard"),
         unless=NO_LONGER,
         limit="TL-19", waits=("TL-18", "TL-15"), why="写明当事人的意见和复核意见，由科室负责人和局领导签署。",
     ),

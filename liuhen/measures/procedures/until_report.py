@@ -296,7 +296,12 @@ EVIDENCE = (
     ),
     files(
         "seizure_release_decision", "解除查封、扣押", INVESTIGATE, L("强", 28),
-        only=("issued:seizure_decision",), unless=("seizures_over",),
+        only=("issued:seizure_decision",), unless=("seizures_over", "exit:crime_transferred"),
         limit="TL-13", why="期限届满或者不再需要的，及时解除；依法没收、移送的不必解除。",
+    ),
+    files(
+        "seizure_release_decision", "解除不随案移送的查封、扣押", INVESTIGATE, L("强", 28), optional=True,
+        only=("issued:seizure_decision+exit:crime_transferred",), unless=("seizures_over",), code="seizure_release_beside",
+        limit="TL-13", why="财物随案移送公安机关；不是涉案财物的，解除查封、扣押，退还当事人。",
     ),
 )  # fmt: skip
