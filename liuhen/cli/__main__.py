@@ -29,6 +29,8 @@ def main(arguments: list[str] | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liuhen.project.settings")
     django.setup()
     parsed = build_parser().parse_args(arguments)
+    from django.db import DatabaseError
+
     from liuhen.acts.situation import Invalid, Stopped
     from liuhen.archives.bag import PackageError
     from liuhen.office.policy import NotPermitted
@@ -41,7 +43,28 @@ def main(arguments: list[str] | None = None) -> int:
     except (NoSuchCase, NotPermitted, Invalid, Stopped, PackageError, PaperError, VaultError) as told:
         print(told, file=sys.stderr)
         return 2
+    except DatabaseError as error:
+        told = _unready(error)
+        if not told:
+            raise
+        print(told, file=sys.stderr)
+        return 2
     return code
+
+
+def _unready(error: Exception) -> str:
+    """Why the database cannot be used: out of reach, not made yet, of an older program; empty when it is none of these."""
+    from django.db import DatabaseError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        plan = MigrationExecutor(connection)
+        waiting = plan.migration_plan(plan.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return f"连不上数据库，查看 LIUHEN_DATABASE_URL：{error}"
+    return (
+        "数据库还没有建立，或者比程序旧：先运行 liuhen serve，或者 liuhen manage migrate" if waiting else ""
+    )
 
 
 if __name__ == "__main__":

@@ -2,8 +2,11 @@
 
 import argparse
 import inspect
+import os
 import re
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -141,3 +144,21 @@ def test_the_start_says_where_the_accounts_are(
     printed = capsys.readouterr().out
     assert "http://127.0.0.1:8000/" in printed
     assert str(tmp_path / "accounts.txt") in printed
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("", "数据库还没有建立，或者比程序旧：先运行 liuhen serve"),
+        ("postgres://a@127.0.0.1:9/x", "连不上数据库，查看 LIUHEN_DATABASE_URL"),
+    ],
+)
+def test_a_database_that_is_not_there_is_told_and_what_to_do(
+    tmp_path: Path, address: str, words: str
+) -> None:
+    here = os.environ | {"LIUHEN_DATA": str(tmp_path), "LIUHEN_DATABASE_URL": address}
+    command = [sys.executable, "-m", "liuhen.cli", "prefill", "LC-P-2026-0001"]
+    told = subprocess.run(command, env=here, capture_output=True, text=True, check=False)
+    assert (told.returncode, told.stdout) == (2, "")
+    assert words in told.stderr
+    assert "Traceback" not in told.stderr
