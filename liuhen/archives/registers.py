@@ -58,23 +58,25 @@ def _pages(case: CaseFile, number: int) -> int:
 def transfer_list(batch: str, files: Sequence[Moved], *, bureau: str, to: str, note: str, on: date) -> bytes:
     """移交清册 of a batch, as PDF/A, signed by hand below; ``note``: what is said of opening, of requests for information and of
     secrecy (档例 30)."""
-    cells = [(one.cells, one.digest.removeprefix("sha256:")) for one in files]
-    rows = [[str(n), *row[:6], f"{hex_[:32]} {hex_[32:]}"] for n, (row, hex_) in enumerate(cells, 1)]
-    widths = (34, 0, 12, 14, 12, 18, 48)
-    columns = [("序号", 11), *zip(MOVED_HEAD, widths, strict=True)]
+    cells = [one.cells for one in files]
+    rows = [[str(n), *row[:6], f"{row[6][:32]} {row[6][32:]}"] for n, row in enumerate(cells, 1)]
+    widths = (50, 0, 15, 15, 13, 24, 74)
+    columns = [("序号", 12), *zip(MOVED_HEAD, widths, strict=True)]
     facts = [
         ("移交批次", batch),
         ("移交单位", bureau),
         ("接收单位", to),
         ("日期", wording.day(on.isoformat())),
     ]
-    pages, size = sum(int(row[4]) for row, _ in cells), sum(int(row[5]) for row, _ in cells)
+    pages, size = sum(int(row[4]) for row in cells), sum(int(row[5]) for row in cells)
     after = [
         f"共 {len(files)} 包 {pages} 页 {size:,} 字节。每包附校验程序，移交前已逐包核验完整。",
         f"开放意见、政府信息公开和密级变更情况：{note}",
         f"移交人：{BY_HAND}　接收人：{BY_HAND}　交接日期：{BY_HAND}",
     ]
-    return table("档案移交清册", columns, rows, PaperContext(bureau=bureau, facts=facts), after=after)
+    return table(
+        "档案移交清册", columns, rows, PaperContext(bureau=bureau, facts=facts), after=after, wide=True
+    )
 
 
 def destruction_list(name: str, cases: Sequence[CaseFile], bureau: str, on: date) -> bytes:
@@ -82,7 +84,7 @@ def destruction_list(name: str, cases: Sequence[CaseFile], bureau: str, on: date
     found = [(case, appraisal) for case in cases if (appraisal := appraised(case)) is not None]
     files = [(case, appraisal) for case, appraisal in found if appraisal.conclusion == DESTROY]
     rows = [[str(n), *_row(case, appraisal)] for n, (case, appraisal) in enumerate(files, 1)]
-    columns = [("序号", 11), ("档号", 36), ("案号、案卷题名", 0), ("归档", 20), ("页数", 12), ("期限", 13), ("鉴定意见", 34), ("批准、监销", 34)]  # fmt: skip
+    columns = [("序号", 12), ("档号", 50), ("案号、案卷题名", 0), ("归档", 24), ("页数", 14), ("期限", 14), ("鉴定意见", 44), ("批准、监销", 48)]  # fmt: skip
     pages = sum(pages_of(case) for case, _ in files)
     appraisers = "；".join(dict.fromkeys(appraisal.appraisers for _, appraisal in files))
     context = PaperContext(
@@ -94,7 +96,7 @@ def destruction_list(name: str, cases: Sequence[CaseFile], bureau: str, on: date
         f"监销人：{BY_HAND}　监销人：{BY_HAND}　销毁日期：{BY_HAND}",
         "未经批准不得销毁。内容销毁以后，记录的校验值和证明留存。",
     ]
-    return table("档案销毁清册", columns, rows, context, after=after)
+    return table("档案销毁清册", columns, rows, context, after=after, wide=True)
 
 
 def _row(case: CaseFile, appraisal: Appraisal) -> list[str]:

@@ -14,6 +14,7 @@ from liuhen.papers.typesetter import compile_plan
 _COLUMNS = ("序号", "文号", "责任者", "题名", "日期", "页号", "密级", "备注")
 _CATALOGUE = (10, 30, 24, 44, 19, 15, 13, 15)  # mm
 _TABLE_LINE = 170  # mm
+_ON_ITS_SIDE = 297 - 210  # mm that a line of A4 has more then
 _CORNER = (
     ("fonds_no", "全宗号"),
     ("catalogue_no", "目录号"),
@@ -100,11 +101,12 @@ def table(
     *,
     before: Sequence[str] = (),
     after: Sequence[str] = (),
+    wide: bool = False,
 ) -> bytes:
     """A sheet of one table: ``columns`` are heads and widths in mm (0 shares what is left), paragraphs ``before`` and
-    ``after``; the head is repeated on each page. Raises NoFonts, NoGlyph."""
+    ``after``; the head is repeated on each page, which lies on its side when it is ``wide``. Raises NoFonts, NoGlyph."""
     asked = [width for _, width in columns]
-    share = (_TABLE_LINE - sum(asked)) / max(asked.count(0), 1)
+    share = (_TABLE_LINE + wide * _ON_ITS_SIDE - sum(asked)) / max(asked.count(0), 1)
     widths = [width or share for width in asked]
     sheet = {
         "layout": "table",
@@ -112,6 +114,7 @@ def table(
         "facts": [[label, wording.tidy(text)] for label, text in context.facts],
         "head": [head for head, _ in columns],
         "widths": widths,
+        "wide": wide,
         "narrow": [n for n, width in enumerate(asked) if 0 < width < 16],
         "before": [wording.breakable(one) for one in before],
         "after": [wording.breakable(one) for one in after],

@@ -65,6 +65,43 @@ def test_archiving(drive, step, verifier, monkeypatch):
     assert audit(vault()).faults == []
 
 
+SUPPLEMENTING = {
+    "the payload written, not renamed": (package, "write_payload", "after", NOTHING),
+    "checked, the payload waiting, no entry": (archiving, "_built", "after", NOTHING),
+    "the entry appended, before the proof": (archiving, "finish", "before", EVERYTHING),
+    "proved, not in its place": (archiving, "prove", "after", EVERYTHING),
+}
+
+
+@pytest.mark.parametrize("step", SUPPLEMENTING)
+def test_a_supplement(drive, step, verifier, monkeypatch):
+    """The first package stands untouched; the supplement is whole in its place or not to be seen, and verifies with it."""
+    making.archive(drive)
+    first = sorted(p.stat().st_mtime_ns for p in archiving.place(drive.case).rglob("*"))
+    drive.deposit(b"late", "迟到.jpg", at="2026-05-01 09:00", what="迟到的照片")
+
+    def supplement():
+        with making.driving.day("2026-05-01 10:00"):
+            archiving.archive(drive.case, drive.people["gui"])
+
+    owner, name, when, expected = SUPPLEMENTING[step]
+    assert died_at(owner, name, when, supplement)
+    assert Entry.objects.filter(kind="Archived").count() == 1 + expected
+    assert visible() == [drive.case]
+
+    monkeypatch.setattr(archiving, "ABANDONED", -1)
+    assert upkeep() == []
+    assert hidden() == []
+    if expected == NOTHING:
+        supplement()
+    assert visible() == [drive.case, f"{drive.case}+1"]
+    assert sorted(p.stat().st_mtime_ns for p in archiving.place(drive.case).rglob("*")) == first
+    reports = verifier.verify_together([archiving.place(drive.case), archiving.place(drive.case, 1)])
+    assert [(report.verdict, report.problems) for report in reports] == [(2, []), (2, [])]
+    with making.driving.day("2026-05-02 09:00"):
+        assert audit(vault()).faults == []
+
+
 HANDING = {
     "the copy half built": (package, "write_entries", "before", NOTHING),
     "the copy built, not recorded": (handing, "prove", "after", NOTHING),

@@ -65,7 +65,8 @@ def archives(request: HttpRequest) -> HttpResponse:
     """The archived files that the reader may see, as filtered; how many want each thing; the batches of appraisal."""
     require(actor_of(request), "see_archives", Subject(section=actor_of(request).section))
     mine = ArchiveRow.objects.filter(case__in=visible_cases(request))
-    on, filters = today(), _filters(request, mine)
+    on = today()
+    filters = _filters(request, mine, on)
     rows, asked = _found(mine, filters, on), request.GET.get("q", "").strip()
     if asked:
         rows = rows.filter(
@@ -77,19 +78,19 @@ def archives(request: HttpRequest) -> HttpResponse:
     context = {
         "here": "archives", "filters": filters, "q": asked, "page": shown, "total": mine.count(), "on": on,
         "pages": shown.paginator.get_elided_page_range(shown.number),
-        "counts": [(name, label, mine.filter(watched(name, on)).count()) for name, label in WATCH.items()],
         "batches": _batches(mine), "filtered": bool(asked or any(one.chosen for one in filters)),
         "may_transfer": may(actor_of(request), "transfer", Subject()),
     }  # fmt: skip
     return render(request, "desk/archives.html", context)
 
 
-def _filters(request: HttpRequest, mine: QuerySet[ArchiveRow]) -> list[Filter]:
+def _filters(request: HttpRequest, mine: QuerySet[ArchiveRow], on: date) -> list[Filter]:
+    counted = {name: f"{label} {mine.filter(watched(name, on)).count()}" for name, label in WATCH.items()}
     years = [str(one.year) for one in mine.dates("case__archived_on", "year", order="DESC")]
     terms = sorted(mine.order_by().values_list("retention", flat=True).distinct())
     rows = (
         ("year", "归档年度", {year: year for year in years}), ("term", "保管期限", {term: term for term in terms if term}),
-        ("where", "保管", WHERE), ("watch", "留意", WATCH),
+        ("where", "保管", WHERE), ("watch", "留意", counted),
     )  # fmt: skip
     found: list[Filter] = []
     for name, label, options in rows:
