@@ -10,15 +10,16 @@ from typing import Any, Literal
 from liuhen.papers.wording import breakable, tidy, width
 
 Align = Literal["left", "center", "right"]
-SIZE = 10.5  # pt of a character
 PADDING = 7.0  # pt of a column's edges
+_SIZE, _SMALL = 10.5, 9.0  # pt of a character; of a table that has very many columns
+_VERY_MANY = 8
 # How many Han characters of a table stand on a line of the narrowest place: in a form beside the label; in a letter, where
-# a form gives a table of many columns its whole width.
+# a form gives a table of many columns its whole width. In characters of the usual size.
 _LINE = 36
 _WHOLE_LINE = 41
 MANY = 6
 _INSET = 6.0  # of a column of a sheet
-_EDGES = PADDING / SIZE
+_EDGES = PADDING / _SMALL  # in characters
 _NUMBER = re.compile("[0-9a-f -]+")  # digests too
 _SHORT = 7
 _LEAST = 3.5
@@ -31,7 +32,8 @@ def ruled(head: Sequence[str], rows: Iterable[Sequence[str]], aligns: Sequence[A
     text (4 to 18 characters counted). What is too long for a line of its column may break anywhere."""
     lines = [[tidy(text) for text in row] for row in rows]
     longest = [max(map(width, column)) for column in zip(head, *lines, strict=True)]
-    line = _WHOLE_LINE if len(head) > MANY else _LINE
+    size = _SMALL if len(head) > _VERY_MANY else _SIZE
+    line = (_WHOLE_LINE if len(head) > MANY else _LINE) * _SIZE / size
     fixed = _fixed(longest, aligns, line)
     widths = [max(w, 2) if f else min(max(w, 4), 18) for w, f in zip(longest, fixed, strict=True)]
     left = line - sum(w + _EDGES for w, f in zip(widths, fixed, strict=True) if f)
@@ -44,6 +46,7 @@ def ruled(head: Sequence[str], rows: Iterable[Sequence[str]], aligns: Sequence[A
         "rows": [_held(row, holds) for row in lines],
         "widths": widths,
         "fixed": fixed,
+        "size": size,
         "aligns": list(aligns),
         "whole": [high <= _WHOLE_ROW for high in heights],
         "short": sum(heights) + len(heights) <= _WHOLE_TABLE,
@@ -67,7 +70,7 @@ def _broken(text: str, room: int) -> str:
     return breakable(text, max(room if _NUMBER.fullmatch(text) else room - 2, 2))
 
 
-def _fixed(longest: Sequence[float], aligns: Sequence[Align], line: int) -> list[bool]:
+def _fixed(longest: Sequence[float], aligns: Sequence[Align], line: float) -> list[bool]:
     """Which columns are as wide as their texts: the short ones, or of these only numbers and days, when the others keep a
     tolerable width; none otherwise."""
     short = [w <= _SHORT for w in longest]
@@ -86,7 +89,7 @@ def _lines(text: str, room: float) -> int:
 def in_mm(block: Mapping[str, Any], whole: float) -> list[float]:
     """The widths of a table's columns in mm, on a place ``whole`` mm wide."""
     pairs = list(zip(block["widths"], block["fixed"], strict=True))
-    given = [(w * SIZE + PADDING) * 25.4 / 72 if f else 0.0 for w, f in pairs]
+    given = [(w * block["size"] + PADDING) * 25.4 / 72 if f else 0.0 for w, f in pairs]
     shared = sum(w for w, f in pairs if not f) or 1
     left = whole - sum(given)
     return [mm or left * w / shared for mm, (w, _) in zip(given, pairs, strict=True)]

@@ -234,7 +234,7 @@ def _ruled(place: Place, block: Plan, width: float) -> None:
             cell.width = Mm(widths[column])
             paragraph = _paragraph(cell, _ALIGNS[block["aligns"][column] if n else "center"])
             paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
-            _run(paragraph, text, "" if n else HEI, 10.5)
+            _run(paragraph, text, "" if n else HEI, block["size"])
     if isinstance(place, _Cell):
         # A cell begins and ends with a paragraph; around a table they are nearly nothing.
         for paragraph in place.paragraphs:

@@ -78,7 +78,9 @@ def _value(mode: str, field: Field, *, first: bool, row: bool = False) -> Any:
             one = {c.name: _value(mode, c, first=False, row=True) for c in field.columns}
             return [one | _numbered(field, n) for n in range(many)]
         case "person":
-            return {"name": _name(mode), "post": _text(mode, field, first=False)}
+            return {"name": _name(mode)} | (
+                {} if mode == "bare" else {"post": _text(mode, field, first=False)}
+            )
         case "people":
             many = 12 if mode == "long" else max(field.minimum, 1)
             return [{"name": f"{_name(mode)}{n or ''}", "post": "局长"} for n in range(many)]

@@ -158,6 +158,32 @@ def test_a_long_table_repeats_its_head_and_no_row_is_divided(layout: str) -> Non
         assert f"完{n:02d}" in of
 
 
+def test_the_heading_of_a_wide_table_in_a_form_is_on_the_page_of_its_first_row() -> None:
+    columns = tuple(Field(name=f"c{n}", label=f"栏目{n}") for n in range(7))
+    of = kind(
+        "form",
+        Field(name="body", label="内容", type="longtext"),
+        Field(name="rows", label="清单标题", type="list", columns=columns),
+    )
+    for lines in range(22, 34, 2):
+        values = {"body": "某某。\n" * lines, "rows": [{c.name: "某种情况" * 4 for c in columns}] * 2}
+        (page,) = [words for words in map(pages.words, sheets(of, values)) if "清单标题" in words]
+        assert "某种情况" in page
+
+
+def test_the_date_under_a_signature_is_never_divided() -> None:
+    of = DOCUMENTS["verification_report"]
+    long = "阿卜杜拉·买买提·艾合买提江·吐尔逊·玉素甫阿吉"
+    values = filled(of) | {"officers": [{"name": f"{long}{n}", "certificate_no": "0"} for n in "甲乙"]}
+    marks = [drawn(box.role, box.name) for box in render(of, values, CONTEXT).boxes]
+    page = sheets(of, values, final=True, strokes=marks)[-1]
+    text = pages.words(page)
+    found = [page[n : n + 9] for n in range(len(text)) if text.startswith("2026年3月5日", n)]
+    assert len(found) == 2
+    for date in found:
+        assert max(g.bottom for g in date) - min(g.bottom for g in date) < 6
+
+
 def test_columns_of_short_texts_are_no_wider_than_these_and_money_is_never_divided() -> None:
     head, row = (
         ["序号", "名称", "数量", "估价"],
@@ -165,6 +191,10 @@ def test_columns_of_short_texts_are_no_wider_than_these_and_money_is_never_divid
     )
     block = tables.ruled(head, [row], ["center", "left", "center", "right"])
     assert block["fixed"] == [True, False, True, True]
+    many = tables.ruled(
+        [f"第{n}" for n in range(10)], [["某种情况"] * 9 + ["2026年3月5日"]], ["left"] * 9 + ["center"]
+    )
+    assert (block["size"], many["size"], many["fixed"][-1]) == (10.5, 9.0, True)
     narrow, name, _, money = tables.in_mm(block, 138)
     assert narrow < 12
     assert money > len(row[3]) * 5.25 / 72 * 25.4
