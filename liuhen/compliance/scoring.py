@@ -157,6 +157,8 @@ def _credit(finding: Finding) -> Fraction | None:
 
 
 def _mark(case: CaseFile, item: Item, answers: Sequence[Finding]) -> Mark:
+    if item.when and not item.shown and not all(has(case, condition) for condition in item.when):
+        return _uncounted(item, ())
     by_source = [_answers(case, source, answers) for source in item.sources]
     found = list({id(f): (f, fine) for one in by_source for f, fine in one}.values())
     credits: list[Fraction | None] = [Fraction(1) for _, fine in found if fine]

@@ -24,8 +24,8 @@ class Source:
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """An item of the sheet. ``shown``: the event that shows it once all of ``when`` have happened; ``never``: an event
-    that costs half; ``human``: what the reviewer has to look at, because no record tells it."""
+    """An item of the sheet. ``when``: it is asked once all of these have happened; ``shown``: the event that then shows it;
+    ``never``: an event that costs half; ``human``: what the reviewer has to look at, because no record tells it."""
 
     number: str
     title: str
@@ -178,6 +178,7 @@ _UNTIL_DECISION = (
             _on("R25.1", "no_penalty_decision"),
             *_of("P44.1", "P17.1", "P59.1"),
         ),
+        when=("issued:penalty_decision|issued:no_penalty_decision",),
         never="issued:document_correction_notice",
     ),
     Item(

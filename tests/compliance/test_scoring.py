@@ -52,6 +52,13 @@ def mark(found: Score, number: str) -> Mark:
     return next(one for one in found.marks if one.item.number == number)
 
 
+def test_a_decision_that_is_not_made_yet_earns_nothing() -> None:
+    """What earlier papers keep to (the bureau's name, a provision in force) is no full mark for a decision."""
+    assert mark(of_ours(SOURCE), "27").got == "na"
+    decided = "  - {at: 2026-03-20, by: 甲, file: penalty_decision, issued: true}\n"
+    assert mark(of_ours(SOURCE + decided), "27").counted
+
+
 def test_a_case_with_one_flag_loses_on_one_item() -> None:
     found = of_file("cases/01-pesticide-defence.yaml")
     assert found.failed == []
