@@ -120,6 +120,15 @@ def test_a_finger_draws_freely_and_a_touch_erases(desk):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def paste(page, into, text):
+    """What was copied from a spreadsheet is pasted into a field."""
+    page.locator(f"[name='{into}']").evaluate(
+        "(field, text) => { const data = new DataTransfer(); data.setData('text/plain', text); "
+        "field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })); }",
+        text,
+    )
+
+
 def test_enter_goes_down_a_list_adds_a_row_and_quantities_add_up(desk):
     page, _, _, draft = begun(
         desk, "evidence_register_list", {"items": [{"name": "账册", "unit": "本", "quantity": 2}]}
@@ -130,9 +139,15 @@ def test_enter_goes_down_a_list_adds_a_row_and_quantities_add_up(desk):
     page.locator("[name='items.1.quantity']").fill("1,200")
     page.locator("[name='items.1.unit']").fill("张")
     expect(page.locator("[data-totals=items] [data-sum]")).to_have_text("合计 2 项：2本，1,200张")
+    paste(page, "items.1.name", "序号\t数量\t名称\t单位\n1\t12.5\t稻谷\t吨\n2\t0.1\t玉米\t吨\n")
+    expect(page.locator("[data-totals=items] [data-sum]")).to_have_text("合计 3 项：2本，12.6吨")
     page.locator("[name='items.1.quantity']").press("ArrowUp")
     expect(page.locator("[name='items.0.quantity']")).to_be_focused()
     desk.shoot(page, "rows")
     saved(page)
-    assert [row["quantity"] for row in Draft.objects.get(document=draft).values["items"]] == [2, 1200]
+    assert [row["quantity"] for row in Draft.objects.get(document=draft).values["items"]] == [
+        2,
+        "12.5",
+        "0.1",
+    ]
     assert desk.complaints == []

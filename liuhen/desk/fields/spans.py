@@ -18,6 +18,7 @@ OF_LIST: dict[str, dict[str, str]] = {
     "materials": {"name": "", "form": "f3", "number": "f2", "state": ""},
     "condition_checks": {"met": "f4", "evidence": "f2", "note": ""},
     "material_checks": {"note": ""},
+    "items": {"name": "f2", "condition": "f4"},
     "missing_items": {"material": "", "defect": "f3", "cure": "f3"},
 }
 
