@@ -53,6 +53,15 @@ def sign(pdf: bytes, by: Credential, bureau: str, at: datetime) -> bytes:
     return _signed(pdf, signer, bureau, None)
 
 
+def valid_until(credential: Credential) -> datetime:
+    """When the certificate ends. Raises PaperError when it cannot be read."""
+    certificate = _signer(credential).signing_cert
+    if certificate is None:
+        raise PaperError("机关数字证书文件里没有证书")
+    ends: datetime = certificate.not_valid_after
+    return ends
+
+
 def _signed(pdf: bytes, signer: SimpleSigner, bureau: str, authority: TimeStamper | None) -> bytes:
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign import signers

@@ -69,6 +69,12 @@ def _press(folder: Path) -> _Press:
     return _Press(compiler, families, os.getpid())
 
 
+def ready() -> None:
+    """Raises NoFonts when papers could not be typeset for want of fonts."""
+    with _LOCK:
+        _press(fonts_folder())
+
+
 def forget() -> None:
     """Drop the compiler, so that fonts added to the folder are seen by the next paper."""
     with _LOCK:
