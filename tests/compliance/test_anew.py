@@ -6,6 +6,8 @@ import pytest
 
 from liuhen.casefile.settle import settle
 from liuhen.compliance.judge import answers, context, stops
+from tests.compliance.test_licensing import outcomes as of_licence
+from tests.compliance.test_licensing import script as licence
 from tests.compliance.told import at, found, ours, outcomes, script
 
 FACTS = "当事人2025年11月收购玉米120吨，没有建立粮食经营台账。"
@@ -108,3 +110,29 @@ def test_another_partys_annulled_decision_binds_nobody_else_s71_1() -> None:
     entries, office = ours(script(decided("2026-06-20", "决定二")))
     case = settle(entries, office, earlier=(before,))
     assert "S71.1" not in {f.code for f in answers(case, context(at("2026-07-01"), office))}
+
+
+REFUSED = """
+  - {at: %s, file: license_denial_decision, as: %s, values: {reasons: %s, basis: [行政许可法第三十八条]}, issued: true}
+"""
+FULL = "镇内已有一座储配站，可以满足需求，无需新增。"
+
+
+@pytest.mark.parametrize(
+    ("reasons", "ground", "result", "outcome"),
+    [
+        (FULL, "适用法律、依据错误", "重作", {"二": "violated"}),
+        (FULL, "适用法律、依据错误", "撤销", {"二": "violated"}),
+        (FULL, "适用法律、依据错误", "维持", {}),
+        (FULL, "违反法定程序", "重作", {"二": "met"}),
+        ("储罐与民房的间距不符合规定。", "适用法律、依据错误", "重作", {"二": "met"}),
+    ],
+)
+def test_a_licence_is_not_refused_again_for_the_reasons_that_fell_s71_1(
+    reasons: str, ground: str, result: str, outcome: dict[str, str]
+) -> None:
+    """诉 71: the court's judgment is not outdone by saying the same once more."""
+    steps = (
+        REFUSED % ("2026-01-20", "一", FULL) + fell(result, ground) + REFUSED % ("2026-07-10", "二", reasons)
+    )
+    assert of_licence("S71.1", licence(steps)) == outcome

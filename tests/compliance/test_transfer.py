@@ -135,12 +135,13 @@ TESTED = "  - {at: 2026-03-20, by: 甲, file: appraisal_opinion}\n"
 @pytest.mark.parametrize(
     ("more", "absent", "outcome"),
     [
-        ("", "", "violated"),
-        (TESTED, "", "unknown"),
-        (TESTED, "absent: [seizure_period_notice]\n", "violated"),
+        ("", "absent: [seizure_extension_decision]\n", "violated"),
+        ("", "", "unknown"),
+        (TESTED, "absent: [seizure_extension_decision]\n", "unknown"),
+        (TESTED, "absent: [seizure_extension_decision, seizure_period_notice]\n", "violated"),
     ],
 )
-def test_the_time_of_tests_that_a_source_leaves_open_is_not_held_against_anybody_f25_1(
+def test_an_extension_or_the_time_of_tests_that_a_source_leaves_open_is_not_held_against_anybody_f25_1(
     more: str, absent: str, outcome: str
 ) -> None:
     """强 25: the time of a test that was told in writing does not count."""

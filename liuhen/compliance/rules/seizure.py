@@ -177,6 +177,9 @@ def _ended(case: CaseFile, ctx: Context, decision: Document) -> Answer:
             return met("查封、扣押已按期处理或者解除", subject=subject)
         if _test_time_untold(case):
             return unknown(_UNTOLD, subject=subject)
+        longer = case.of("seizure_extension_decision") or case.tells("seizure_extension_decision")
+        if not longer and day(ended) <= last + LONGEST_EXTENSION:
+            return unknown("材料没有说查封、扣押期限是否延长", subject=subject)
         return violated(
             f"查封、扣押期限至{words(last)}，{words(day(ended))}才处理完毕", subject=subject, at=last
         )
