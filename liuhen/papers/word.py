@@ -28,7 +28,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from liuhen.measures.vocabulary import Document
-from liuhen.papers import qr, showing
+from liuhen.papers import qr, showing, wording
 from liuhen.papers.context import IncompletePaper, Mark, PaperContext, Values
 from liuhen.papers.plan import Plan, plan
 from liuhen.papers.tables import in_mm
@@ -326,9 +326,12 @@ def _letter(document: Word, data: Plan) -> None:
             heading.paragraph_format.keep_with_next = True
             _run(heading, part["head"], HEI)
             _blocks(document, part["blocks"], width=156)
+    # The date ends four characters from the right, the name stands over its middle (GB/T 9704 7.3.5).
+    beside = 4 + (wording.width(data["date"]) - wording.width(data["bureau"])) / 2
     for text in ("", data["bureau"], data["date"]):
         paragraph = _paragraph(document, WD_ALIGN_PARAGRAPH.RIGHT)
-        paragraph.paragraph_format.right_indent = Mm(11)
+        indent = max(beside, 0) if text == data["bureau"] else 4 + max(-beside, 0)
+        paragraph.paragraph_format.right_indent = Pt(indent * _SIZES["letter"])
         paragraph.paragraph_format.keep_with_next = text != data["date"]
         _run(paragraph, text)
     _seats(document, data["seats"])

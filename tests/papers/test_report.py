@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -69,6 +70,13 @@ def test_a_veto_is_told_with_its_reason() -> None:
     assert "0分" in words
     assert "不合格" in words
     assert "成立" in words
+
+
+def test_no_heading_of_a_group_stands_alone_at_the_end_of_a_page() -> None:
+    """The last words before the foot are those of a row: an article of the Measures, or an outcome."""
+    for words in report():
+        body = words.partition("截至2026年1月14日23时59分　")[0]
+        assert not re.search(r"(办法第[一二三四五六七八九十百]+条　\S{2,12}|《\S+法》)\s*$", body), body[-60:]
 
 
 def test_a_character_without_glyph_does_not_stop_it() -> None:
