@@ -114,7 +114,17 @@ def _general() -> Iterator[Stop]:
     )
     for person in (OFFICER, COLLEAGUE, OTHER, HEAD, LEADER, ADVISER, CLERK):
         yield Stop(f"work-{person}", person, reverse("work"))
-    for name in ("cases", "recordings", "new_case", "measures", "me", "summary_new", "phrases", "blanks"):
+    for name in (
+        "cases",
+        "recordings",
+        "new_case",
+        "measures",
+        "me",
+        "summary_new",
+        "phrases",
+        "blanks",
+        "permissions",
+    ):
         yield Stop(name, OFFICER, reverse(name))
     yield Stop("cases-none", OFFICER, reverse("cases") + "?q=没有这样的案件")
     yield Stop("cases-all", LEADER, reverse("cases") + "?state=all")

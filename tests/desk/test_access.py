@@ -10,7 +10,7 @@ from liuhen.records.models import CaseRow
 from tests.acts import drive as d
 from tests.desk.pages import CASE_PAGES, browser, page, status
 
-OPEN = {"sign_in", "sign_out", "log_checkpoint", "log_tile"}
+OPEN = {"sign_in", "sign_out", "log_checkpoint", "log_tile", "health"}
 # Spoken to by programs, which are told in a status and not by another page.
 SCRIPTED = {"tus_begin", "tus_upload"}
 SAMPLES = {"int": "1", "str": "x"}
