@@ -104,6 +104,11 @@ def tour() -> Iterator[Stop]:
     archived = CaseRow.objects.exclude(archived_on=None).first()
     if archived is not None:
         yield Stop("archived", ARCHIVIST, reverse("archive", args=[archived.case]))
+        for name in ("archive_checks", "readings", "disposal"):
+            yield Stop(name, ARCHIVIST, reverse(name, args=[archived.case]))
+        yield Stop("archives", ARCHIVIST, reverse("archives"))
+        yield Stop("archives-none", ARCHIVIST, reverse("archives") + "?watch=overdue")
+        yield Stop("transfer", ARCHIVIST, reverse("transfer") + "?all=1")
         yield Stop("case_archived", ARCHIVIST, reverse("case", args=[archived.case]))
 
 

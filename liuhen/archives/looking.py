@@ -22,6 +22,7 @@ from liuhen.compliance.reading import left_behind
 from liuhen.compliance.rules.keeping import lacking
 from liuhen.ledger import canonical, commitment
 from liuhen.papers import judging, page_count
+from liuhen.papers.pades import holding
 from liuhen.records.audit import faults_of
 from liuhen.records.naming import digests
 from liuhen.vault.errors import VaultError
@@ -214,6 +215,13 @@ def _same_files(seen: Seen) -> Iterator[str]:
             yield path
 
 
+def _sealed(seen: Seen) -> Iterator[str]:
+    found = {paper: holding(paper.read_bytes()) for paper in _papers(seen.package)}
+    if not any(found.values()):
+        raise NotRun("文书上没有数字签名")
+    yield from (paper.name for paper, held in found.items() if not all(held))
+
+
 def _same_metadata(seen: Seen) -> Iterator[str]:
     named = f"{{{metadata.NAMESPACE}}}"
     listed = {digest.removeprefix("sha256:") for digest in _manifest(seen.package).values()}
@@ -373,6 +381,7 @@ def _judged(seen: Seen) -> Iterator[str]:
 
 LOOKS: Mapping[str, Look] = {
     "Z1": _fixed, "Z2": _in_vault, "Z3": _same_files, "Z4": _same_metadata, "Z5": _proved, "Z6": _in_time,
+    "Z7": _sealed,
     "W1": _counted, "W2": _described, "W3": _numbered, "W4": _all_of_it, "W5": _finished, "W6": _confirmed, "W7": _taken_in,
     "K1": _readable, "K2": _pages_right, "K3": _long_lived, "K4": _opens, "K5": _lasting, "K6": _judged,
     "A1": _harmless, "A2": _no_program, "A3": _sealed_away, "A4": _two_places, "A5": _no_virus,

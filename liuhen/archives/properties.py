@@ -96,6 +96,7 @@ CHECKS: tuple[Check, ...] = (
     Check("Z5", AUTHENTIC, "证明成立", "用包内校验程序逐个核对文件、记录、收录证明和检查点", "从备份取回案卷包，或者制作遮盖副本",
           at="proof"),
     Check("Z6", AUTHENTIC, "记录时间前后相续", "后一条的记录时间不早于前一条", "时钟被拨回过的，由系统管理员写明情况，附在备考表后"),
+    Check("Z7", AUTHENTIC, "电子印章有效", "文书上的数字签名与所签内容相符", "查明原因，在备考表后说明；要用的另行签发", at="package"),
     Check("W1", COMPLETE, "件数、字节数相符", "包内文件与清单一一对应，没有空文件", "重新归档；仍不通过的报系统管理员", at="package", fatal=True),
     Check("W2", COMPLETE, "元数据必填项齐全", "元数据符合随附的格式", "按所列的项在案件中补正以后重新归档", at="package", fatal=True),
     Check("W3", COMPLETE, "目录序号、页号连续", "卷内目录的顺序号和页号没有断号、重号", "重新归档；仍不通过的报系统管理员", at="package", fatal=True),

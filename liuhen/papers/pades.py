@@ -62,6 +62,27 @@ def valid_until(credential: Credential) -> datetime:
     return ends
 
 
+def holding(pdf: bytes) -> list[bool]:
+    """Of each digital signature on a PDF, whether it holds: what it covers is as it was signed, with the key of its certificate.
+    Whose certificate it is, and whether to trust it, is not asked. One that cannot be read does not hold."""
+    if b"/ByteRange" not in pdf:
+        return []
+    from pyhanko.pdf_utils.misc import PdfError
+    from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko.sign.general import SigningError
+    from pyhanko.sign.validation import validate_pdf_signature
+    from pyhanko.sign.validation.errors import SignatureValidationError
+    from pyhanko_certvalidator import ValidationContext
+
+    nobody = ValidationContext(trust_roots=[], allow_fetching=False)
+    try:
+        found = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
+        told = [validate_pdf_signature(signature, nobody) for signature in found]
+    except (SignatureValidationError, SigningError, PdfError, ValueError):
+        return [False]
+    return [status.intact and status.valid for status in told]
+
+
 def _signed(pdf: bytes, signer: SimpleSigner, bureau: str, authority: TimeStamper | None) -> bytes:
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign import signers

@@ -14,7 +14,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from liuhen.measures.documents import DOCUMENTS
 from liuhen.papers import PaperError, render
-from liuhen.papers.pades import Credential, sign
+from liuhen.papers.pades import Credential, holding, sign
 from tests.papers.samples import CONTEXT, filled
 from tests.records import authority
 
@@ -77,6 +77,8 @@ def test_another_program_finds_the_signature_valid_and_over_the_whole_file(paper
     assert "ETSI.CAdES.detached" in said
     assert "Total document signed" in said
     assert "某发展和改革局" in said
+    assert holding(sign(paper, seal, "某局", NOW)) == [True]
+    assert holding(paper) == []
 
 
 def test_the_paper_itself_is_untouched_below_the_signature(paper, seal):
@@ -89,6 +91,7 @@ def test_a_changed_paper_is_refused(paper, seal, folder, where):
     at = int(len(paper) * where)
     signed[at] ^= 1
     assert "Signature is Valid" not in judged(bytes(signed), folder)
+    assert holding(bytes(signed)) == [False]
 
 
 def test_it_carries_the_time_of_the_authority(paper, seal, folder):
