@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from liuhen.acts.approvals import standing_of
 from liuhen.acts.dating import check_after_issue, check_lately, check_not_before
 from liuhen.acts.engine import perform
 from liuhen.acts.fitness import COUNTERPARTS, check_drawable
@@ -13,6 +14,7 @@ from liuhen.acts.situation import Situation, invalid
 from liuhen.acts.storage import vault
 from liuhen.casefile.moments import Moment
 from liuhen.casefile.state import Document, Sign
+from liuhen.measures.vocabulary import ROLE_NAMES
 from liuhen.office.policy import Actor
 from liuhen.records.append import New, Receipt
 
@@ -26,6 +28,8 @@ STRICTLY_OWN = (
     "receiver",
     "principal_leader",
 )
+# Signed by whoever holds that post, and by nobody else of the bureau (强 55; 罚 58, 64).
+POSTS = ("principal_leader", "legal_reviewer", "presider")
 # Signed on the proof of service 送达回证, which is printed from the service steps.
 RECEIPT_ROLES = ("recipient", "server")
 MEANS = ("drawn", "scan", "seal", "fingerprint", "paper", "refused")
@@ -83,6 +87,8 @@ def sign(
         own = role in OWN_ROLES and (not name or _same(name, actor.name))
         if not own:
             _check_stranger(here, role, name, means)
+        elif role in POSTS and standing_of(here.case, here.office, actor, role, here.now) is None:
+            raise invalid("name", f"由{ROLE_NAMES[role]}本人签名，{actor.name}没有这个职务")
         if any(s.person == actor.person for s in found.signed_by(COUNTERPARTS.get(role, ""))):
             raise invalid("name", "交、收双方不能是同一个人，请另一方本人用自己的账号签名")
         body: dict[str, Any] = {

@@ -44,7 +44,7 @@ def _times(kind: Document | Fact, values: Mapping[str, Any], now: datetime) -> I
             yield Problem(field.name, field.label, message, False)
         for number, row in enumerate(_rows(values.get(field.name)), 1):
             wrong = next(
-                (m for column in field.columns if (m := _before_its_start(field.columns, column, row))), ""
+                (m for column in field.columns if (m := _wrong_cell(field.columns, column, row, now))), ""
             )
             if wrong:
                 yield Problem(field.name, field.label, f"“{field.label}”第 {number} 项：{wrong}", False)
@@ -69,6 +69,13 @@ def _impossible(kind: Document | Fact, field: Field, values: Mapping[str, Any], 
     if at is not None and _is_past(kind, field) and at > now:
         return f"“{field.label}”不能晚于现在"
     return _before_its_start(kind.fields, field, values)
+
+
+def _wrong_cell(columns: Iterable[Field], column: Field, row: Mapping[str, Any], now: datetime) -> str:
+    at = _moment(column, row)
+    if at is not None and column.ahead and day(at) < day(now):
+        return f"“{column.label}”已经过去"
+    return _before_its_start(columns, column, row)
 
 
 def _is_past(kind: Document | Fact, field: Field) -> bool:

@@ -101,6 +101,24 @@ def _schedule(case: CaseFile, decision: Document, ctx: Context) -> list[tuple[da
     return [(add(case.release.limits["TL-21"].span, day(decision.served_at), ctx.calendar).day, fine)]
 
 
+def payable(case: CaseFile, decision: Document, ctx: Context) -> int:
+    """What is to be paid now in 分: what is owed, without the instalments that come after the next one."""
+    got, so_far, later = sum(p.amount for p in paid_on_fine(case, decision)), 0, 0
+    for part in sorted(parts_due(case, decision, ctx) or [], key=lambda part: part.on):
+        later += part.amount if so_far > got and part.on > ctx.today else 0
+        so_far += part.amount
+    return owed(case, decision) - later
+
+
+def accrues_from(case: CaseFile, decision: Document, ctx: Context) -> date | None:
+    """The first day on which an extra fine accrued; None while none did, or the parts of the fine are not told."""
+    parts = parts_due(case, decision, ctx)
+    rate = int(setting(case, "additional_fine_rate", decision.made_at))
+    resting = pauses(case, decision, ctx.today)
+    days = islice(_accruing(parts, _paid(case, decision), resting, rate), LONGEST) if parts else ()
+    return next((on for on, accrued in days if accrued and on <= ctx.today), None)
+
+
 def _paid(case: CaseFile, decision: Document) -> list[Part]:
     return [Part(day(p.at), p.amount) for p in paid_on_fine(case, decision)]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from liuhen.acts.fitness import COUNTERPARTS
-from liuhen.acts.signatures import OWN_ROLES, STRICTLY_OWN
+from liuhen.acts.signatures import OWN_ROLES, POSTS, STRICTLY_OWN
 from liuhen.casefile.state import Document, Sign
 from liuhen.compliance.steps import unsigned_roles
 from liuhen.office.policy import Actor
@@ -46,6 +46,8 @@ class Place:
     def open_to(self, actor: Actor) -> bool:
         """Whether this person can have it signed now."""
         if self.sign is not None:
+            return False
+        if self.role in POSTS and self.role not in actor.roles:
             return False
         return actor.person not in self.across and (not self.own or self.name in ("", actor.name))
 

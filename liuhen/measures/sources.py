@@ -57,6 +57,8 @@ FIXED: dict[str, str] = {
     "case.outcome": "处理结果",
     "case.fine_imposed": "决定的罚款数额",
     "case.extra_from": "加处罚款起算日",
+    "case.unperformed": "决定作出、送达和没有履行的经过",
+    "case.demanded": "催告的经过",
     "case.extra_paused": "不计加处罚款的期间",
     "case.extra_accrued": "应计的加处罚款",
     "case.untold": "尚未告知的人",

@@ -34,6 +34,11 @@ def told(kind, values):
             {"breaks": "“中止、休庭”第 1 项：“止”不能早于“起”"},
         ),
         (
+            "instalment_approval",
+            {"schedule": [{"due_on": "2026-03-05", "amount": 1}, {"due_on": "2026-03-04", "amount": 1}]},
+            {"schedule": "“缴纳期次”第 2 项：“缴纳期限”已经过去"},
+        ),
+        (
             "police_reply",
             {"replied_on": "2026-03-04", "received_at": "2026-03-03T01:00:00Z"},
             {"received_at": "“收到时间”不能早于“通知日期”"},

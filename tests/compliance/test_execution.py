@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liuhen.casefile.settle import settle
-from liuhen.compliance.execution import Part, additional_fine, items
+from liuhen.compliance.execution import Part, accrues_from, additional_fine, items, payable
 from liuhen.compliance.judge import context
 from tests.compliance.told import at, found, ours, outcomes, script, stopped_by_last
 
@@ -206,3 +206,35 @@ def test_a_reconsideration_given_up_leaves_six_months_to_sue_p72_1(on: str, outc
     more = contest("2026-02-02", "2026-02-16", "行政复议", "撤回申请或者起诉")
     told = script(DECISION + more + DEMAND % "2026-05-10" + COURT % (on, ""))
     assert outcomes("P72.1", told)["申请.early"] == outcome
+
+
+def test_instalments_that_do_not_add_up_are_not_put_before_the_leader_p66_1() -> None:
+    """What the leader approves is what the party is told: the sheet is stopped, and not only the letter."""
+    sheet = (PLAN % "%s").replace("instalment_decision", "instalment_approval").replace(", issued: true", "")
+    assert outcomes("P66.1", script(DECISION + sheet % "4000元")) == {"分期": "violated"}
+    assert outcomes("P66.1", script(DECISION + sheet % "10000元")) == {"分期": "met"}
+
+
+PART_PAID = "  - {at: 2026-02-01, by: 甲, state: payment_made, values: {on: 2026-02-01, amount: 10000元}}\n"
+
+
+@pytest.mark.parametrize(
+    ("told", "now", "wanted", "since"),
+    [
+        ("", "2026-01-10", 2_000_000, None),
+        ("", "2026-01-30", 2_000_000, "2026-01-21"),
+        (PLAN % "10000元", "2026-01-30", 1_000_000, None),
+        (PLAN % "10000元", "2026-02-10", 1_000_000, "2026-02-02"),
+        (PLAN % "10000元" + PART_PAID, "2026-02-10", 1_000_000, None),
+        (PLAN % "10000元" + PART_PAID, "2026-03-10", 1_000_000, "2026-03-02"),
+        (PLAN % "10000元", "2026-03-10", 2_000_000, "2026-02-02"),
+    ],
+)
+def test_what_is_to_be_paid_now_is_the_next_instalment_p72_1(
+    told: str, now: str, wanted: int, since: str | None
+) -> None:
+    """The extra fine begins with the first part that was not paid in time, and not with one that was."""
+    case = settle(*ours(script(DECISION + told)))
+    ctx, decision = context(at(now), case.office), case.of("penalty_decision")[0]
+    first = accrues_from(case, decision, ctx)
+    assert (payable(case, decision, ctx), first.isoformat() if first else None) == (wanted, since)

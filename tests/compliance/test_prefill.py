@@ -297,6 +297,24 @@ class TestTheForm:
         brought = filled("no_penalty_decision", case_of(SOURCE, DOCKET), known={"ground": ground})["basis"]
         assert brought.value == [dict(row) for row in NO_PENALTY[ground]]
 
+    def test_the_court_is_told_what_was_decided_and_demanded(self) -> None:
+        """强 55: what the application must say stands in the case."""
+        decided = (
+            "  - {at: 2026-01-20, by: 甲, file: penalty_decision, as: 决定, values: {penalties: [{kind: 罚款, amount: 20000元}]}, "
+            "issued: true, served: 2026-01-21}\n"
+        )
+        demand = "  - {at: 2026-08-03, by: 甲, file: performance_demand, as: 催告, issued: true, served: 2026-08-03}\n"
+        case = case_of(SOURCE, DOCKET, "\n", decided, demand)
+        early, late = (
+            filled("court_execution_application", case, day) for day in ("2026-08-10", "2026-08-20")
+        )
+        assert "没有提起行政诉讼" in early["facts"].value
+        assert early["facts"].value.endswith(
+            "2026年1月21日送达当事人。当事人在法定期限内没有申请行政复议，也没有提起行政诉讼。当事人至今没有履行。"
+        )
+        assert "仍未履行" not in early["demanded"].value
+        assert late["demanded"].value.endswith("满十个工作日，当事人仍未履行。")
+
     def test_a_way_out_does_not_rest_on_the_law_of_the_penalty(self) -> None:
         """A25: a case is suspended, ended, withdrawn for what came to light, and not by the article that was broken."""
         case = case_of(SOURCE, DOCKET, REPORT)

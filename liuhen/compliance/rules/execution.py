@@ -38,8 +38,8 @@ def _decision(case: CaseFile, paper: Document) -> Document | None:
 @rule("P66.1", procedures=PENALTIES)
 def instalments_add_up(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """延期、分期缴纳，各期金额之和等于罚款数额。"""
-    for plan in case.of("instalment_decision"):
-        if plan.issued is None:
+    for plan in case.of("instalment_approval", "instalment_decision"):
+        if plan.issued is None and ctx.outside:
             continue
         decision = _decision(case, plan)
         told = [whole_in(row, "amount") for row in rows(plan.values.get("schedule"))]

@@ -8,7 +8,8 @@ from dataclasses import replace
 from liuhen.casefile.moments import instant
 from liuhen.casefile.state import Document
 from liuhen.compliance.comparing import money
-from liuhen.compliance.owing import owed, paid
+from liuhen.compliance.execution import payable
+from liuhen.compliance.owing import paid
 from liuhen.compliance.reading import rows, someone, text_in
 from liuhen.compliance.sources.ask import (
     Ask,
@@ -72,11 +73,12 @@ def _on_topic(ask: Ask, field: str, topic: str) -> Found | None:
 
 
 def fine(ask: Ask) -> Found | None:
-    """What the standing decision wants paid and is not paid yet, in 分: fine, confiscated proceeds, extra fine."""
+    """What the standing decision wants paid now and is not paid yet, in 分: fine or its next instalment, confiscated proceeds,
+    extra fine."""
     decision = ask.case.decision
     if decision is None:
         return None
-    got, left = sum(p.amount for p in paid(ask.case, decision)), owed(ask.case, decision)
+    got, left = sum(p.amount for p in paid(ask.case, decision)), payable(ask.case, decision, ask.ctx)
     where = from_document(decision, ask) + (f"；已缴{money(got)}" if got else "")
     return given(left, where) if left > 0 else None
 

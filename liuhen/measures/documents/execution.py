@@ -131,8 +131,10 @@ COURT_EXECUTION_APPLICATION = Document(
             Field(
                 name="request", label="请求事项", type="longtext", required=True, source="text.court_request",
             ),
-            Field(name="facts", label="事实和依据", type="longtext", required=True),
-            Field(name="demanded", label="催告情况", type="longtext", required=True),
+            Field(
+                name="facts", label="事实和依据", type="longtext", required=True, source="case.unperformed",
+            ),
+            Field(name="demanded", label="催告情况", type="longtext", required=True, source="case.demanded"),
             Field(name="amount", label="申请执行的金额", type="money", source="penalty_decision.fine"),
             Field(name="late_reason", label="逾期申请的正当理由", hint="期限届满之后申请的才填。"),
         ),
@@ -146,7 +148,7 @@ COURT_EXECUTION_APPLICATION = Document(
             ),
         ),
     ),
-    signatures=(Signature(role="principal_leader", label="行政机关负责人"),),
+    signatures=(Signature(role="principal_leader", label="行政机关负责人", post="principal_leader"),),
 )  # fmt: skip
 
 COURT_RULING = Document(

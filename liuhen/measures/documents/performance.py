@@ -31,7 +31,7 @@ def schedule(source: str = "") -> Field:
     return Field(
         name="schedule", label="缴纳期次", type="list", required=True, minimum=1, group="缴纳", source=source,
         columns=(
-            Field(name="due_on", label="缴纳期限", type="date", required=True),
+            Field(name="due_on", label="缴纳期限", type="date", required=True, ahead=True),
             Field(name="amount", label="金额", type="money", required=True),
         ),
         hint="各期金额之和等于罚款数额。",

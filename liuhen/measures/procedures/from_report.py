@@ -220,11 +220,11 @@ EXECUTION = (
         why="当事人确有经济困难的，可以申请延期或者分期缴纳。",
     ),
     files(
-        "instalment_approval", "报批延期、分期缴纳", CARRY_OUT, L("罚", 66), optional=True,
+        "instalment_approval", "报批延期、分期缴纳", CARRY_OUT, L("罚", 66), unless=("closed",),
         only=("filed:instalment_application",), why="核实经济困难的情况，写明各期，报局领导批准。",
     ),
     files(
-        "instalment_decision", "准予延期、分期缴纳", CARRY_OUT, L("罚", 66), optional=True,
+        "instalment_decision", "准予延期、分期缴纳", CARRY_OUT, L("罚", 66), unless=("closed",),
         only=("approved:instalment_approval",), why="写明各期的金额和期限，送达当事人。",
     ),
     files(
@@ -244,7 +244,7 @@ EXECUTION = (
         only=("served:performance_demand",), limit="TL-26", why="催告满十个工作日，起诉期限届满三个月内申请。",
     ),
     files(
-        "court_ruling", "登记法院裁定", CARRY_OUT, L("强", 57), optional=True,
+        "court_ruling", "登记法院裁定", CARRY_OUT, L("强", 57), unless=("closed",),
         only=("issued:court_execution_application",), why="收到受理或者裁定，登记结果。",
     ),
     files(
