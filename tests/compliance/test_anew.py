@@ -136,3 +136,11 @@ def test_a_licence_is_not_refused_again_for_the_reasons_that_fell_s71_1(
         REFUSED % ("2026-01-20", "一", FULL) + fell(result, ground) + REFUSED % ("2026-07-10", "二", reasons)
     )
     assert of_licence("S71.1", licence(steps)) == outcome
+
+
+def test_a_licence_asked_for_anew_is_held_to_the_case_it_came_from_s71_1() -> None:
+    before = settle(*ours(licence(REFUSED % ("2026-01-20", "一", FULL) + fell())))
+    entries, office = ours(licence(REFUSED % ("2026-07-10", "二", FULL)))
+    case = settle(entries, office, earlier=(before,))
+    found_ = answers(case, context(at("2026-08-01"), office))
+    assert {f.subject: f.outcome for f in found_ if f.code == "S71.1"} == {"二": "violated"}

@@ -37,14 +37,18 @@ def not_the_same_again(case: CaseFile, ctx: Context) -> Iterator[Answer]:
 @rule("S71.1", procedures=("licensing",))
 def not_refused_the_same_again(case: CaseFile, ctx: Context) -> Iterator[Answer]:
     """不予许可的决定被复议机关、法院撤销之后，不以同一的理由再次不予许可；因违反法定程序被撤销的除外。"""
-    refusals = [d for d in case.of(REFUSAL) if d.issued]
-    for fact in case.happened("contest_ended"):
-        on, result = moment(fact.values, "on") or fact.at, text_in(fact.values, "result")
-        fell = [d for d in refusals if before(d.made_at, on) and fact.document in ("", d.id)]
-        anew = [d for d in refusals if before(on, d.made_at)]
-        if result in FALLEN and fell and anew:
-            strike = Strike(on, fell[-1], result, fact.entry, text_in(fact.values, "ground"))
-            yield _compared(case, anew[0], case, strike)
+    for one in (case, *case.earlier):
+        for fact in one.happened("contest_ended"):
+            on, result = moment(fact.values, "on") or fact.at, text_in(fact.values, "result")
+            fell = [d for d in _refusals(one) if before(d.made_at, on) and fact.document in ("", d.id)]
+            anew = [d for d in _refusals(case) if before(on, d.made_at)]
+            if result in FALLEN and fell and anew:
+                strike = Strike(on, fell[-1], result, fact.entry, text_in(fact.values, "ground"))
+                yield _compared(case, anew[0], one, strike)
+
+
+def _refusals(case: CaseFile) -> list[Document]:
+    return [d for d in case.of(REFUSAL) if d.issued]
 
 
 def _compared(case: CaseFile, decision: Document, earlier: CaseFile, strike: Strike) -> Answer:
