@@ -20,7 +20,7 @@ _WHOLE_LINE = 41
 MANY = 6
 _INSET = 6.0  # of a column of a sheet
 _EDGES = PADDING / _SMALL  # in characters
-_NUMBER = re.compile("[0-9a-f -]+")  # digests too
+_NUMBER = re.compile("[0-9a-f., -]+")  # digests too
 _SHORT = 7
 _LEAST = 3.5
 # Lines of a row, and of a table, up to which it stays on one page.

@@ -12,6 +12,7 @@ import pytest
 from liuhen.measures.documents import DOCUMENTS
 from liuhen.measures.vocabulary import Document, Field
 from liuhen.papers import render, tables
+from liuhen.papers.tables import ruled
 from tests.papers import pages
 from tests.papers.pages import MM, Glyph
 from tests.papers.samples import CONTEXT, LONG, OPINIONS, PARTY, drawn, filled
@@ -225,3 +226,16 @@ def test_a_sketch_and_what_its_pins_stand_for_are_on_one_page() -> None:
         values = filled(of) | {"situation": "某某。\n" * lines}
         (page,) = [pages.words(s) for s in sheets(of, values) if "照片位置" in pages.words(s)]
         assert "大门朝北" in page
+
+
+def test_a_quantity_is_one_word_in_its_column() -> None:
+    """12.5 is copied and searched as 12.5, and no line ends within it."""
+    rows = [["稻谷", "12.5"], ["玉米", "1,200.125"]]
+    for columns in (2, 9):
+        more = ["某仓库东侧第二排货架下层" * 2] * (columns - 2)
+        found = ruled(
+            ["名称", "数量", *map(str, range(columns - 2))],
+            [[*row, *more] for row in rows],
+            ["left", "center", *["left"] * (columns - 2)],
+        )
+        assert [row[1] for row in found["rows"]] == ["12.5", "1,200.125"]
