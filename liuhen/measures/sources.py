@@ -63,6 +63,8 @@ FIXED: dict[str, str] = {
     "case.extra_accrued": "应计的加处罚款",
     "case.untold": "尚未告知的人",
     "case.untold_as": "其身份",
+    "case.spot_source": "当场检查时发现的，为监督检查",
+    "case.spot_named": "当场检查时发现的，没有提供人，为否",
     "case.exhibits": "已取得的证据",
     "case.documents": "已定稿的文书",
     "case.items": "登记在案的物品",

@@ -170,6 +170,11 @@ def test_p52_1_a_case_is_turned_before_the_decision_and_keeps_its_record(spot):
     assert not any(code.startswith("issue:") for code in steps), (
         "the decision that was not made is left behind"
     )
+    with day("2026-03-02 09:50"):
+        source = documents.new_draft(spot.case, spot.people["jia"], "case_source_form").values
+    assert (source["source_kind"], source["is_named"]) == ("监督检查", False), (
+        "what was found on the spot is told once"
+    )
     with day("2026-03-02 10:00"), pytest.raises(Invalid, match="行政处罚普通程序"):
         facts.state_fact(
             spot.case, spot.people["jia"], "converted_to_ordinary", {"reason": "其他", "text": "再转。"}

@@ -323,7 +323,19 @@ def section(ask: Ask) -> Found | None:
     return given(ask.case.section, _CASE)
 
 
+def _on_the_spot(value: object) -> Source:
+    """What a source says of itself when the officers came upon it on the spot, before the case turned into an ordinary one."""
+
+    def found(ask: Ask) -> Found | None:
+        record = ask.case.latest("summary_inspection_record")
+        return Found(value, from_document(record, ask)) if record else None
+
+    return found
+
+
 CASE: dict[str, Source] = {
+    "spot_source": _on_the_spot("监督检查"),
+    "spot_named": _on_the_spot(False),
     "case_no": case_no,
     "title": title,
     "section": section,

@@ -38,7 +38,7 @@ CASE_SOURCE_FORM = Document(
         *under(
             "来源",
             Field(name="registered_at", label="登记时间", type="datetime", required=True, source="now"),
-            Field(name="source_kind", label="来源分类", type="enum", options=SOURCE_KINDS, required=True),
+            Field(name="source_kind", label="来源分类", type="enum", options=SOURCE_KINDS, required=True, source="case.spot_source"),
             Field(
                 name="source_other", label="其他来源说明", required_if=("source_kind", "其他"),
                 hint="如媒体报道、主动报告、数据比对。",
@@ -52,7 +52,7 @@ CASE_SOURCE_FORM = Document(
         *under(
             "提供人",
             Field(
-                name="is_named", label="具名", type="bool", required=True,
+                name="is_named", label="具名", type="bool", required=True, source="case.spot_named",
                 hint="具名的，处理结果要告知本人。",
             ),
             Field(name="provider", label="案源提供人", secret=True, required_if=("is_named", "true")),
