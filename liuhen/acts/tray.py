@@ -16,6 +16,7 @@ from liuhen.acts.engine import nothing, perform, record_office
 from liuhen.acts.media import check_new, check_times, told_by_itself
 from liuhen.acts.situation import Situation, invalid
 from liuhen.acts.storage import uploads, vault
+from liuhen.casefile.entries import Entry as CaseEntry
 from liuhen.casefile.moments import Moment, parse, write
 from liuhen.office.policy import Actor, visible
 from liuhen.recordings import kinds
@@ -48,9 +49,8 @@ def keep(actor: Actor, digest: str, source: Source) -> str:
 
     Raises NotPermitted, ObjectMissing, Invalid.
     """
-    before = TrayRow.objects.filter(digest=digest, by=actor.person).order_by("deposited_at").first()
-    if before is not None:
-        return before.entry
+    if before := _kept(actor, digest):
+        return before
     size = vault().size(digest)
     if not size:
         raise invalid("file", "文件是空的，选择另一个文件")
@@ -65,9 +65,28 @@ def keep(actor: Actor, digest: str, source: Source) -> str:
     body |= {"device": device} if device else {}
     body |= {"clock_offset": offset[0]} if offset else {}
     body |= _span(known, source, timedelta(seconds=offset[0] if offset else 0))
-    receipts = record_office(REGISTER, actor, "keep_recording", [New("Deposited", body)], within=tray.project)
+
+    def alone(entries: list[CaseEntry]) -> None:
+        if _kept(actor, digest):
+            raise _KeptMeanwhile
+        tray.project(entries)
+
+    try:
+        receipts = record_office(REGISTER, actor, "keep_recording", [New("Deposited", body)], within=alone)
+    except _KeptMeanwhile:
+        return _kept(actor, digest)
     previewing.want(digest, known.media_type)
     return receipts[0].hash
+
+
+class _KeptMeanwhile(Exception):
+    """The same person sent the same file twice at once, and the other was faster."""
+
+
+def _kept(actor: Actor, digest: str) -> str:
+    """The entry by which a person kept a file before; empty when there is none."""
+    rows = TrayRow.objects.filter(digest=digest, by=actor.person).order_by("deposited_at")
+    return rows.values_list("entry", flat=True).first() or ""
 
 
 def _span(known: Probe, source: Source, ahead: timedelta) -> dict[str, str]:
