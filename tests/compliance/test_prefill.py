@@ -845,3 +845,11 @@ def test_a_sheet_is_about_the_matter_that_the_next_step_wants(
     handled = "  - {at: 2026-03-02 09:00, by: 甲, file: case_source_form, approved: {S: {by: 科长, on: 2026-03-02 10:00, choice: %s}}}\n"
     found = filled("case_matter_approval", case_of(handled % choice), day="2026-03-03").get("topic")
     assert (found and (found.value, found.where)) == expected
+
+
+def test_the_site_is_gone_to_again_where_it_was_inspected_last() -> None:
+    """A cure is checked in the hall that was inspected, not at the party's seat."""
+    assert said("cure_check_record", case_of(SOURCE, DOCKET), "place") == ("某镇收购点", "立案审批表，1月6日")
+    assert said("cure_check_record", case_of(SOURCE, DOCKET, INSPECTION), "place") == (
+        "2号仓", "现场检查（勘验）笔录，1月7日",
+    )  # fmt: skip

@@ -40,7 +40,11 @@ def officers(*, minimum: int = 2) -> Field:
 
 
 def span_and_place(
-    what: str, place: str = "case.place", *, started: str = "", ended: str = "now"
+    what: str,
+    place: str = "site_inspection_record.place|case.place",
+    *,
+    started: str = "",
+    ended: str = "now",
 ) -> tuple[Field, ...]:
     """起止时间与地点 ``{tp}``; ``what`` names the act: 检查, 询问 …; the rest, where it comes from."""
     return under(
