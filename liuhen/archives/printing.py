@@ -51,7 +51,7 @@ def printed(package: Path, code: str, vault: Vault, watermark: str, target: Path
     """Write the volume of a package to ``target`` and return how many pages it has. Raises PackageError when an original is
     lost or does not open as it did; KeyError for a volume that there is not."""
     with pikepdf.new() as whole, ExitStack() as opened:
-        numbers: list[str] = []
+        numbers: list[tuple[str, bool]] = []
         begins: list[tuple[str, int]] = []
         for piece in _pieces(package, code, vault):
             begins.append((piece.title, len(numbers)))
@@ -60,8 +60,8 @@ def printed(package: Path, code: str, vault: Vault, watermark: str, target: Path
             if piece.first and len(pages) != piece.pages:
                 raise PackageError(f"“{piece.title}”现有 {len(pages)} 页，归档时 {piece.pages} 页，不能排印")
             for n, page in enumerate(pages):
-                _add(whole, page)
-                numbers.append(str(piece.first + n) if piece.first else "")
+                wide = _add(whole, page)
+                numbers.append((str(piece.first + n) if piece.first else "", wide))
         for start in range(0, len(numbers), SHEAF):
             sheaf = slice(start, start + SHEAF)
             over = opened.enter_context(pikepdf.open(io.BytesIO(marks(numbers[sheaf], watermark))))
@@ -73,17 +73,19 @@ def printed(package: Path, code: str, vault: Vault, watermark: str, target: Path
     return len(numbers)
 
 
-def _add(whole: pikepdf.Pdf, page: pikepdf.Page) -> None:
-    """Add a page; one that is not A4 is laid on a sheet of A4, lying where it is wider than high."""
+def _add(whole: pikepdf.Pdf, page: pikepdf.Page) -> bool:
+    """Add a page; one that is not A4 is laid on a sheet of A4, lying on its side where it is wider than high: whether it is so."""
     left, bottom, right, top = (float(each) for each in page.mediabox)
     across, up = right - left, top - bottom
     turned = int(page.get("/Rotate", 0)) % 180 == 90
     if not turned and abs(across - A4[0]) < SLACK and abs(up - A4[1]) < SLACK:
         whole.pages.append(page)
-        return
-    width, height = A4[::-1] if (across > up) != turned else A4
+        return False
+    wide = (across > up) != turned
+    width, height = A4[::-1] if wide else A4
     sheet = whole.add_blank_page(page_size=(width, height))
     sheet.add_overlay(page, pikepdf.Rectangle(EDGE, EDGE, width - EDGE, height - EDGE))
+    return wide
 
 
 def _pieces(package: Path, code: str, vault: Vault) -> Iterator[Piece]:

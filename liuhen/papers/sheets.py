@@ -122,10 +122,10 @@ def table(
     return compile_plan(frame(context) | sheet | tables.given(rows, widths, 12))[0]
 
 
-def marks(numbers: Sequence[str], watermark: str) -> bytes:
-    """Pages to lay over those of a file that is printed, one a number (none for empty): at the outer lower corner, odd ones
-    right (domain §8.2), and pale across each page who prints it. Raises NoFonts, NoGlyph."""
-    plan = {"layout": "marks", "title": "", "numbers": list(numbers), "watermark": watermark}
+def marks(numbers: Sequence[tuple[str, bool]], watermark: str) -> bytes:
+    """Pages to lay over those of a file that is printed, one a number (none for empty), lying on their side where that is said: at
+    the outer lower corner, odd ones right (domain §8.2), and pale across each page who prints it. Raises NoFonts, NoGlyph."""
+    plan = {"layout": "marks", "title": "", "numbers": [list(one) for one in numbers], "watermark": watermark}
     return compile_plan(frame(PaperContext(bureau="")) | plan)[0]
 
 
