@@ -13,6 +13,8 @@ from liuhen.acts.engine import record_office
 from liuhen.acts.showing import shown
 from liuhen.acts.situation import Invalid
 from liuhen.compliance.judge import context, judge
+from liuhen.desk.places import places
+from liuhen.measures.documents.decision import LEGAL_CHECKS
 from liuhen.office.policy import NotPermitted
 from liuhen.records import read
 from liuhen.records.append import New
@@ -171,6 +173,29 @@ def participant(drive, who, at="2026-03-10 11:00", **how):
         return signatures.sign(
             drive.case, drive.people[who], drive.documents["collective_discussion_minutes"], role="participant", **how
         )  # fmt: skip
+
+
+def test_a_place_for_a_post_is_signed_by_who_holds_it(drive):
+    """罚 58, 强 55: an officer signs neither as the legal reviewer nor as the head of the bureau."""
+    for stretch in (d.source, d.investigation, d.report, d.notice):
+        stretch(drive)
+    checks = [{"item": item, "result": "无问题"} for item in LEGAL_CHECKS]
+    values = {
+        "trigger": "案件情况疑难复杂、涉及多个法律关系",
+        "checks": checks,
+        "result": "同意",
+        "opinion": "同意。",
+    }
+    drive.file("legal_review_opinion", values, who="ji", at="2026-03-17 09:00")
+    why = refused(
+        lambda: drive.sign("legal_review_opinion", "jia", role="legal_reviewer", at="2026-03-17 09:10")
+    )
+    assert why == "由法制审核人员本人签名，执法人员甲没有这个职务"
+    drive.sign("legal_review_opinion", "ji", role="legal_reviewer", at="2026-03-17 09:20")
+    paper = drive.state().latest("legal_review_opinion")
+    assert [sign.person for sign in paper.signed_by("legal_reviewer")] == ["ji"]
+    (place,) = places(paper)
+    assert not place.open_to(drive.people["jia"])
 
 
 @pytest.mark.parametrize("name", ["局长壬", " 局长 壬", "科长戊"])
