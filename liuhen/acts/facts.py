@@ -85,13 +85,14 @@ def _check_in_time(here: Situation, declared: Fact) -> None:
 def check_follows(here: Situation, declared: Fact, values: Mapping[str, Any], at: Moment | None) -> None:
     """What can only happen after something else did not happen before it: completed before the supplement was asked for.
     Raises Invalid at the field that says when."""
-    earlier = occurrences(here.case, declared.after)[:1] if declared.after else []
+    events = declared.after.split("|") if declared.after else []
+    earlier = [(event, one) for event in events for one in occurrences(here.case, event)[:1]]
     said = {f.name: f.label for f in declared.fields if f.name in ("at", "on")}
     times = {name: moment(values, name) for name in said} or {"at": at}
-    for one in earlier:
+    for event, one in sorted(earlier, key=lambda pair: instant(pair[1].at))[:1]:
         for name, time in times.items():
             if time is not None:
-                message = f"“{said.get(name, '发生时间')}”早于{event_words(declared.after, here.case.release)}（{words(one.at)}）"
+                message = f"“{said.get(name, '发生时间')}”早于{event_words(event, here.case.release)}（{words(one.at)}）"
                 check_not_before(time, one.at, message, name)
 
 

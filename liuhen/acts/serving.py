@@ -118,6 +118,7 @@ def _needs(body: dict[str, Any]) -> None:
         ("直接", "delivered"): {"recipient": "填写收件人"},
         ("直接", "refused"): {"reason": "填写拒收事由"},
         ("直接", "attempted"): {"reason": "填写没有送到的原因"},
+        ("留置", "left"): {"reason": "填写拒收事由"},
         ("邮寄", "posted"): {"tracking": "填写挂号或者快递单号"},
         ("邮寄", "returned"): {"reason": "填写退回原因"},
         ("公告", "published"): {"carrier": "填写公告载体（报纸、公告栏、门户网站）"},

@@ -69,6 +69,13 @@ def names_of(case: CaseFile, name: str) -> set[str]:
     return known
 
 
+def agreed_electronically(case: CaseFile) -> Document | None:
+    """The last paper by which the party signed that it may be served electronically (民 93); None without one."""
+    given = [d for d in case.of("service_address_confirmation") if d.values.get("e_consent") is True]
+    signed = [d for d in given if any(not s.refused for s in (*d.signed_by("party"), *d.signed_by("agent")))]
+    return signed[-1] if signed else None
+
+
 def gone(case: CaseFile, party: Values) -> bool:
     """Whether a party died or was dissolved and nobody took its place: there is nobody to punish, and nobody to tell."""
     name = name_of(party or case.party or {})

@@ -5,6 +5,7 @@ import io
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from liuhen.acts import documents, signatures
 from liuhen.records.models import Entry
 from tests.acts import drive as d
 from tests.desk.browsing import controls
@@ -99,6 +100,31 @@ def test_a_notice_to_the_party_begins_with_what_the_case_knows_of_it(noticed):
     assert _addressed(noticed, "penalty_notice", NOTICE) == {
         "addressee": "某粮食有限公司", "place": "某街道某路1号", "recipient": "张某", "relation": "法定代表人",
     }  # fmt: skip
+
+
+def test_who_agreed_to_be_served_electronically_is_served_there_and_nobody_else(noticed):
+    """民诉法 93, P61.1: without the party's signature the page says so before anything is sent."""
+    page = noticed.get("jia", serve_url(noticed, "电子"), NOTICE)
+    assert "没有同意的，电子送达不算送达" in html(page)
+    jia, agreed = (
+        noticed.people["jia"],
+        {"e_consent": True, "channel": "电子邮件", "account": "zhang@example.com", "phone": "123"},
+    )
+    with d.day("2026-03-09 11:00"):
+        paper, _ = documents.file_document(noticed.case, jia, "service_address_confirmation", agreed)
+        unsigned = html(noticed.get("jia", serve_url(noticed, "电子"), NOTICE))
+        signatures.sign(noticed.case, jia, paper, role="party", name="张某", strokes=d.STROKES)
+    page = html(noticed.get("jia", serve_url(noticed, "电子"), NOTICE))
+    assert ("没有同意的" in unsigned, "没有同意的" in page) == (True, False)
+    assert 'value="电子邮件 zhang@example.com"' in page
+
+
+def test_what_is_left_is_left_for_a_reason(noticed):
+    """民诉法 89: the reason for which the paper was refused stands on the proof of service."""
+    answer = noticed.submit("jia", serve_url(noticed, "留置"), NOTICE, what="left", reason="")
+    assert answer.status_code == 422
+    assert "填写拒收事由" in html(answer)
+    assert not noticed.document("penalty_notice").service
 
 
 def test_a_proof_is_stored_from_the_page_and_goes_with_the_step(noticed):

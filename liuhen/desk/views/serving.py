@@ -135,6 +135,7 @@ def _page(
         "ways": [w for w in service.ways_of(case.procedure) if w.usual],
         "others": [w for w in service.ways_of(case.procedure) if not w.usual],
         **_form(method, case.procedure),
+        "unagreed": method == "电子" and parties.agreed_electronically(case) is None,
         "duties": duties.of_method(case, method) if method in service.WAYS else [],
         "servers": [(p, case.office.name(p)) for p in _servers(case, actor_of(request))],
         "chosen_servers": given.getlist("servers")
@@ -187,9 +188,19 @@ def _values(view: View, document: Document, method: str) -> dict[str, str]:
         "addressee": to,
         **_reached(_known(view.case, document, to), to),
         "at": now_local(),
-        "carrier": "中国邮政" if method == "邮寄" else "",
+        "carrier": "中国邮政" if method == "邮寄" else _account(view.case) if method == "电子" else "",
         "tracking": _tracking(document),
     }
+
+
+def _account(case: CaseFile) -> str:
+    """Where the party agreed to be served electronically."""
+    agreed = parties.agreed_electronically(case)
+    return (
+        " ".join(str(agreed.values.get(name) or "") for name in ("channel", "account")).strip()
+        if agreed
+        else ""
+    )
 
 
 def _known(case: CaseFile, document: Document, name: str) -> Mapping[str, Any]:
