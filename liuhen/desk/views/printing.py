@@ -23,17 +23,21 @@ from liuhen.office.policy import Actor, NotPermitted
 from liuhen.records.reveal import View
 
 PIECE = 1 << 20
+NAMES = {**PARTS, "whole": WHOLE}
+CODES = {name: code for code, name in NAMES.items()}
 ACTS = {"main": "print_file", "internal": "print_internal", "whole": "print_internal"}
 
 
 def offered(view: View, actor: Actor) -> list[tuple[int, str, str]]:
-    """What this person may print of an archived file: which package, code and name of the volume."""
-    return [
-        (n, code, name)
-        for n in range(len(view.case.packages))
-        for code, name in printing.volumes(view.case.id, n).items()
-        if allowed(actor, ACTS[code], view) and not _withheld(view, actor, code)
-    ]
+    """What this person may print of an archived file: which package, code and name of the volume. The entries tell it: no package
+    is opened, nor built again where it was lost."""
+    found: list[tuple[int, str, str]] = []
+    before: dict[str, int] = {}
+    for n, package in enumerate(view.case.packages):
+        pages: dict[str, int] = package.get("pages", {})
+        found += [(n, CODES[name], name) for name, last in pages.items() if last != before.get(name, 0)]
+        before = pages
+    return [one for one in found if allowed(actor, ACTS[one[1]], view) and not _withheld(view, actor, one[1])]
 
 
 def _withheld(view: View, actor: Actor, volume: str) -> bool:
@@ -59,7 +63,7 @@ def print_volume(request: HttpRequest, case: str, volume: str, supplement: int =
         made = Path(folder) / "volume.pdf"
         printing.print_volume(case, actor, volume, made, supplement)
         sent = _sent(stack.enter_context(made.open("rb")), stack.pop_all())
-    name = f"{view.case.case_no} {({**PARTS, 'whole': WHOLE})[volume]}{f'（第 {supplement} 次补充）' if supplement else ''}.pdf"
+    name = f"{view.case.case_no} {NAMES[volume]}{f'（第 {supplement} 次补充）' if supplement else ''}.pdf"
     response = StreamingHttpResponse(sent, content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(False, name) or "inline"
     response["Cache-Control"] = "private, no-store"
