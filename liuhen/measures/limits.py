@@ -356,7 +356,8 @@ _AFTER = (
         title="撤回已公开的处罚信息",
         cites=(L("罚", 48), L("罚", 85)),
         span=Span(3, "working_day"),
-        starts="fact:contest_ended[result=撤销/变更/确认违法/重作]|issued:penalty_withdrawal_decision",
+        starts="fact:published+fact:contest_ended[result=撤销/变更/确认违法/重作]"
+        "|fact:published+issued:penalty_withdrawal_decision",
         ends="fact:publication_withdrawn",
         severity=None,
         note="决定被变更、撤销、确认违法或者无效的才适用",

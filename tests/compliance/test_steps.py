@@ -161,6 +161,15 @@ def test_r19_3_the_decision_waits_for_the_hearing_that_was_asked_for(then, waits
     assert (found is None or bool(found.locked)) == waits
 
 
+def test_p48_1_only_what_was_published_is_to_be_withdrawn():
+    withdrawn = "  - {at: 2026-03-26, by: 甲, file: penalty_withdrawal_decision, values: {decision: 决定, anew: false}, issued: true}\n"
+    published = "  - {at: 2026-03-23, by: 甲, state: published, values: {on: 2026-03-23, carrier: 网站}}\n"
+    told = DOCKET + REPORT + PROPOSED + NOTICE + DECIDED
+    assert "TL-42" not in stated(told + withdrawn, "2026-03-27")
+    assert stated(told + published + withdrawn, "2026-03-27")["TL-42"] == "open"
+    assert stated(told + published + withdrawn, "2026-04-01")["TL-42"] == "overdue"
+
+
 def test_c12_1_what_goes_to_the_police_rests_here_and_goes_on_when_they_refuse():
     """移 5, 10, 11: no penalty in place of the transfer; what comes back is dealt with within its ninety days."""
     decided = DOCKET + CRIME % ", L: 2026-03-04 11:00, P: 2026-03-05 10:00"
