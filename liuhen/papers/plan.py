@@ -22,6 +22,7 @@ _APPROVERS = {
     "P": ("principal_leader", "主要负责人意见"),
 }
 _LINE = 31
+_PAGE = 60  # lines of a form from which on it is not asked whether it fits a page
 _WHOLE = 10  # lines of a row of a form up to which it is not divided
 _BLANK_DATE = "　　　　年　　月　　日"
 # Official letters in the sense of GB/T 9704, with a red head; those to a higher body name who signs them.
@@ -91,14 +92,20 @@ def _form(kind: Document, shown: Sequence[Cell], context: PaperContext) -> Plan:
             rows.append([_cell_data(one) | look])
     if waiting:
         rows.append([_cell_data(waiting)])
-    return {"rows": rows, "opinions": _opinions(kind, context)}
+    tall = sum(max(_lines(one), 1) for one in shown)
+    return {"rows": rows, "opinions": _opinions(kind, context), "one_page": tall <= _PAGE}
 
 
 def _whole(one: Cell) -> bool:
     """Whether a row is so short that it stands on one page."""
-    texts = [block for block in one.blocks if block["t"] == "para"]
-    lines = sum(ceil((wording.width(block["s"]) + 2) / _LINE) for block in texts)
-    return lines <= _WHOLE and all(block.get("short", True) for block in one.blocks)
+    return _lines(one) <= _WHOLE and all(block.get("short", True) for block in one.blocks)
+
+
+def _lines(one: Cell) -> int:
+    """The lines of its paragraphs, and the rows of its tables."""
+    texts = (block["s"] for block in one.blocks if block["t"] == "para")
+    rows = sum(len(block["rows"]) for block in one.blocks if block["t"] == "table")
+    return rows + sum(ceil((wording.width(text) + 2) / _LINE) for text in texts)
 
 
 def _letter(kind: Document, shown: Sequence[Cell], context: PaperContext) -> Plan:

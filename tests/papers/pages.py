@@ -6,13 +6,16 @@ import ctypes
 import re
 from collections import defaultdict
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 MM = 72 / 25.4
+_BAND = 10  # points: characters that lie on each other share a band of the page
+_LEFT = attrgetter("left")
 # The first halves of characters beyond the basic plane; the second halves follow.
 _HIGH = (0xD800, 0xDBFF)
 _IGNORED = re.compile(r"[\s\u200b\ufffe\xad]+")
@@ -95,17 +98,21 @@ def outside(
 
 def overlaps(page: list[Glyph]) -> list[tuple[Glyph, Glyph]]:
     """Pairs of characters of which one covers a good part of the other."""
-    cells: dict[tuple[int, int], list[Glyph]] = defaultdict(list)
+    bands: dict[int, list[Glyph]] = defaultdict(list)
     for g in page:
-        cells[int((g.left + g.right) / 20), int((g.top + g.bottom) / 20)].append(g)
-    found: list[tuple[Glyph, Glyph]] = []
-    for (x, y), here in cells.items():
-        near = [o for dx in (0, 1) for dy in (-1, 0, 1) for o in cells.get((x + dx, y + dy), [])]
-        for g in here:
-            for o in near:
-                if o is not g and _covers(g, o):
-                    found.append((g, o))
-    return found
+        for band in range(int(g.bottom / _BAND), int(g.top / _BAND) + 1):
+            bands[band].append(g)
+    found: dict[tuple[Glyph, Glyph], None] = {}
+    for here in bands.values():
+        here.sort(key=_LEFT)
+        for n, g in enumerate(here, 1):
+            right = g.right
+            for o in islice(here, n, None):
+                if o.left >= right:
+                    break
+                if _covers(g, o):
+                    found[g, o] = None
+    return list(found)
 
 
 def _covers(one: Glyph, other: Glyph) -> bool:

@@ -10,7 +10,7 @@ import pytest
 
 from liuhen.measures.documents import DOCUMENTS
 from liuhen.measures.vocabulary import Document
-from liuhen.papers import NoGlyph, Opinion, Paper, preview, render, wording
+from liuhen.papers import NoGlyph, Opinion, Paper, preview, render, signing, wording
 from tests.papers import modes, pages
 from tests.papers.samples import CONTEXT, OPINIONS, drawn
 
@@ -25,9 +25,7 @@ LONG_OPINIONS = [
 def made(kind: Document, mode: str, length: int = modes.LONG) -> Paper:
     opinions = LONG_OPINIONS if mode == "long" else OPINIONS
     values = modes.values(kind, mode, length)
-    marks = (
-        [drawn(box.role, box.name) for box in render(kind, values, CONTEXT).boxes] if mode == "short" else []
-    )
+    marks = [drawn(box.role, box.name) for box in signing.boxes(kind, values)] if mode == "short" else []
     return render(kind, values, replace(CONTEXT, opinions=opinions), final=True, strokes=marks)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from liuhen.papers import catalogue, corrections, cover, judging, marks, receipt, render, sheets, table
+from liuhen.papers import catalogue, corrections, cover, judging, receipt, render, sheets, table
 from liuhen.papers.typesetter import compile_plan
 from tests.papers import modes
 from tests.papers.samples import CONTEXT, drawn, filled
@@ -29,7 +29,6 @@ SHEETS: dict[str, Callable[[], bytes]] = {
         of="某文书",
     ),
     "table": lambda: table("清单", [("甲", 0), ("乙", 20)], [["一", "二"]] * 50, NAMED),
-    "marks": lambda: marks(["1", "2", ""], "某人打印"),
 }
 
 
