@@ -75,6 +75,7 @@ def test_a17_the_next_step_is_what_the_report_proposes(proposal, wanted):
     found = steps(told, "2026-03-06")
     assert [way for way in ways if way in found and not found[way].optional] == [wanted]
     assert ("penalty_notice" in found) == (proposal == "给予行政处罚")
+    assert ("cure_order" in found) == (proposal in ("给予行政处罚", "不予行政处罚"))
     assert "penalty_notice" in steps(told + PROPOSED, "2026-03-09")
 
 

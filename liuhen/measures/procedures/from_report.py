@@ -22,7 +22,7 @@ from liuhen.measures.vocabulary import A, L, Step
 CONCLUSION = (
     files(
         "cure_order", "责令改正", INVESTIGATE, A(28), L("罚", 28), needs=("docketed",),
-        done=("filed:cure_order", "fact:correction_not_ordered"), unless=("issued:no_penalty_decision", "closed", *ELSEWHERE),
+        done=("filed:cure_order", "fact:correction_not_ordered"), unless=("issued:no_penalty_decision", "closed", *OTHERWISE[1:], *ELSEWHERE),
         why="实施处罚时应当责令改正；无需改正的，登记理由。",
     ),
     Step(
