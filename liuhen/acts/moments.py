@@ -20,7 +20,7 @@ from liuhen.casefile.moments import write
 from liuhen.casefile.state import CaseFile, Fact, Recording
 from liuhen.measures.facts import RECORDING_MOMENT
 from liuhen.office.policy import Actor
-from liuhen.recordings.apart import frame_at
+from liuhen.recordings.apart import NotDecoded, frame_at, frame_taken
 from liuhen.recordings.kinds import clean_name
 from liuhen.records.append import New, Receipt, Ref
 from liuhen.records.audit import Report
@@ -135,7 +135,7 @@ def program() -> str:
 class Derived:
     """A picture that the record says was taken from a film: where it says so, and what came of taking it again: ``same``;
     ``other`` (another picture, or none); ``unlike`` (its film is not in the record as it says); ``open`` (another program took
-    it, or the film cannot be had, so that it cannot be told here)."""
+    it, or the film cannot be had or read to there, so that it cannot be told here)."""
 
     where: str
     digest: str
@@ -145,7 +145,7 @@ class Derived:
 WORDS = {
     "other": "从原片这一刻截不出同样的画面：{}",
     "unlike": "所记的原片不在本案的记录里，或者校验值不符：{}",
-    "open": "截取画面的程序已经更新或者取不到原片，没有重新截取比对：{}",
+    "open": "截取画面的程序已经更新，或者取不到、读不完原片，没有重新截取比对：{}",
 }
 
 
@@ -183,8 +183,8 @@ def _again(row: Entry, body: dict[str, Any]) -> str:
         return "open"
     try:
         with vault().open(said["digest"]) as source:
-            picture = frame_at(source, said["at"] / 1000)
-    except VaultError:
+            picture = frame_taken(source, said["at"] / 1000)
+    except (VaultError, NotDecoded):
         return "open"
     same = picture is not None and f"sha256:{hashlib.sha256(picture).hexdigest()}" == body["digest"]
     return "same" if same else "other"

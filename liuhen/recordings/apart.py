@@ -20,7 +20,7 @@ from typing import Any, BinaryIO
 HEAD = struct.Struct("<cQQ")
 READ, DONE = b"r", b"d"
 MOST = 64 * 1024**2  # bytes of an answer, and of one reading
-SOON, WHILE = 20, 2 * 3600  # seconds for one picture, for a whole preview
+SOON, WHILE = 60, 2 * 3600  # seconds for one picture, for a whole preview
 PASSED_ON = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "TMPDIR")
 
 
@@ -39,12 +39,24 @@ class Task:
 
 def thumbnail(file: BinaryIO) -> bytes | None:
     """A small JPEG as :func:`liuhen.recordings.previews.thumbnail` makes it; None of what gives none."""
-    return _or_nothing(file, Task("thumbnail"))
+    try:
+        return _run(file, Task("thumbnail")) or None
+    except NotDecoded:
+        return None
 
 
 def frame_at(file: BinaryIO, seconds: float) -> bytes | None:
-    """The picture of a film as :func:`liuhen.recordings.previews.frame_at` gives it; None where there is none."""
-    return _or_nothing(file, Task("frame", (repr(float(seconds)),)))
+    """The picture of a film as :func:`liuhen.recordings.previews.frame_at` gives it; None where there is none, and where the
+    child gave no answer."""
+    try:
+        return frame_taken(file, seconds)
+    except NotDecoded:
+        return None
+
+
+def frame_taken(file: BinaryIO, seconds: float) -> bytes | None:
+    """The same, for whom it matters why there is none. Raises NotDecoded."""
+    return _run(file, Task("frame", (repr(float(seconds)),))) or None
 
 
 def preview(file: BinaryIO, folder: Path, seconds: float = WHILE) -> dict[str, Any]:
@@ -53,13 +65,6 @@ def preview(file: BinaryIO, folder: Path, seconds: float = WHILE) -> dict[str, A
     told = json.loads(_run(file, Task("preview", (str(folder),), seconds)))
     assert isinstance(told, dict)
     return told
-
-
-def _or_nothing(file: BinaryIO, task: Task) -> bytes | None:
-    try:
-        return _run(file, task) or None
-    except NotDecoded:
-        return None
 
 
 def _run(file: BinaryIO, task: Task) -> bytes:

@@ -10,6 +10,7 @@ from liuhen.acts.engine import situation
 from liuhen.acts.situation import Invalid
 from liuhen.acts.storage import vault
 from liuhen.office.policy import NotPermitted
+from liuhen.recordings.apart import NotDecoded
 from liuhen.recordings.previews import frame_at
 from liuhen.records.append import New, append
 from liuhen.records.audit import Report, audit
@@ -169,6 +170,16 @@ def test_what_another_program_took_is_said_to_be_unchecked(drive):
     assert report.faults == []
     assert len(report.notes) == 1
     assert "没有重新截取比对" in report.notes[0]
+
+
+def test_a_decoder_that_gives_no_answer_accuses_nobody(drive, monkeypatch):
+    filed(drive)
+
+    def silent(*_):
+        raise NotDecoded("停止")
+
+    monkeypatch.setattr(moments, "frame_taken", silent)
+    assert [one.verdict for one in moments.rederived()] == ["open"]
 
 
 def test_a_film_that_cannot_be_had_leaves_its_pictures_unchecked(drive):

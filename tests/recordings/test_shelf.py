@@ -96,6 +96,22 @@ def test_loudness_of_a_long_sound_takes_no_more_room():
     assert {second // 200 for second in loud} == {0, 1, 2}
 
 
+def test_memory_does_not_grow_with_the_film():
+    """Forty times as long takes no more: a few pictures at a time."""
+    short, long = (most_memory(making.film("film.mkv", codec="mpeg4", seconds=n)) for n in (1, 40))
+    assert long < short + 16 * 1024**2
+
+
+def most_memory(path):
+    told = (
+        "import resource, sys, tempfile; from pathlib import Path; from liuhen.recordings import apart\n"
+        "apart.preview(open(sys.argv[1], 'rb'), Path(tempfile.mkdtemp()))\n"
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    done = subprocess.run([sys.executable, "-c", told, str(path)], capture_output=True, text=True, check=True)
+    return int(done.stdout) * 1024
+
+
 BROKEN = {
     "rubbish": b"RIFF\x00\x00\x00\x00AVI " + os.urandom(5000),
     "cut off": making.film("whole.mkv", codec="mpeg4").read_bytes()[:3000],
