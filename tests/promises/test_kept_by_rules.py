@@ -104,7 +104,7 @@ def test_a_hearing_on_the_day_of_its_notice_is_stopped() -> None:
     called = (
         "  - {at: 2026-03-09, by: 甲, file: hearing_notice, values: {at: 2026-03-09 14:00}, issued: true}\n"
     )
-    assert "TL-16" in stopped_by_last(script(told(notice(), ASKED, called)))
+    assert "TL-16" in stopped_by_last(script(told(notice(), ASKED, called)), last=2)
 
 
 def test_minutes_that_say_nothing_are_no_discussion() -> None:
