@@ -198,7 +198,7 @@ def test_every_kind_of_problem_is_used_and_has_words(verifier):
 
 def test_a_folder_that_cannot_be_read(verifier, package, codes, monkeypatch):
     def refuse_documents(path, scan=os.scandir):
-        if Path(path).name == "documents":
+        if isinstance(path, str | Path) and Path(path).name == "documents":
             raise PermissionError(13, "Permission denied")
         return scan(path)
 

@@ -54,9 +54,9 @@ def state(request: HttpRequest, case: str, fact: str) -> HttpResponse:
     """The page of one kind of fact."""
     view = seen(request, case)
     declared = view.case.release.facts.get(fact)
-    if declared is None or any(field.system for field in declared.fields):
-        raise Http404
     act, keep = STATED.get(fact, ("state_fact", None))
+    if declared is None or (keep is None and any(field.system for field in declared.fields)):
+        raise Http404
     may_do(actor_of(request), act, view)
     known: dict[str, Any] = {"document": request.GET["document"]} if request.GET.get("document") else {}
     if fact in _BEGIN:
