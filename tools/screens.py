@@ -31,7 +31,7 @@ SIZES = ((WIDTH, HEIGHT), (768, 1024), (390, 844))
 # Cells and buttons in which a line holds fewer than three characters, and a word is broken for it.
 SQUEEZED = """[...document.querySelectorAll('td, th, .btn, .sm, label')].filter(one => {
   const words = one.innerText.trim(), size = parseFloat(getComputedStyle(one).fontSize);
-  return words.length > 3 && one.clientWidth > 0 && one.clientWidth < 3.2 * size;
+  return words.length > 3 && one.clientWidth > 0 && one.clientWidth < 3.2 * size && one.clientHeight > 3 * size;
 }).map(one => one.innerText.trim().slice(0, 12))"""
 SECTION = "粮食和物资储备科"
 NAMES = {"甲": "执法人员甲", "乙": "执法人员乙", "科长": "科长丁", "副局长": "副局长辛", "档案员": "档案员癸"}
