@@ -32,9 +32,9 @@ BODY: dict[str, Any] = {
 }
 
 
-def leaves(count: int) -> list[bytes]:
-    """So many entry hashes."""
-    return [hashlib.sha256(n.to_bytes(8, "big")).digest() for n in range(count)]
+def leaves(end: int, begin: int = 0) -> list[bytes]:
+    """Entry hashes, as many as there are numbers from ``begin`` to before ``end``."""
+    return [hashlib.sha256(n.to_bytes(8, "big")).digest() for n in range(begin, end)]
 
 
 def appended(data: list[bytes]) -> merkle.GetNode:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bench import codes, desk, files, ledger, packages, papers, postgres, records
+from bench import codes, desk, files, growth, ledger, load, media, packages, papers, postgres, records
 from bench.shape import Bench
 
-ROOMS = "PLFWGQ"
-MODULES = (papers, ledger, records, postgres, files, packages, desk, codes)
+ROOMS = "PLFAWGQ"
+MODULES = (papers, ledger, records, postgres, files, packages, load, media, desk, growth, codes)
 
 
 def place(bench: Bench) -> tuple[int, str]:

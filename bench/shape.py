@@ -53,7 +53,7 @@ class Bench:
     aim: float
     stage: Callable[[], AbstractContextManager[Duel]]
     gates: bool = True
-    pairs: int = 5
+    pairs: int = int(os.environ.get("LIUHEN_BENCH_PAIRS") or 5)
 
 
 def at_once(work: Work) -> Side:
@@ -72,5 +72,9 @@ LOG = _size("LOG", 40_000)
 APPENDS = _size("APPENDS", 100)
 FILES = _size("FILES", 5_000)
 BIG_MIB = _size("BIG_MIB", 1_024)
+FILM = _size("FILM", 20)
+VISITS = _size("VISITS", 160)
+SENT_MIB = _size("SENT_MIB", 256)
 CASES = _size("CASES", 10_000)
+TALL = _size("TALL", 1_000_000)
 SCANS = _size("SCANS", 200)

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,18 +15,24 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Model
 
-from bench.place import ROOT
+from bench.place import ROOT, folder
+from bench.shape import CASES
 from liuhen.ledger import chain
+from liuhen.measures.vocabulary import STAGES
+from liuhen.project.database import SQLITE_PRAGMAS
 from liuhen.records import read
 from liuhen.records.models import Body, CaseRow, Entry
 from liuhen.scripts.play import play
-from liuhen.scripts.scratch import scratch
+from liuhen.scripts.scratch import kept_in, scratch
 from liuhen.scripts.script import load
 
 SCRIPT = ROOT / "cases" / "01-pesticide-defence.yaml"
 ENTRIES = 60  # of each case that the model case is copied to
 # So many cases are open side by side; their entries are interleaved as in life.
 OPEN_AT_ONCE = 500
+# So many of the cases stand in the list as open, due on different days; the others as the model case, which is archived.
+OPEN = min(500, CASES // 20)
+FIRST_DUE = date(2026, 1, 1)
 
 
 @cache
@@ -43,11 +50,13 @@ def _played() -> tuple[Path, str]:
 def bureau() -> Iterator[str]:
     """Within the block, a bureau of its own in which one whole case was played; yields that case's id."""
     kept, case = _played()
-    with scratch() as data:
-        connection.close()
-        shutil.rmtree(data)
+    with folder() as place:
+        data = place / "data"
         shutil.copytree(kept, data)
-        yield case
+        with kept_in(data):
+            # A throw-away bureau does not wait for the disk; one that is measured does, as a real one.
+            connection.settings_dict["OPTIONS"]["init_command"] = SQLITE_PRAGMAS
+            yield case
 
 
 def keep(copy: Path) -> Path:
@@ -66,14 +75,14 @@ def use(database: Path) -> None:
 def fill(model_case: str, cases: int) -> list[str]:
     """Add so many cases, each with the first entries of the model case, chained anew; returns their ids.
 
-    Their rows in the list of cases are those of the model case. Nothing is sealed.
+    Their rows in the list of cases are those of the model case, but the first are open. Nothing is sealed.
     """
     rows = read.rows(f"case/{model_case}")[:ENTRIES]
     begin = CaseRow.objects.count()
     ids = [f"bench{n:08d}" for n in range(begin, begin + cases)]
     for start in range(0, cases, OPEN_AT_ONCE):
         _fill(rows, ids[start : start + OPEN_AT_ONCE])
-    _list(model_case, ids)
+    _list(model_case, ids, begin)
     return ids
 
 
@@ -92,27 +101,38 @@ def _fill(rows: Sequence[tuple[Entry, Body | None]], cases: Sequence[str]) -> No
             told = {"previous": "", **header, "id": first + len(entries), "hash": heads[case]}
             entries.append([told.get(name) for name in _columns(Entry)])
             bodies.append([told["id"], body.content, body.seed])
-    _insert(Entry, entries)
-    _insert(Body, bodies)
+    insert(Entry, entries)
+    insert(Body, bodies)
 
 
 def _columns(model: type[Model]) -> list[str]:
     return [field.column or field.name for field in model._meta.concrete_fields]
 
 
-def _insert(model: type[Model], rows: Sequence[Sequence[Any]]) -> None:
-    columns = _columns(model)
+def insert(model: type[Model], rows: Sequence[Sequence[Any]], columns: Sequence[str] = ()) -> None:
+    """Add rows to a table in one go; all its columns unless some are named."""
+    columns = columns or _columns(model)
     places = ", ".join(["%s"] * len(columns))
     named = ", ".join(f'"{column}"' for column in columns)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.executemany(f"INSERT INTO {model._meta.db_table} ({named}) VALUES ({places})", rows)
 
 
-def _list(model_case: str, cases: Sequence[str]) -> None:
+def _list(model_case: str, cases: Sequence[str], begin: int) -> None:
     row = CaseRow.objects.get(case=model_case)
     values = {field.name: getattr(row, field.name) for field in CaseRow._meta.concrete_fields}
-    copies = [CaseRow(**{**values, "case": case, "case_no": case}) for case in cases]
+    copies = [
+        CaseRow(**{**values, "case": case, "case_no": case, **_opened(n)})
+        for n, case in enumerate(cases, begin)
+    ]
     CaseRow.objects.bulk_create(copies, batch_size=1000)
+
+
+def _opened(n: int) -> dict[str, Any]:
+    if n > OPEN:
+        return {}
+    due = FIRST_DUE + timedelta(days=n % 90)
+    return {"closed_on": None, "archived_on": None, "stage": STAGES[1], "due_on": due}
 
 
 def data_folder() -> Path:

@@ -7,6 +7,7 @@ the new session, on the server, and is given to nobody else.
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote, unquote
 
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
@@ -29,13 +30,14 @@ def mark(request: HttpRequest, response: HttpResponseBase) -> None:
         return
     if _person(request) != user.get_username():
         response.set_signed_cookie(
-            COOKIE, user.get_username(), salt=SALT, max_age=AGE, httponly=True, samesite="Lax",
+            COOKIE, quote(user.get_username()), salt=SALT, max_age=AGE, httponly=True, samesite="Lax",
             secure=settings.SESSION_COOKIE_SECURE,
         )  # fmt: skip
 
 
 def _person(request: HttpRequest) -> str:
-    return str(request.get_signed_cookie(COOKIE, default="", salt=SALT, max_age=AGE))
+    # A header holds no Chinese name.
+    return unquote(str(request.get_signed_cookie(COOKIE, default="", salt=SALT, max_age=AGE)))
 
 
 def keep(request: HttpRequest) -> bool:

@@ -21,19 +21,28 @@ ALIAS = "default"
 @contextmanager
 def scratch() -> Iterator[Path]:
     """Within the block everything is kept in a temporary folder, in a bureau that its first entry marks 演示."""
+    with (
+        tempfile.TemporaryDirectory(prefix="liuhen-", ignore_cleanup_errors=True) as folder,
+        kept_in(Path(folder)),
+    ):
+        call_command("migrate", interactive=False, verbosity=0)
+        prepare()
+        yield Path(folder)
+
+
+@contextmanager
+def kept_in(folder: Path) -> Iterator[None]:
+    """Within the block everything is kept in this folder: what it holds of a bureau already is that bureau."""
     connection, before, data = connections[ALIAS], connections.settings[ALIAS], settings.LIUHEN_DATA
-    with tempfile.TemporaryDirectory(prefix="liuhen-", ignore_cleanup_errors=True) as folder:
-        settings.LIUHEN_DATA = Path(folder)
-        connections.settings[ALIAS] = {**before, **_sqlite(Path(folder))}
-        connections[ALIAS] = connections.create_connection(ALIAS)
-        try:
-            call_command("migrate", interactive=False, verbosity=0)
-            prepare()
-            yield Path(folder)
-        finally:
-            connections[ALIAS].close()
-            settings.LIUHEN_DATA = data
-            connections.settings[ALIAS], connections[ALIAS] = before, connection
+    settings.LIUHEN_DATA = folder
+    connections.settings[ALIAS] = {**before, **_sqlite(folder)}
+    connections[ALIAS] = connections.create_connection(ALIAS)
+    try:
+        yield
+    finally:
+        connections[ALIAS].close()
+        settings.LIUHEN_DATA = data
+        connections.settings[ALIAS], connections[ALIAS] = before, connection
 
 
 def _sqlite(folder: Path) -> dict[str, Any]:

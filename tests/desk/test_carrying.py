@@ -121,3 +121,14 @@ def test_who_signs_out_leaves_no_mark(draft):
     assert client.cookies["person"].value
     client.post(reverse("sign_out"))
     assert not client.cookies["person"].value
+
+
+def test_who_it_was_is_known_also_by_a_chinese_name(bureau):
+    user = User.objects.get(username="jia")
+    User.objects.filter(pk=user.pk).update(username="执法人员甲")
+    user.refresh_from_db()
+    client = Client()
+    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+
+    assert client.get(reverse("sign_in")).cookies["person"].value.isascii()
+    assert client.get(reverse("sign_in")).status_code < 400
