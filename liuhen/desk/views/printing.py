@@ -35,7 +35,8 @@ def offered(view: View, actor: Actor) -> list[tuple[int, str, str]]:
     before: dict[str, int] = {}
     for n, package in enumerate(view.case.packages):
         pages: dict[str, int] = package.get("pages", {})
-        found += [(n, CODES[name], name) for name, last in pages.items() if last != before.get(name, 0)]
+        new = [(n, CODES[name], name) for name, last in pages.items() if last != before.get(name, 0)]
+        found += sorted(new, key=lambda one: list(ACTS).index(one[1]))
         before = pages
     return [one for one in found if allowed(actor, ACTS[one[1]], view) and not _withheld(view, actor, one[1])]
 
