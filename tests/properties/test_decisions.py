@@ -68,7 +68,9 @@ def assert_lawful(case: CaseFile, entries: Sequence[Entry]) -> None:
 
     notices = [n for n in case.of("penalty_notice", "hearing_right_notice") if n.served_at]
     assert notices, "没有送达告知书"
-    assert any(working_days(day(n.served_at or made), made) > 5 for n in notices), "申辩期限没有届满"
+    # The five days are over the day before, be the day of the decision a working day or not.
+    before = made - timedelta(days=1)
+    assert any(working_days(day(n.served_at or made), before) >= 5 for n in notices), "申辩期限没有届满"
 
     sheets = {
         d.current.filed for d in case.of("decision_approval") if d.current.recorded_at <= issued.recorded_at
