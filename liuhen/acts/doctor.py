@@ -14,7 +14,6 @@ from typing import Literal
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -24,7 +23,7 @@ from liuhen.casefile.moments import day, instant, parse
 from liuhen.measures.thresholds import THRESHOLDS
 from liuhen.papers import PaperError, judging, pades, typesetter
 from liuhen.records import checkpoints, clock, read
-from liuhen.records.models import Entry
+from liuhen.records.models import Entry, Leaf
 
 Level = Literal["ok", "remark", "wrong"]
 # A preview that has waited so long has no worker; a witness that has not been asked for so long has been forgotten.
@@ -68,8 +67,7 @@ def _settings() -> Iterator[Said]:
 
 
 def _database() -> Iterator[Said]:
-    planned = MigrationExecutor(connection)
-    if planned.migration_plan(planned.loader.graph.leaf_nodes()):
+    if read.unapplied():
         yield Said("wrong", "表比程序旧", "运行 liuhen serve，或者 liuhen manage migrate")
     if connection.vendor == "sqlite":
         yield Said(
@@ -128,10 +126,8 @@ def _seal() -> Iterator[Said]:
 
 def _originals() -> Iterator[Said]:
     found = keeping.standing()
-    for words in found.remarks:
-        yield Said(
-            "wrong" if "不完好" in words or "用不了" in words else "remark", words, "liuhen vault state"
-        )
+    for remark in found.remarks:
+        yield Said("wrong" if remark.wrong else "remark", remark.words, "liuhen vault state")
     if not found.remarks:
         yield _ok("原件完好，空间充足")
 
@@ -143,7 +139,8 @@ def _witness() -> Iterator[Said]:
         )
         return
     best = next(iter(checkpoints.cosigned()), None)
-    unseen = Entry.objects.filter(id__gt=best.size if best else 0).order_by("id").first()
+    leaf = Leaf.objects.filter(index__gte=best.size if best else 0).order_by("index").first()
+    unseen = Entry.objects.filter(hash=leaf.hash).first() if leaf else None
     if unseen is not None and clock.now() - _instant(unseen.recorded_at) > UNSEEN:
         yield Said(
             "remark",

@@ -60,6 +60,17 @@ USUAL = Room(None, USUAL_BITRATE, measured=False)
 
 
 @dataclass(frozen=True)
+class Remark:
+    """What is to be minded; ``wrong``: originals are in danger now."""
+
+    words: str
+    wrong: bool = False
+
+    def __str__(self) -> str:
+        return self.words
+
+
+@dataclass(frozen=True)
 class Standing:
     """Everything that the page and the commands tell."""
 
@@ -71,7 +82,7 @@ class Standing:
     waiting_since: datetime | None
     doomed: int
     room: Room | None
-    remarks: tuple[str, ...]
+    remarks: tuple[Remark, ...]
 
 
 def room() -> Room | None:
@@ -128,25 +139,25 @@ def standing() -> Standing:
 
 def _remarks(
     held: Sequence[Holding], last: FixityPass | None, waiting: int, since: datetime | None, free: Room | None
-) -> Iterator[str]:
+) -> Iterator[Remark]:
     now = clock.now()
     for holding in held:
         if holding.faults:
-            yield f"{NAMES[holding.place]}有 {holding.faults} 个文件不完好，没有恢复"
+            yield Remark(f"{NAMES[holding.place]}有 {holding.faults} 个文件不完好，没有恢复", wrong=True)
     if free is None:
-        yield "有一处存放处现在用不了"
+        yield Remark("有一处存放处现在用不了", wrong=True)
     elif free.low:
-        yield f"空间不多了：{free}"
+        yield Remark(f"空间不多了：{free}")
     if waiting and since is not None and now - since > WAITING_LONG:
-        yield f"{waiting} 个文件还没有存到第二处，最早的已等 {waited(since)}"
+        yield Remark(f"{waiting} 个文件还没有存到第二处，最早的已等 {waited(since)}")
     if last is None and any(holding.objects for holding in held):
-        yield "还没有全部复读核对过，运行 liuhen fixity"
+        yield Remark("还没有全部复读核对过，运行 liuhen fixity")
     elif last is not None and last.ended_at is not None and now - last.ended_at > timedelta(days=READ_AGAIN):
-        yield f"上次全部复读核对是 {(now - last.ended_at).days} 天以前"
+        yield Remark(f"上次全部复读核对是 {(now - last.ended_at).days} 天以前")
     if len(held) == 1:
-        yield "只有一处存放：坏了的文件没有第二处可以恢复"
+        yield Remark("只有一处存放：坏了的文件没有第二处可以恢复")
     elif _same_disk():
-        yield "两处在同一块磁盘上：磁盘坏了两处一起坏"
+        yield Remark("两处在同一块磁盘上：磁盘坏了两处一起坏")
 
 
 def waited(since: datetime) -> str:

@@ -9,10 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -23,7 +20,7 @@ from liuhen.acts.handing import named
 from liuhen.acts.situation import Invalid, Situation, invalid, situation
 from liuhen.archives import bag, registers
 from liuhen.archives.bag import PackageError
-from liuhen.archives.package import VERIFIER
+from liuhen.archives.package import VERIFIER, verified
 from liuhen.archives.registers import MOVED_HEAD, Moved
 from liuhen.casefile.moments import day
 from liuhen.casefile.state import CaseFile
@@ -129,16 +126,8 @@ def _packed(root: Path, here: Situation, batch: str) -> list[Moved]:
 
 def _verified(packages: Sequence[Path]) -> None:
     """Raise PackageError unless the verifier that goes with them finds the packages of a file whole."""
-    done = subprocess.run(  # noqa: S603 - our own verifier, without a shell
-        [sys.executable, "-S", "-I", str(VERIFIER / "verify.py"), *map(str, packages), "--json"],
-        capture_output=True, check=False,
-    )  # fmt: skip
-    told = json.loads(done.stdout or b"[]")
-    for report in told if isinstance(told, list) else [told]:
-        for problem in report["problems"]:
-            raise PackageError(f"案卷包核验不符，没有移交：{problem['where']}　{problem['message']}")
-    if done.returncode not in (0, 2):
-        raise PackageError("案卷包核验没有完成，没有移交")
+    for problem in verified(VERIFIER / "verify.py", packages):
+        raise PackageError(f"案卷包核验不符，没有移交：{problem['where']}　{problem['message']}")
 
 
 def _listed(root: Path, batch: str, moved: Sequence[Moved], to: str, note: str) -> None:
@@ -157,10 +146,20 @@ def _listed(root: Path, batch: str, moved: Sequence[Moved], to: str, note: str) 
     bag.finish_bag(root, "Liuhen-Package: transfer", f"External-Identifier: {batch}")
 
 
+def _purpose(number: int) -> str:
+    """What the record says that a package was handed over for: the first is 0, else the number of the supplement."""
+    return PURPOSE + (f"（第 {number} 次补充归档）" if number else "")
+
+
 def _record(one: Moved, batch: str, actor: Actor, to: str) -> None:
     """Append that the package was handed over, unless the record says so already. Raises Invalid when the file changed meanwhile."""
-    purpose = PURPOSE + (f"（第 {one.number} 次补充归档）" if one.number else "")
-    body = {"to": to, "purpose": purpose, "copy": one.digest, "withheld": list[str](), "batch": batch}
+    body = {
+        "to": to,
+        "purpose": _purpose(one.number),
+        "copy": one.digest,
+        "withheld": list[str](),
+        "batch": batch,
+    }
 
     def decide(here: Situation) -> list[New]:
         if why := hindrance(here, batch):
@@ -176,8 +175,7 @@ def handed_over(case: CaseFile, batch: str) -> list[Moved]:
     """What a batch handed over of a file, as the record tells it: for its list to be printed again."""
     found: dict[int, Moved] = {}
     for number in range(len(case.packages)):
-        purpose = PURPOSE + (f"（第 {number} 次补充归档）" if number else "")
         for body in case.handed:
-            if body.get("batch") == batch and body["purpose"] == purpose:
+            if body.get("batch") == batch and body["purpose"] == _purpose(number):
                 found[number] = Moved(case, "", number, str(body["copy"]))
     return list(found.values())

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +13,7 @@ import pikepdf
 from liuhen.archives import metadata
 from liuhen.archives.bag import MANIFEST, ORIGINALS, payload_paths
 from liuhen.archives.originals import LARGEST, PDF, pages_in
+from liuhen.archives.package import verified
 from liuhen.archives.properties import Look, Note, NotRun, Result, Seen, run
 from liuhen.archives.sheets import ON_DEVICE
 from liuhen.casefile.state import CaseFile, Recording
@@ -237,13 +236,7 @@ def _proved(seen: Seen) -> Iterator[str]:
     verifier = seen.package / "verify/verify.py"
     if not verifier.exists():
         raise NotRun("案卷包还没有证明")
-    done = subprocess.run(  # noqa: S603 - our own verifier, without a shell
-        [sys.executable, "-S", "-I", str(verifier), str(seen.package), "--json"],
-        capture_output=True,
-        check=False,
-    )
-    report = json.loads(done.stdout)
-    for problem in report["problems"]:
+    for problem in verified(verifier, [seen.package]):
         yield f"{problem['where']}：{problem['message']}"
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -27,6 +29,26 @@ from liuhen.records.stamping import stamped
 from liuhen.vault.places import Vault
 
 VERIFIER = Path(__file__).resolve().parents[2] / "verifier"
+
+
+def verified(program: Path, packages: Sequence[Path]) -> list[dict[str, str]]:
+    """The problems that a verifier, run as it is run outside, finds in packages: each with ``where`` and ``message``.
+
+    Raises PackageError when it did not come to an answer.
+    """
+    done = subprocess.run(  # noqa: S603 - our own verifier, without a shell
+        [sys.executable, "-S", "-I", str(program), *map(str, packages), "--json"],
+        capture_output=True,
+        check=False,
+    )
+    try:
+        told = json.loads(done.stdout)
+    except ValueError as error:
+        raise PackageError("案卷包核验没有完成") from error
+    problems = [p for report in (told if isinstance(told, list) else [told]) for p in report["problems"]]
+    if not problems and done.returncode not in (0, 2):
+        raise PackageError("案卷包核验没有完成")
+    return problems
 
 
 def line(row: Entry, body: Body | None, withheld: Iterable[str] = ()) -> dict[str, Any]:

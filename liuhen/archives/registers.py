@@ -18,7 +18,12 @@ BY_HAND = "　　　　　　"
 
 def pages_of(case: CaseFile) -> int:
     """How many pages the file has on paper, its supplements too; what destruction leaves of a file tells it still."""
-    return sum(int(last) for last in case.packages[-1].get("pages", {}).values()) if case.packages else 0
+    return _until(case, len(case.packages) - 1)
+
+
+def _until(case: CaseFile, number: int) -> int:
+    """How many pages the file has as far as a package, the first of which is 0."""
+    return sum(int(last) for last in case.packages[number].get("pages", {}).values()) if number >= 0 else 0
 
 
 @dataclass(frozen=True)
@@ -48,11 +53,7 @@ MOVED_HEAD = ("档号", "案号、案卷题名", "年度", "保管期限", "页�
 
 def _pages(case: CaseFile, number: int) -> int:
     """How many pages a package adds to those before it."""
-    last, before = (
-        sum(int(n) for n in case.packages[i].get("pages", {}).values()) if i >= 0 else 0
-        for i in (number, number - 1)
-    )
-    return last - before
+    return _until(case, number) - _until(case, number - 1)
 
 
 def transfer_list(batch: str, files: Sequence[Moved], *, bureau: str, to: str, note: str, on: date) -> bytes:

@@ -54,12 +54,12 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _unready(error: Exception) -> str:
     """Why the database cannot be used: out of reach, not made yet, of an older program; empty when it is none of these."""
-    from django.db import DatabaseError, connection
-    from django.db.migrations.executor import MigrationExecutor
+    from django.db import DatabaseError
+
+    from liuhen.records.read import unapplied
 
     try:
-        plan = MigrationExecutor(connection)
-        waiting = plan.migration_plan(plan.loader.graph.leaf_nodes())
+        waiting = unapplied()
     except DatabaseError:
         return f"连不上数据库，查看 LIUHEN_DATABASE_URL：{error}"
     return (

@@ -123,7 +123,7 @@ def custody_due(case: CaseFile, ctx: Context) -> Due | None:
 
 def ten_years_before(on: date) -> date:
     """The last day of archiving of the files that the public archives take on ``on``."""
-    return date(on.year - YEARS_TO_ARCHIVES, on.month, min(on.day, 28) if on.month == 2 else on.day)
+    return _same_day(on, on.year - YEARS_TO_ARCHIVES)
 
 
 def _moves_on(case: CaseFile) -> date | None:
@@ -131,7 +131,12 @@ def _moves_on(case: CaseFile) -> date | None:
     if case.archived_at is None or case.moved or retention(case).term.label not in TO_ARCHIVES:
         return None
     on = day(case.archived_at)
-    return date(on.year + YEARS_TO_ARCHIVES, on.month, min(on.day, 28) if on.month == 2 else on.day)
+    return _same_day(on, on.year + YEARS_TO_ARCHIVES)
+
+
+def _same_day(on: date, year: int) -> date:
+    """The same day of another year; 28 February for 29 February in both directions, so that the two agree."""
+    return on.replace(year=year, day=28 if (on.month, on.day) == (2, 29) else on.day)
 
 
 def _loan(case: CaseFile) -> Loan | None:
@@ -164,53 +169,46 @@ def custody_steps(case: CaseFile, ctx: Context) -> Iterator[NextStep]:
     if case.archived_at is None or not case.closed_world:
         return
     kept = custody(case, ctx.today)
+    yield from _keeping_steps(case, kept, ctx)
+    if not kept.held:
+        yield from _leaving_steps(kept, ctx)
+
+
+def _keeping_steps(case: CaseFile, kept: Custody, ctx: Context) -> Iterator[NextStep]:
+    """What makes the file whole and brings it to its keeper."""
+    assert case.archived_at is not None
     if kept.late:
         yield _step("archive", "补充归档", f"归档以后又记入 {kept.late} 条", A(31), L("档", 14))
     if kept.loan is not None:
-        why = f"{kept.loan.unit}{kept.loan.borrower}借出，应于{words(kept.loan.due)}归还"
-        yield _step(
-            "state:file_returned",
-            "收回借出的案卷",
-            why,
-            A(32),
-            due=Due(kept.loan.due),
-            optional=ctx.today <= kept.loan.due,
-        )
+        due, in_time = kept.loan.due, ctx.today <= kept.loan.due
+        why = f"{kept.loan.unit}{kept.loan.borrower}借出，应于{words(due)}归还"
+        yield _step("state:file_returned", "收回借出的案卷", why, A(32), due=Due(due), optional=in_time)
     if not case.moved and taken_over(case) is None:
         why = f"归档以后由{setting(case, 'archive_keeper', case.archived_at)}集中保管，现由{kept.keeper}保管"
-        due = custody_due(case, ctx)
-        in_time = due is not None and ctx.today <= due.day
-        yield _step("state:custody_taken", "接收保管", why, A(32), L("档", 14), due=due, optional=in_time)
-    if case.moved and len({body["purpose"] for body in case.handed if body.get("batch")}) < len(
-        case.packages
-    ):
+        limit = custody_due(case, ctx)
+        in_time = limit is not None and ctx.today <= limit.day
+        yield _step("state:custody_taken", "接收保管", why, A(32), L("档", 14), due=limit, optional=in_time)
+    moved = {body["purpose"] for body in case.handed if body.get("batch")}
+    if case.moved and len(moved) < len(case.packages):
         yield _step("transfer", "移交补充归档", f"案卷已移交{kept.keeper}，补充归档的还没有移交", L("档", 15))
-    if kept.held:
-        return
-    if (
-        kept.moves_on is not None
-        and kept.moves_on <= ctx.today
-        and not kept.due
-        and not _proposed(kept.appraisal)
-    ):
+
+
+def _leaving_steps(kept: Custody, ctx: Context) -> Iterator[NextStep]:
+    """What takes the file away: to the public archives, or by appraisal to its destruction."""
+    appraisal = kept.appraisal
+    if kept.moves_on is not None and kept.moves_on <= ctx.today and not kept.due and not _proposed(appraisal):
         why = f"归档满十年（{words(kept.moves_on)}），属于档案馆接收范围"
         yield _step("transfer", "移交进馆", why, L("档", 15), L("档例", 20))
     if kept.due and kept.until is not None:
-        yield _step(
-            "state:appraised",
-            "鉴定到期案卷",
-            f"保管期限到{words(kept.until)}届满",
-            L("档", 21),
-            L("档例", 24),
-        )
-    if kept.appraisal is not None and kept.appraisal.pending:
-        why = f"鉴定批次{kept.appraisal.list}拟销毁，由局领导批准"
+        why = f"保管期限到{words(kept.until)}届满"
+        yield _step("state:appraised", "鉴定到期案卷", why, L("档", 21), L("档例", 24))
+    if appraisal is not None and appraisal.pending:
+        why = f"鉴定批次{appraisal.list}拟销毁，由局领导批准"
         for role in ("bureau_leader", "principal_leader"):
-            yield _step(
-                "disposal", "审批销毁清册", why, L("档", 21), role=role, optional=role != "bureau_leader"
-            )
-    if kept.appraisal is not None and kept.appraisal.approved:
-        yield _step("disposal", "监销", f"鉴定批次{kept.appraisal.list}已批准销毁，两人监销", L("档", 21))
+            other = role != "bureau_leader"
+            yield _step("disposal", "审批销毁清册", why, L("档", 21), role=role, optional=other)
+    if appraisal is not None and appraisal.approved:
+        yield _step("disposal", "监销", f"鉴定批次{appraisal.list}已批准销毁，两人监销", L("档", 21))
 
 
 def _step(

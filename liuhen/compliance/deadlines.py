@@ -209,9 +209,10 @@ def _ending(case: CaseFile, limit: Limit, start: Occurrence) -> Moment | None:
 
 def _called_back(case: CaseFile, limit: Limit, end: Occurrence) -> bool:
     """TL-10, TL-19: whether a case was passed on and came back, so that it must be dealt with here after all."""
+    if limit.code not in ("TL-10", "TL-19"):
+        return False
     letter = case.documents.get(end.subject)
-    ours = limit.code in ("TL-10", "TL-19") and letter is not None and letter.kind in exits.LETTERS
-    return ours and letter is not None and exits.came_back(case, letter)
+    return letter is not None and letter.kind in exits.LETTERS and exits.came_back(case, letter)
 
 
 def _concerns(case: CaseFile, end: Occurrence, decision: Document) -> bool:

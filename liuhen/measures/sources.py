@@ -73,7 +73,6 @@ FIXED: dict[str, str] = {
     "case.corrections": "待书面更正的内容",
     "case.told_at": "当事人收到处理结果的时间",
     "case.told_by": "当事人收到处理结果的方式",
-    "case.matter_topic": "程序要求报批的事项",
     "case.matter_basis": "所报事项的依据",
     "case.matter_reasons": "所报事项的事由",
     "case.presider": "已指定的或者唯一可以主持的人员",

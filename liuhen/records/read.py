@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Max, Q, QuerySet, Subquery, Value
 
 from liuhen.casefile.entries import Entry as CaseEntry
@@ -25,6 +26,12 @@ KEEPING = "office/keeping"
 
 class NoSuchCase(LookupError):
     """There is no case of that id."""
+
+
+def unapplied() -> bool:
+    """Whether the tables are older than the program, or not made yet. Raises DatabaseError when there is no database."""
+    plan = MigrationExecutor(connection)
+    return bool(plan.migration_plan(plan.loader.graph.leaf_nodes()))
 
 
 def header(row: Entry) -> dict[str, Any]:

@@ -164,9 +164,9 @@ class TestRoom:
     def test_below_the_setting_it_is_warned_of(self, drive, monkeypatch, settings):
         monkeypatch.setattr(type(vault().first), "free", lambda _: 18_000_000_000)
         settings.LIUHEN_VAULT_LOW_HOURS = 11
-        assert any("空间不多了：还可存约 10 小时" in remark for remark in keeping.standing().remarks)
+        assert any("空间不多了：还可存约 10 小时" in remark.words for remark in keeping.standing().remarks)
         settings.LIUHEN_VAULT_LOW_HOURS = 10
-        assert not any("空间不多了" in remark for remark in keeping.standing().remarks)
+        assert not any("空间不多了" in remark.words for remark in keeping.standing().remarks)
 
     def test_a_store_that_does_not_tell_is_said_so(self, drive, monkeypatch):
         monkeypatch.setattr(type(vault().first), "free", lambda _: None)
@@ -181,7 +181,9 @@ class TestRoom:
 
 def test_waiting_long_is_remarked(drive):
     VaultObject.objects.filter(place=SECOND).update(state="waiting", since=clock.now())
-    assert not any("还没有存到第二处" in remark for remark in keeping.standing().remarks)
+    assert not any("还没有存到第二处" in remark.words for remark in keeping.standing().remarks)
     with clock.at(clock.now() + timedelta(days=3)):
-        (remark,) = [one for one in keeping.standing().remarks if "第二处" in one and "还没有" in one]
-    assert remark == "1 个文件还没有存到第二处，最早的已等 3 天"
+        (remark,) = [
+            one for one in keeping.standing().remarks if "第二处" in one.words and "还没有" in one.words
+        ]
+    assert remark.words == "1 个文件还没有存到第二处，最早的已等 3 天"

@@ -3,18 +3,8 @@
 from __future__ import annotations
 
 from liuhen.compliance.sources.ask import Ask, Found, Source, given
-from liuhen.compliance.steps import procedure_steps
 from liuhen.measures.catalogue import printed
 from liuhen.measures.documents.source import MATTERS, PRESIDER
-
-# What the procedure wants the sheet for, by its step.
-_WANTED = {"presider_approval": PRESIDER}
-
-
-def topic(ask: Ask) -> Found | None:
-    """The matter for which the procedure wants such a sheet now; nothing while it may be left undone."""
-    wanted = [s for s in procedure_steps(ask.case, []) if s.code in _WANTED and not s.locked]
-    return Found(_WANTED[wanted[0].code], f"下一步：{wanted[0].title}") if wanted else None
 
 
 def basis(ask: Ask) -> Found | None:
@@ -52,7 +42,6 @@ def _person(ask: Ask, person: str, where: str) -> Found:
 
 
 SHEET: dict[str, Source] = {
-    "matter_topic": topic,
     "matter_basis": basis,
     "matter_reasons": reasons,
     "presider": presider,

@@ -322,7 +322,7 @@ CASE_MATTER_APPROVAL = Document(
     fields=(
         case_no(),
         party(),
-        *under("事项", Field(name="topic", label="事项", type="enum", required=True, source="case.matter_topic", options=MATTER_TOPICS)),
+        *under("事项", Field(name="topic", label="事项", type="enum", required=True, options=MATTER_TOPICS)),
         reasons("申请事由", source="case.matter_reasons"),
         basis(source="case.matter_basis"),
         *under(
