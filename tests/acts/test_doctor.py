@@ -4,11 +4,12 @@ from datetime import timedelta
 
 from django.urls import reverse
 
-from liuhen.acts import doctor, keeping
+from liuhen.acts import cases, doctor, keeping
 from liuhen.acts.previewing import make
 from liuhen.cli.__main__ import main
 from liuhen.records import clock
 from tests.acts import drive as d
+from tests.archives.making import witnessed
 
 
 def said(title, level=None):
@@ -57,6 +58,20 @@ def test_work_that_nobody_does_is_counted(bureau):
     assert said("后台", "wrong") == []
     with d.day("2126-01-01 09:00"):
         assert said("后台", "wrong") == ["1 项后台工作等了一小时以上"]
+
+
+def test_a_witness_that_was_forgotten_is_named_once_something_waits_for_it(bureau):
+    assert "没有见证方" in said("见证", "remark")[0]
+    with d.day("2126-01-02 09:00"):
+        witnessed()
+    with d.day("2126-01-03 09:00"):
+        cases.open_case(bureau["jia"], title="见证以后的案件")
+    with d.day("2126-01-20 09:00"):
+        assert said("见证") == ["见证方在见证"]
+    with d.day("2126-02-05 09:00"):
+        assert said("见证", "remark") == ["见证方有 33 天没有见证了"]
+        witnessed()
+        assert said("见证") == ["见证方在见证"]
 
 
 def test_next_years_holidays_are_asked_for_once_their_notice_is_out(bureau):
