@@ -970,19 +970,28 @@ def _check_derived(report: Report, case: list[Entry]) -> None:
     """A picture that was taken out of a film names the entry before it that brought this film; taking it out again needs a
     decoder, and is said to be left to one."""
     pictures = [entry for entry in case if "/derived/entry" in (entry.shown or {})]
+    films = {entry.hash: entry for entry in case} if pictures else {}
     for entry in pictures:
         shown = entry.shown or {}
-        film = next((one for one in case if one.hash == shown["/derived/entry"]), None)
+        film = films.get(shown["/derived/entry"])
         if film is None and case[0].header["position"] > 1:
             continue
         late = film is None or film.header["position"] >= entry.header["position"]
-        told = {film.digest(), None} if film else set[str | None]()
-        if late or _sha256(shown.get("/derived/digest")) not in told:
+        told, own = _known(entry, "/derived/digest"), _known(film, "/digest") if film else None
+        if late or (told is not None and (not told or own not in (told, None))):
             report.problem("DERIVED", entry.where, _printable(str(shown.get("/derived/digest", ""))))
     if pictures:
         report.notes.append(
             f"{len(pictures)} 张画面截取自音像：核对了所记的原片，是不是那一刻的画面须用能解码的程序重新截取"
         )
+
+
+def _known(entry: Entry, path: str) -> str | None:
+    """The digest at a place of a body; empty for none or a malformed one, None where it may be among what is withheld."""
+    shown = entry.shown
+    if shown is None or (entry.withheld and path not in shown):
+        return None
+    return _sha256(shown.get(path)) or ""
 
 
 def _check_all_there(bag: Bag, case: list[Entry], office: list[Entry]) -> None:

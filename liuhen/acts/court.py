@@ -22,8 +22,7 @@ from liuhen.casefile.settle import settle
 from liuhen.casefile.state import CaseFile
 from liuhen.ledger.notes import verify_note
 from liuhen.office.policy import Actor, Subject, require
-from liuhen.papers import PaperContext, table
-from liuhen.papers.wording import day as in_words
+from liuhen.papers import PaperContext, table, wording
 from liuhen.records import clock, read
 from liuhen.records.checkpoints import log_keys
 from liuhen.records.reveal import MASKED, Mask
@@ -131,7 +130,7 @@ def _sheets(root: Path, bag: Path, case: CaseFile, pieces: Sequence[Piece], rout
             ("案号", case.case_no),
             ("案由", case.title),
             ("提交给", to),
-            ("日期", in_words(on.isoformat())),
+            ("日期", wording.day(on.isoformat())),
         ],
     )
     columns = [("序号", 12), ("证据名称（文号）", 46), ("来源、日期", 38), ("页数", 12), ("证明目的", 0)]
@@ -141,19 +140,13 @@ def _sheets(root: Path, bag: Path, case: CaseFile, pieces: Sequence[Piece], rout
     for number, group in enumerate(groups, 1):
         listed.append(["", f"第{'一二三'[number - 1]}组　{group}", "", "", ""])
         listed += [row for piece, row in numbered if piece.group == group]
-    after = ["提交人：" + context.bureau + "（印章）", in_words(on.isoformat())]
+    after = ["提交人：" + context.bureau + "（印章）", wording.day(on.isoformat())]
     (root / "00-证据清单.pdf").write_bytes(table(f"{route}证据清单", columns, listed, context, after=after))
     course = table(
         "办案时间线", [("时间", 44), ("事项", 0), ("经办、相对人", 44)], court.course(case), context
     )
     (root / "00-办案时间线.pdf").write_bytes(course)
     (root / "00-核验单.pdf").write_bytes(_verification(bag, pieces, context))
-
-
-def _halves(digest: str) -> str:
-    """The digest in two pieces, which a line holds."""
-    plain = digest.removeprefix("sha256:")
-    return f"{plain[:32]} {plain[32:]}"
 
 
 def _verification(bag: Path, pieces: Sequence[Piece], context: PaperContext) -> bytes:
@@ -167,7 +160,7 @@ def _verification(bag: Path, pieces: Sequence[Piece], context: PaperContext) -> 
         *(f"日志公钥：{key}　指纹：{key.fingerprint}" for key in keys),
         "检查点：" + note.split("\n\n")[0].replace("\n", "　"),
     ]
-    rows = [[str(n), piece.title, _halves(piece.digest)] for n, piece in enumerate(pieces, 1)]
+    rows = [[str(n), piece.title, wording.halves(piece.digest)] for n, piece in enumerate(pieces, 1)]
     return table(
         "核验单", [("序号", 12), ("证据名称", 50), ("校验值（SHA-256）", 0)], rows, context, before=before
     )

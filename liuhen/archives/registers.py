@@ -60,7 +60,7 @@ def transfer_list(batch: str, files: Sequence[Moved], *, bureau: str, to: str, n
     """移交清册 of a batch, as PDF/A, signed by hand below; ``note``: what is said of opening, of requests for information and of
     secrecy (档例 30)."""
     cells = [one.cells for one in files]
-    rows = [[str(n), *row[:6], f"{row[6][:32]} {row[6][32:]}"] for n, row in enumerate(cells, 1)]
+    rows = [[str(n), *row[:6], wording.halves(row[6])] for n, row in enumerate(cells, 1)]
     widths = (50, 0, 15, 15, 13, 24, 74)
     columns = [("序号", 12), *zip(MOVED_HEAD, widths, strict=True)]
     facts = [

@@ -99,7 +99,8 @@ def printed_remarks(case: CaseFile, volume: Volume, filing: Filing) -> bytes:
     digests; who compiled and who checked."""
     filmed = [i for i in volume.items if i.kind == "recording"]
     rows = [
-        [i.title, i.date, i.note if i.note == ON_DEVICE else KEPT_HERE, _halves(i.digest)] for i in filmed
+        [i.title, i.date, i.note if i.note == ON_DEVICE else KEPT_HERE, wording.halves(i.digest)]
+        for i in filmed
     ]
     compiler = case.office.name(case.officers[0]) if case.officers else ""
     signed = (
@@ -137,12 +138,6 @@ def _told(case: CaseFile, volume: Volume, filing: Filing) -> Iterator[str]:
         yield f"只以电子形式保存、不编页号的 {len(electronic)} 件：" + "、".join(i.title for i in electronic)
     if filing.supplement:
         yield f"本次为归档以后的第 {filing.supplement} 次补充，页号接续前卷"
-
-
-def _halves(digest: str) -> str:
-    """The digest in two pieces, which a line holds."""
-    plain = digest.removeprefix("sha256:")
-    return f"{plain[:32]} {plain[32:]}"
 
 
 def servers_of(case: CaseFile, step: ServiceStep) -> list[str]:

@@ -1,7 +1,6 @@
 """`liuhen worker`: what is done in the background, from the task queue: previews of recordings."""
 
 import argparse
-import ctypes
 import os
 import signal
 import sys
@@ -12,10 +11,10 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
 from liuhen.acts import previewing
+from liuhen.recordings.apart import dies_with_parent
 
 # Seconds between two looks into an empty queue, and before a queue is asked again that gave an error.
 PAUSE, LATER = 2, 30
-PR_SET_PDEATHSIG = 1
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -31,7 +30,7 @@ def main(arguments: argparse.Namespace) -> int:
     """Queue what was missed, then work through the queue, for ever or until it is empty. Several may run: each task is taken
     by one, each preview made by one."""
     if arguments.beside:
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        dies_with_parent()
         os.nice(5)
     worker = _worker(arguments.once)
     worker.configure_signals()

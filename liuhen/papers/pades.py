@@ -62,6 +62,10 @@ def valid_until(credential: Credential) -> datetime:
     return ends
 
 
+# What the reader of PDF raises besides its own errors when a byte of the structure is changed.
+_ON_DAMAGE = (LookupError, AttributeError, TypeError)
+
+
 def holding(pdf: bytes) -> list[bool]:
     """Of each digital signature on a PDF, whether it holds: what it covers is as it was signed, with the key of its certificate.
     Whose certificate it is, and whether to trust it, is not asked. One that cannot be read does not hold."""
@@ -78,9 +82,9 @@ def holding(pdf: bytes) -> list[bool]:
     try:
         found = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
         told = [validate_pdf_signature(signature, nobody) for signature in found]
-    except (SignatureValidationError, SigningError, PdfError, ValueError):
+    except (SignatureValidationError, SigningError, PdfError, ValueError, *_ON_DAMAGE):
         return [False]
-    return [status.intact and status.valid for status in told]
+    return [status.intact and status.valid for status in told] or [False]
 
 
 def _signed(pdf: bytes, signer: SimpleSigner, bureau: str, authority: TimeStamper | None) -> bytes:

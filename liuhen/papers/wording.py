@@ -49,6 +49,12 @@ def breakable(text: str, limit: int = 20) -> str:
     return re.sub(rf"(?:[!-~]| (?=[]!),./:;?}}])){{{limit + 1},}}", lambda run: _BREAK.join(run[0]), text)
 
 
+def halves(digest: str) -> str:
+    """A digest without its ``sha256:``, in two pieces, which a line holds."""
+    plain = digest.removeprefix("sha256:")
+    return f"{plain[:32]} {plain[32:]}"
+
+
 def width(text: str) -> float:
     """Width of ``text`` in Han characters."""
     return sum(1.0 if ord(c) > 0x2E7F or c in "—…“”‘’·" else 0.5 for c in text if c != "\u200b")

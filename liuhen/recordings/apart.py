@@ -6,8 +6,10 @@ store of the vault serves alike. Its time, memory and output are limited; it die
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
+import signal
 import socket
 import struct
 import subprocess
@@ -15,17 +17,23 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 HEAD = struct.Struct("<cQQ")
 READ, DONE = b"r", b"d"
 MOST = 64 * 1024**2  # bytes of an answer, and of one reading
 SOON, WHILE = 60, 2 * 3600  # seconds for one picture, for a whole preview
+BROKEN = "文件已损坏或者格式不支持，读不出来"
+PR_SET_PDEATHSIG = 1
 PASSED_ON = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "TMPDIR")
 
 
 class NotDecoded(Exception):
     """The child gave no answer; ``str()`` says in Chinese why."""
+
+
+class NotRead(NotDecoded):
+    """The original itself could not be read, which says nothing of what it holds."""
 
 
 @dataclass(frozen=True)
@@ -62,9 +70,18 @@ def frame_taken(file: BinaryIO, seconds: float) -> bytes | None:
 def preview(file: BinaryIO, folder: Path, seconds: float = WHILE) -> dict[str, Any]:
     """Make the previews of a file in ``folder``; what :func:`liuhen.recordings.decoding.preview` tells of them. Raises
     NotDecoded; what was finished before stands in the folder then."""
-    told = json.loads(_run(file, Task("preview", (str(folder),), seconds)))
-    assert isinstance(told, dict)
-    return told
+    try:
+        told = json.loads(_run(file, Task("preview", (str(folder),), seconds)))
+    except (ValueError, RecursionError) as error:
+        raise NotDecoded(BROKEN) from error
+    if not isinstance(told, dict):
+        raise NotDecoded(BROKEN)
+    return cast(dict[str, Any], told)
+
+
+def dies_with_parent() -> None:
+    """Let this process end when the thread ends that started it."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _run(file: BinaryIO, task: Task) -> bytes:
@@ -86,7 +103,7 @@ def _run(file: BinaryIO, task: Task) -> bytes:
                 env=passed,
             )
         try:
-            return _served(ours, file, time.monotonic() + task.seconds)
+            return _served(ours, file, size, time.monotonic() + task.seconds)
         except TimeoutError as error:
             raise NotDecoded(f"{task.seconds:.0f} 秒内没有读完，已停止") from error
         except OSError as error:
@@ -96,14 +113,19 @@ def _run(file: BinaryIO, task: Task) -> bytes:
             child.wait()
 
 
-def _served(line: socket.socket, file: BinaryIO, until: float) -> bytes:
-    """Give the child what it reads until it answers."""
+def _served(line: socket.socket, file: BinaryIO, size: int, until: float) -> bytes:
+    """Give the child what it reads of a file of so many bytes until it answers; what it asks is not trusted."""
     while True:
         what, first, second = HEAD.unpack(_received(line, HEAD.size, until))
         if what == DONE:
             return _received(line, min(first, MOST), until)
-        file.seek(first)
-        data = file.read(min(second, MOST))
+        if what != READ or first > size:
+            raise NotDecoded(BROKEN)
+        try:
+            file.seek(first)
+            data = file.read(min(second, MOST))
+        except OSError as error:
+            raise NotRead("原件读不出来") from error
         line.settimeout(max(0.001, until - time.monotonic()))
         line.sendall(HEAD.pack(READ, len(data), 0) + data)
 
@@ -114,7 +136,7 @@ def _received(line: socket.socket, size: int, until: float) -> bytes:
         line.settimeout(max(0.001, until - time.monotonic()))
         part = line.recv(min(size, 1024**2))
         if not part:
-            raise NotDecoded("文件已损坏或者格式不支持，读不出来")
+            raise NotDecoded(BROKEN)
         parts.append(part)
         size -= len(part)
     return b"".join(parts)

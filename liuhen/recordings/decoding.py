@@ -5,7 +5,6 @@ It imports no Django, opens no file of the bureau's, and limits itself before it
 
 from __future__ import annotations
 
-import ctypes
 import io
 import json
 import os
@@ -18,11 +17,10 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from liuhen.recordings import kinds, playing, previews
-from liuhen.recordings.apart import DONE, HEAD, READ
+from liuhen.recordings.apart import DONE, HEAD, READ, dies_with_parent
 
 MEMORY = 3 * 1024**3  # bytes of address space
 OUTPUT = 8 * 1024**3  # bytes of one file
-PR_SET_PDEATHSIG = 1
 
 
 class Asked(io.RawIOBase):
@@ -72,7 +70,10 @@ class Asked(io.RawIOBase):
 
 def limited(seconds: int) -> None:
     """Let this process end when its parent does, when it takes too long, and when it wants too much."""
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    dies_with_parent()
+    # Who stops the worker lets it finish its task. An answer cut short would be taken for a broken file.
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT, OUTPUT))

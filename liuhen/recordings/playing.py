@@ -134,6 +134,9 @@ def _played(container: Any, folder: Path | None, heard: Loudness) -> float:
             for piece in hearing.resample(frame):
                 heard.add(array("h", bytes(piece.planes[0])[: 2 * piece.samples]))
         if out is not None:
+            if isinstance(frame, av.AudioFrame) and frame.pts is not None and frame.time_base:
+                # A card's clock starts anywhere; pictures are counted from the beginning, and sound must be too.
+                frame.pts -= round(began / frame.time_base)
             out.add(frame, at)
     if out is not None:
         out.close()

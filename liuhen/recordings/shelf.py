@@ -25,7 +25,7 @@ from liuhen.recordings import apart
 from liuhen.vault.store import hex_of, is_hex
 
 # Raised when previews come to be made otherwise: those of before are made anew.
-VERSION = 1
+VERSION = 2
 THUMB, STRIP = "thumb.jpg", "strip.jpg"
 PLAYED = {"play.mp4": "video/mp4", "play.m4a": "audio/mp4"}
 _FREE = 512 * 1024**2  # bytes that previews leave to others
@@ -80,7 +80,7 @@ class Previews:
         seconds: float = apart.WHILE,
     ) -> bool:
         """Make the previews of an original, in a process apart, within so many seconds; False when they are there, when another
-        is at it, or when the original went meanwhile. What cannot be made is told, and not tried again by this version."""
+        is at it, when the original went meanwhile or could not be read. What cannot be made is told, and not tried again by this version."""
         with self._making(digest) as part:
             if part is None or self.told(digest) is not None:
                 return False
@@ -90,15 +90,20 @@ class Previews:
                     return False
                 with source() as file:
                     told = apart.preview(file, part, seconds)
+            except apart.NotRead:
+                return False
             except apart.NotDecoded as error:
                 failed = str(error)
-            _write(part, told, failed)
-            return self._publish(digest, part, stands)
+            return self._publish(digest, part, stands, lambda: _write(part, told, failed))
 
-    def _publish(self, digest: str, part: Path, stands: Callable[[], bool]) -> bool:
+    def _publish(
+        self, digest: str, part: Path, stands: Callable[[], bool], finish: Callable[[], None]
+    ) -> bool:
         with self._locked(self._root / ".lock"):
             if not stands():
                 return False
+            # Only now: what was disposed of meanwhile took the folder with it.
+            finish()
             folder = self._folder(digest)
             shutil.rmtree(folder, ignore_errors=True)
             folder.parent.mkdir(exist_ok=True)

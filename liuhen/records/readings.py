@@ -14,6 +14,6 @@ def readings(case: str, limit: int, before: int = 0) -> list[tuple[int, CaseEntr
         entry__stream="access", entry__kind="Consulted", content__contains=f'"subject":"case/{case}'
     )
     if before:
-        named = named.filter(entry__lt=before)
+        named = named.filter(entry__lt=min(before, 2**63 - 1))
     found = named.select_related("entry").order_by("-entry")[:limit]
     return [(body.entry.pk, read.entry_of(body.entry, body)) for body in found]

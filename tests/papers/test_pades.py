@@ -94,6 +94,16 @@ def test_a_changed_paper_is_refused(paper, seal, folder, where):
     assert holding(bytes(signed)) == [False]
 
 
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [(b"/Size", b"/Sxze"), (b"/Root", b"/Rxxt"), (b"/AcroForm", b"/AxroForm"), (b"startxref", b"startxrxf")],
+)
+def test_a_signature_that_was_lost_or_cannot_be_read_does_not_hold(paper, seal, was, becomes):
+    signed = sign(paper, seal, "某局", NOW)
+    assert was in signed
+    assert holding(signed.replace(was, becomes)) == [False]
+
+
 def test_it_carries_the_time_of_the_authority(paper, seal, folder):
     with authority.listening(folder) as url:
         signed = sign(paper, Credential(seal.file, seal.password, url), "某局", NOW)

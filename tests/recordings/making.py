@@ -25,10 +25,24 @@ def folder():
 
 
 @cache
-def film(name="film.mp4", *, seconds=3, codec="libx264", sound="aac", size=SIZE, told=(), turned=0, flags=""):
-    """A film whose picture tells the second; ``told``: pairs of its metadata; ``turned``: degrees."""
-    path = folder() / f"{abs(hash((seconds, codec, sound, size, told, turned, flags)))}-{name}"
+def film(
+    name="film.mp4",
+    *,
+    seconds=3,
+    codec="libx264",
+    sound="aac",
+    size=SIZE,
+    told=(),
+    turned=0,
+    flags="",
+    clock=0,
+):
+    """A film whose picture tells the second; ``told``: pairs of its metadata; ``turned``: degrees; ``clock``: where its own clock
+    begins, in seconds."""
+    path = folder() / f"{abs(hash((seconds, codec, sound, size, told, turned, flags, clock)))}-{name}"
     options = {"movflags": f"use_metadata_tags{flags}"} if path.suffix in (".mp4", ".mov") else {}
+    if clock:
+        options["output_ts_offset"] = str(clock)
     with av.open(str(path), "w", options=options) as out:
         out.metadata.update(dict(told))
         video = out.add_stream(codec, rate=RATE)

@@ -2,9 +2,11 @@
 
 import io
 import os
+import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from threading import Barrier, Thread
 
 import av
@@ -58,6 +60,22 @@ def test_a_film_that_no_browser_plays_is_made_small_and_playable(kept, given):
     assert image.width <= playing.BOX[0]
     assert max(range(3), key=image.getpixel((image.width // 2, image.height // 2)).__getitem__) == 1
     assert path.read_bytes() == before
+
+
+def test_sound_and_picture_stay_together_where_the_clock_of_a_card_began_elsewhere(kept):
+    path = making.film("card.ts", clock=5)
+    with av.open(str(path)) as film:
+        assert film.start_time > 4_000_000
+    digest, told = made(kept, path)
+    with av.open(str(kept.path(digest, told.played))) as played:
+        begins = [
+            float(next(played.decode(stream)).time)
+            for stream in (*played.streams.video, *played.streams.audio)
+        ]
+    assert abs(begins[0] - begins[1]) < 0.15
+    assert max(begins) < 0.5
+    assert lasting(kept.path(digest, told.played))[1] == pytest.approx(told.seconds, abs=0.3)
+    assert told.seconds == pytest.approx(3, abs=0.3)
 
 
 def test_a_turned_film_is_shown_upright(kept):
@@ -159,6 +177,60 @@ def test_the_decoder_reads_what_it_is_given_and_nothing_else():
     )  # fmt: skip
     assert done.stdout == "False\n"
     assert decoding.TASKS.keys() == {"thumbnail", "frame", "preview"}
+
+
+def children():
+    return Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
+
+
+def test_who_stops_the_worker_lets_the_decoder_finish(kept):
+    """A service manager signals the whole group; an answer cut short would be told of the film for good."""
+    path = making.film("asked.mkv", codec="mpeg4", seconds=20)
+    before, hit = set(children()), []
+
+    class Stopping(io.FileIO):
+        def read(self, size=-1):
+            for child in set(children()) - before:
+                hit.append(child)
+                for each in (signal.SIGTERM, signal.SIGINT):
+                    os.kill(int(child), each)
+            return super().read(size)
+
+    digest = digest_of(path.read_bytes())
+    assert kept.make(digest, lambda: Stopping(path), lambda: True)
+    assert hit
+    assert (kept.told(digest).failed, kept.told(digest).played) == ("", "play.mp4")
+
+
+def test_an_original_that_could_not_be_read_is_tried_again(kept):
+    path = making.film()
+
+    class Failing(io.FileIO):
+        def read(self, size=-1):
+            raise OSError(5, "Input/output error")
+
+    digest = digest_of(path.read_bytes())
+    assert not kept.make(digest, lambda: Failing(path), lambda: True)
+    assert kept.told(digest) is None
+    assert kept.make(digest, lambda: path.open("rb"), lambda: True)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [apart.HEAD.pack(apart.READ, 2**63 + 1, 10), apart.HEAD.pack(b"x", 0, 1)]
+    + [
+        apart.HEAD.pack(apart.DONE, len(said), 0) + said
+        for said in (b"no JSON", b"[1]", b"\xff", b"[" * 100_000)
+    ],
+)
+def test_what_a_decoder_says_is_not_trusted(kept, monkeypatch, answer):
+    start = subprocess.Popen
+    liar = f"import socket; s = socket.socket(fileno=0); s.sendall({answer!r}); s.recv(1)"
+    monkeypatch.setattr(
+        subprocess, "Popen", lambda command, **more: start([sys.executable, "-c", liar], **more)
+    )
+    _, told = made(kept, making.film())
+    assert told.failed == apart.BROKEN
 
 
 def test_two_makers_at_once_do_it_once(kept, monkeypatch):

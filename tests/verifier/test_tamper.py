@@ -440,7 +440,24 @@ def test_a_picture_names_its_film_and_the_rest_is_said_to_be_left_to_a_decoder(
     assert any("1 张画面截取自音像" in note for note in report.notes)
 
 
-@pytest.mark.parametrize("said", [{"digest": DIGEST}, {"entry": "0" * 64}], ids=["digest", "entry"])
+@pytest.mark.parametrize(
+    "said", [{"digest": DIGEST}, {"digest": "sha256:nonsense"}, {"digest": 1}, {"entry": "0" * 64}]
+)
 def test_a_picture_that_names_another_film_is_found(build, verifier, keys, tmp_path, said):
     report = verifier.verify(build.write(with_a_still(build, **said), tmp_path), *keys)
     assert ("DERIVED", "data/entries/case.jsonl 第 4 行") in [(p.code, p.where) for p in report.problems]
+
+
+def test_in_a_redacted_copy_the_film_may_be_withheld(build, verifier, keys, tmp_path):
+    """What is withheld is not compared; what is shown still has to be right."""
+    for hidden, said, wrong in (
+        (["/digest"], {}, False),
+        (["/digest"], {"digest": "sha256:nonsense"}, True),
+        (["/size"], {"digest": DIGEST}, True),
+    ):
+        package = with_a_still(build, **said)
+        package.case[-2] = build.withheld(package.case[-2], hidden)
+        name = tmp_path / f"{len(list(tmp_path.iterdir()))}"
+        name.mkdir()
+        report = verifier.verify(build.write(package, name), *keys)
+        assert ("DERIVED" in {p.code for p in report.problems}) == wrong
