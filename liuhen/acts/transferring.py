@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -30,6 +31,7 @@ from liuhen.compliance.custody import custody
 from liuhen.office.policy import Actor, Subject, require
 from liuhen.records import clock, read
 from liuhen.records.append import New
+from liuhen.records.models import Body
 
 PURPOSE = "移交进馆"
 LONGEST = 60  # characters of a batch's name
@@ -169,6 +171,16 @@ def _record(one: Moved, batch: str, actor: Actor, to: str) -> None:
     said = [e.body for e in read.case_entries(one.case.id) if e.kind == "Handed"]
     if body not in said:
         perform("transfer", one.case.id, actor, decide, heeds=nothing)
+
+
+def batches() -> dict[str, list[str]]:
+    """Every batch of a transfer, the newest first, with the ids of the cases of which it took packages."""
+    told = Body.objects.filter(entry__kind="Handed", content__contains='"batch":').order_by("-entry_id")
+    found: dict[str, list[str]] = {}
+    for stream, content in told.values_list("entry__stream", "content"):
+        if batch := json.loads(content).get("batch"):
+            found.setdefault(batch, []).append(stream.removeprefix("case/"))
+    return {batch: list(dict.fromkeys(cases)) for batch, cases in found.items()}
 
 
 def handed_over(case: CaseFile, batch: str) -> list[Moved]:

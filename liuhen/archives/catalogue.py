@@ -16,6 +16,7 @@ from liuhen.measures.vocabulary import Document as Kind
 
 PARTS = {"main": "正卷", "internal": "副卷"}
 WHOLE = "全卷"
+VOLUMES = {**PARTS, "whole": WHOLE}
 # How many pages an original has when it is printed; 0 for what no page can show (a recording, a table, an archive).
 Count = Callable[[Recording], int]
 _PICTURES = ("image/jpeg", "image/png", "image/tiff", "image/bmp", "image/webp", "image/gif")

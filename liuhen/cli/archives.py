@@ -4,13 +4,11 @@ import argparse
 from pathlib import Path
 
 from liuhen.acts import archiving, printing, transferring
-from liuhen.archives.catalogue import PARTS, WHOLE
+from liuhen.archives.catalogue import VOLUMES
 from liuhen.archives.properties import WORDS
 from liuhen.casefile.settle import settle
 from liuhen.cli.record import ARCHIVIST, case_of
 from liuhen.records import read
-
-VOLUMES = {**PARTS, "whole": WHOLE}
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -91,7 +91,7 @@ ACTS: dict[str, tuple[str, ...]] = {
 LABELS: dict[str, str] = {
     "register_source": "登记案源、受理申请", "assign": "指派、更换办案人员", "draft": "起草文书", "finalise": "定稿", "approve": "审批、审核",
     "confirm": "确认补录和更正", "sign": "签名", "issue": "签发、编号、盖章", "void_number": "作废文号", "draw_blanks": "领用、作废空白决定书",
-    "serve": "登记送达", "deposit": "存入音像和材料", "keep_recording": "存入还没有归案的音像", "mark_recording": "标记音像中的时刻", "check_clock": "校对设备时钟",
+    "serve": "登记送达", "deposit": "存入音像和材料", "keep_recording": "存入还没有归案的音像", "mark_recording": "标注音像与办案无关", "check_clock": "校对设备时钟",
     "state_fact": "登记事实", "backfill": "补录纸质文书", "correct": "更正", "void": "封存附错的内容", "mark": "标注案件", "explain": "说明问题的原因",
     "archive": "归档", "print_file": "打印归档案卷", "print_internal": "打印副卷", "hand_out": "提供复制件", "hand_in": "提交举证材料",
     "supervise": "责令整改、抽查、登记失职情形", "see_supervision": "查看监督统计", "answer_rectification": "答复责令整改", "report_list": "报送年度清单",
@@ -104,7 +104,7 @@ LABELS: dict[str, str] = {
 # In these acts an officer must be one of the case's own, or of its section before anyone is assigned.
 _OWN = frozenset({"draft", "finalise", "issue", "serve", "deposit", "state_fact", "backfill", "correct", "void", "explain", "archive", "print_file", "print_internal", "hand_in"})  # fmt: skip
 # Done to the bureau's own registers and not to a case.
-_NO_CASE = frozenset({"register_source", "draw_blanks", "void_number", "keep_recording", "check_clock", "see_supervision", "report_list", "see_archives", "set_office", "set_value", "delegate", "see_keeping", "see_office", "certify", "set_calendar", "adopt_release", "interpret", "keep_phrases", "keep_bureau_phrases", "return_to_unit"})  # fmt: skip
+_NO_CASE = frozenset({"register_source", "keep_recording", "check_clock", "see_supervision", "report_list", "set_office", "set_value", "delegate", "see_keeping", "see_office", "certify", "set_calendar", "adopt_release", "interpret", "keep_phrases", "keep_bureau_phrases", "return_to_unit"})  # fmt: skip
 _EVERYWHERE = frozenset({"legal_reviewer", "supervisor", "archivist", *LEADERS})
 
 

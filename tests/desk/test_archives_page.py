@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from django.urls import reverse
 
-from liuhen.acts import filekeeping
+from liuhen.acts import archiving, filekeeping
 from liuhen.records.models import ArchiveRow, Entry
 from tests.acts import drive as d
 from tests.archives import making
@@ -164,4 +164,25 @@ def test_the_transfer_from_the_page(drive, tmp_path):
     for words in ("档案移交清册", "某区档案馆", drive.state().case_no, "接收人"):
         assert plain(words) in printed, words
     assert look("transfer_list", query="?batch=x", at=TEN_YEARS_ON).status_code == 404
+    assert look("transfer_list", query="?batch=2036年第1批", who="ding").status_code == 403
     assert look("transfer", who="ding").status_code == 403
+
+
+def test_the_list_of_a_batch_stays_as_it_was_after_a_supplement_went_in_another(drive):
+    given = {"batch": "2036年第1批", "to": "示例：某区档案馆", "note": "建议开放", "cases": [drive.case]}
+    transfer(**given).getvalue()
+    drive.deposit(b"late", "迟到.jpg", at="2036-07-01 09:00", what="迟到的照片")
+    with d.day("2036-07-01 11:00"):
+        archiving.archive(drive.case, drive.people["gui"])
+    with d.day("2036-07-02 09:00"):
+        browser("gui").post(reverse("transfer"), given | {"batch": "2036年第2批"}).getvalue()
+        page = text(browser("gui").get(reverse("transfer")).content.decode())
+    assert page.rindex("2036年第2批") < page.rindex("2036年第1批")
+    first, second = (
+        said_in(look("transfer_list", query=f"?batch={batch}", at="2036-07-03 09:00"))
+        for batch in ("2036年第1批", "2036年第2批")
+    )
+    assert plain("2036年6月10日") in first
+    assert "补充" not in first
+    assert plain("2036年7月2日") in second
+    assert plain("第1次补充") in second

@@ -50,7 +50,7 @@ def values():
 def test_after_signing_in_again_the_same_person_sends_it_with_one_press(draft):
     client = Client()
     with d.day(AT):
-        answer = sent_too_late(client, draft)
+        answer = sent_too_late(client, draft, seen="sha256:" + "0" * 64)
         assert answer.url == f"{reverse('sign_in')}?next={reverse('resend')}"
         assert WRITTEN not in client.get(answer.url).content.decode()
         assert "situation" not in values()
@@ -59,6 +59,7 @@ def test_after_signing_in_again_the_same_person_sends_it_with_one_press(draft):
         page = client.get(page.url).content.decode()
         assert "刚才的内容还没有交上" in page
         assert WRITTEN in text(page)
+        assert "sha256:" not in text(page)
         form = {}
         for name, value in controls(page):
             form.setdefault(name, []).append(value)

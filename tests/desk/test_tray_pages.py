@@ -240,3 +240,27 @@ def test_what_waits_is_looked_at_by_those_who_see_it_and_logged(desk):
         assert (small.status_code, small["Content-Type"]) == (200, "image/jpeg")
         assert desk.clients["bing"].get(url).status_code == 404
     assert Entry.objects.filter(stream="access", kind="Consulted", actor="yi").count() == 1
+
+
+def test_one_that_found_its_case_is_seen_and_logged_there(desk):
+    """R33.1: by its old address too, whoever may not see it in the case does not see it."""
+    entry = kept(desk.people)
+    url = reverse("tray_file", args=[entry])
+    assert (
+        desk.submit(
+            "jia", tie_url(desk, entry), "2026-03-04 09:00", **{field(entry, "to"): "2026-03-03T10:00:00"}
+        ).status_code
+        == 302
+    )
+    digest = TrayRow.objects.get(entry=entry).digest
+    with d.day("2026-03-04 10:00"):
+        for more in ("", "?size=thumb"):
+            answer = desk.clients["yi"].get(url + more)
+            assert (answer.status_code, answer["Location"]) == (
+                302,
+                reverse("media_file", args=[desk.case, digest]) + more,
+            )
+        assert b"".join(desk.clients["yi"].get(url, follow=True).streaming_content)
+        assert desk.clients["bing"].get(url, follow=True).status_code == 404
+    (read,) = Entry.objects.filter(stream="access", kind="Consulted", actor="yi").select_related("body")
+    assert f"case/{desk.case}/{digest}" in read.body.content

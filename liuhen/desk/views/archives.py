@@ -7,7 +7,7 @@ from datetime import date
 
 from django.core.paginator import Paginator
 from django.db.models import Count, F, Q, QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_safe
@@ -132,14 +132,7 @@ def destruction(request: HttpRequest) -> HttpResponseBase:
     pdf = destruction_list(name, cases, bureau_name(), today())
     for case in cases:
         consulted(actor_of(request), f"case/{case.id}", f"打印销毁清册（{name}）")
-    return shown_pdf(pdf, f"销毁清册 {name}")
-
-
-def shown_pdf(pdf: bytes, name: str) -> HttpResponseBase:
-    """A list that was made for its reader."""
-    response = FileResponse(io.BytesIO(pdf), filename=f"{name}.pdf", content_type="application/pdf")
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return files.send_opened(io.BytesIO(pdf), f"销毁清册 {name}.pdf", "application/pdf")
 
 
 @require_safe

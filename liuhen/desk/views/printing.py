@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
-from typing import BinaryIO
 
-from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import path
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from liuhen.acts import archiving, printing
-from liuhen.archives.catalogue import PARTS, WHOLE
+from liuhen.archives.catalogue import VOLUMES
 from liuhen.desk import files
 from liuhen.desk.doing import may_do, seen
 from liuhen.desk.shown.secrets import hidden
@@ -22,9 +18,7 @@ from liuhen.desk.sight import actor_of, allowed
 from liuhen.office.policy import Actor, NotPermitted
 from liuhen.records.reveal import View
 
-PIECE = 1 << 20
-NAMES = {**PARTS, "whole": WHOLE}
-CODES = {name: code for code, name in NAMES.items()}
+CODES = {name: code for code, name in VOLUMES.items()}
 ACTS = {"main": "print_file", "internal": "print_internal", "whole": "print_internal"}
 
 
@@ -59,22 +53,12 @@ def print_volume(request: HttpRequest, case: str, volume: str, supplement: int =
     may_do(actor, ACTS.get(volume, "print_internal"), view)
     if _withheld(view, actor, volume):
         raise NotPermitted("这一卷里有你无权查看的内容，请档案人员办理")
-    with ExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix=".taken-", dir=archiving.packages()))
+    with tempfile.TemporaryDirectory(prefix=".taken-", dir=archiving.packages()) as folder:
         made = Path(folder) / "volume.pdf"
         printing.print_volume(case, actor, volume, made, supplement)
-        sent = _sent(stack.enter_context(made.open("rb")), stack.pop_all())
-    name = f"{view.case.case_no} {NAMES[volume]}{f'（第 {supplement} 次补充）' if supplement else ''}.pdf"
-    response = StreamingHttpResponse(sent, content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(False, name) or "inline"
-    response["Cache-Control"] = "private, no-store"
-    return response
-
-
-def _sent(made: BinaryIO, stack: ExitStack) -> Iterator[bytes]:
-    with stack:
-        while data := made.read(PIECE):
-            yield data
+        pdf = made.open("rb")
+    name = f"{view.case.case_no} {VOLUMES[volume]}{f'（第 {supplement} 次补充）' if supplement else ''}.pdf"
+    return files.send_opened(pdf, name, "application/pdf")
 
 
 urlpatterns = [

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import path
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -89,9 +89,7 @@ def archive_checks_pdf(request: HttpRequest, case: str) -> HttpResponseBase:
     pdf = _printed(view, _found(view, package), package, actor_of(request).name)
     consulted(actor_of(request), f"case/{case}", "生成四性检测报告")
     name = f"{view.case.case_no} 四性检测.pdf"
-    response = FileResponse(io.BytesIO(pdf), filename=name, content_type="application/pdf")
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return files.send_opened(io.BytesIO(pdf), name, "application/pdf")
 
 
 def _printed(view: View, found: Sequence[Result], package: int | None, reader: str) -> bytes:

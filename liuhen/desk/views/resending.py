@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,7 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from liuhen.desk import carrying
 
-SHOWN = 8  # characters from which a text is shown to be copied
+SHOWN = 8  # characters from which a text in Chinese is shown to be copied; what machines wrote is not
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 @require_http_methods(["GET", "POST"])
@@ -28,7 +31,7 @@ def resend(request: HttpRequest) -> HttpResponse:
             return redirect("work")
         # The browser sends the same form to the address that it is told (307).
         return redirect(found["path"], preserve_request=True)
-    texts = [value for _, value in found["pairs"] if len(value) >= SHOWN]
+    texts = [value for _, value in found["pairs"] if len(value) >= SHOWN and _HAN.search(value)]
     values = {"here": "", "pairs": found["pairs"], "texts": texts, "files": found["files"]}
     return render(request, "desk/resend.html", values)
 

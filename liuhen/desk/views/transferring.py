@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -25,7 +26,7 @@ from liuhen.casefile.values import Problem
 from liuhen.desk import files, zipping
 from liuhen.desk.forms import UNPROCESSABLE, FormErrors
 from liuhen.desk.sight import actor_of
-from liuhen.desk.views.archives import HERE, shown_pdf, watched
+from liuhen.desk.views.archives import HERE, watched
 from liuhen.desk.words import today
 from liuhen.office.policy import Subject, require
 from liuhen.records import read
@@ -84,11 +85,10 @@ def _page(request: HttpRequest, errors: FormErrors | None = None) -> HttpRespons
     ripe = set(here.filter(due).values_list("case__case", flat=True))
     given, asked = request.POST, request.GET.get("case", "")
     ticked = set(given.getlist("cases")) if request.method == "POST" else {asked} if asked else ripe
-    moved = ArchiveRow.objects.exclude(batch="").order_by("-moved_on").values_list("batch", flat=True)
     context = {
         "here": "archives", "errors": errors, "post": given, "everything": everything, "more": max(0, rows.count() - SHOWN),
         "rows": [(row, row.case.case in ripe, row.case.case in ticked) for row in rows[:SHOWN]],
-        "moved": list(dict.fromkeys(moved)),
+        "moved": list(transferring.batches()),
     }  # fmt: skip
     return render(request, "desk/transfer.html", context, status=UNPROCESSABLE if errors else 200)
 
@@ -97,24 +97,26 @@ def _page(request: HttpRequest, errors: FormErrors | None = None) -> HttpRespons
 @require_safe
 def printed(request: HttpRequest) -> HttpResponseBase:
     """移交清册 of the batch ``?batch=`` once more, as the record tells it."""
-    require(actor_of(request), "see_archives", Subject())
+    require(actor_of(request), "transfer", Subject())
     batch, office = request.GET.get("batch", ""), read.office()
-    rows = (
-        ArchiveRow.objects.filter(batch=batch).order_by("archive_no").values_list("case__case", flat=True)
-        if batch
-        else ()
-    )
-    cases = [settle(read.case_entries(case), office) for case in rows]
-    if not cases or cases[0].moved_at is None:
+    taken = transferring.batches().get(batch)
+    if not taken:
         raise Http404
+    # A file that gave a supplement to a later batch stays on the list of this one.
+    rows = ArchiveRow.objects.filter(case__case__in=taken).order_by("archive_no")
+    cases = [settle(read.case_entries(case), office) for case in rows.values_list("case__case", flat=True)]
     moved = [one for case in cases for one in transferring.handed_over(case, batch)]
-    on, told = day(cases[0].moved_at), cases[0].moved
+    on, told = next(
+        (day(e.at), e.body)
+        for e in read.case_entries(cases[0].id)
+        if e.kind == "Handed" and e.body and e.body.get("batch") == batch
+    )
     pdf = transfer_list(
         batch, moved, bureau=bureau_name(office, on), to=str(told["to"]), note="见移交时的清册", on=on
     )
     for case in cases:
         consulted(actor_of(request), f"case/{case.id}", f"打印移交清册（{batch}）")
-    return shown_pdf(pdf, f"移交清册 {batch}")
+    return files.send_opened(io.BytesIO(pdf), f"移交清册 {batch}.pdf", "application/pdf")
 
 
 urlpatterns = [

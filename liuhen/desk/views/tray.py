@@ -18,11 +18,12 @@ from liuhen.desk import recorded, words
 from liuhen.desk.doing import local_moment, now_local
 from liuhen.desk.forms import UNPROCESSABLE, FormErrors
 from liuhen.desk.shown import tray as shown
-from liuhen.desk.sight import actor_of
+from liuhen.desk.sight import actor_of, visible_cases
 from liuhen.desk.views.papers import preview_answer, send_part
 from liuhen.measures.facts import RETURN_REASONS
 from liuhen.office.policy import Subject, may, require
 from liuhen.records import clock, read
+from liuhen.records.models import TrayTie
 from liuhen.records.read import TRAY
 
 A_PAGE = 25
@@ -171,8 +172,14 @@ def returned(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def tray_file(request: HttpRequest, entry: str) -> HttpResponseBase:
-    """A recording that waits, whole or in parts, logged as read; ``?size=`` gives a preview, as in a case."""
+    """A recording that waits, whole or in parts, logged as read; ``?size=`` gives a preview, as in a case. One that has found its
+    case is the case's: who may see it is asked there, and it is logged there as read."""
     row = tray.row_for(actor_of(request), entry)
+    if ties := list(TrayTie.objects.filter(row=row).values_list("case", flat=True)):
+        own = visible_cases(request).filter(case__in=ties).values_list("case", flat=True).first()
+        answer = redirect("media_file", own or ties[0], row.digest)
+        answer["Location"] += f"?{request.GET.urlencode()}" if request.GET else ""
+        return answer
     if request.GET.get("size"):
         return preview_answer(request, row.digest, f"{TRAY}/{entry}")
     return send_part(request, row.digest, row.name, row.media_type, f"{TRAY}/{entry}")
